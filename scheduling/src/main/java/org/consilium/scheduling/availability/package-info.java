@@ -1,0 +1,2 @@
+/** When people and places can be had: weekly hours in a named zone, laid out to moments. */
+package org.consilium.scheduling.availability;
