@@ -1,0 +1,41 @@
+package org.consilium.signaling.relay;
+
+/** Why the server closed a WebSocket; the table of {@code PROTOCOL.md}. */
+public enum CloseCode {
+  NORMAL(1000, "bye"),
+  NOT_TEXT(1003, "text-only"),
+  INVALID_UTF8(1007, "invalid-utf8"),
+  TOO_BIG(1009, "too-big"),
+  FAULT(1011, "fault"),
+  /** The server stops; the reason is {@code retry-ms=N}, spread so that not all return at once. */
+  RESTART(1012, "restart"),
+  /** The peer does not read; it may resume. */
+  SLOW_READER(1013, "slow-reader"),
+  MALFORMED(4000, "malformed"),
+  REPLACED(4001, "replaced"),
+  IDLE(4002, "idle"),
+  REMOVED(4003, "removed"),
+  ENDED(4004, "ended"),
+  REFUSED(4005, "refused"),
+  FULL(4006, "full"),
+  EXPIRED(4007, "expired"),
+  GONE(4008, "gone"),
+  SEQUENCE_GAP(4009, "sequence-gap"),
+  TOO_FAST(4029, "too-fast");
+
+  private final short code;
+  private final String reason;
+
+  CloseCode(int code, String reason) {
+    this.code = (short) code;
+    this.reason = reason;
+  }
+
+  public short code() {
+    return code;
+  }
+
+  public String reason() {
+    return reason;
+  }
+}

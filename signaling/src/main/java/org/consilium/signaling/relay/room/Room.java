@@ -1,0 +1,513 @@
+package org.consilium.signaling.relay.room;
+
+import static org.consilium.signaling.relay.message.ClientMessage.ABSENT;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Locale;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+import org.consilium.platform.id.CallId;
+import org.consilium.platform.id.ConsultId;
+import org.consilium.signaling.relay.Admission;
+import org.consilium.signaling.relay.AdmissionMode;
+import org.consilium.signaling.relay.CallJournal;
+import org.consilium.signaling.relay.CallJournal.EndReason;
+import org.consilium.signaling.relay.CallJournal.LeaveReason;
+import org.consilium.signaling.relay.CloseCode;
+import org.consilium.signaling.relay.message.ClientMessage;
+import org.consilium.signaling.relay.message.ClientType;
+import org.consilium.signaling.relay.message.ErrorCode;
+import org.consilium.signaling.relay.message.Participant;
+import org.consilium.signaling.relay.message.ServerMessage;
+import org.consilium.signaling.relay.message.SocketMessage;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The rules of one call: who sits in it, who waits, and what each is told.
+ *
+ * <p>Not thread-safe: one event loop serves a room, and only that loop touches it. What it does to
+ * the world goes through {@link SeatSocket} and {@link RoomPorts}, so that it can be tested alone.
+ */
+public final class Room {
+  /** The name of the protocol: its subprotocol, and the folder of its examples. */
+  public static final String PROTOCOL = "consilium.v1";
+
+  /** What clients are asked to do: ping so often, and give the connection up after so long. */
+  public static final SocketMessage.Heartbeat HEARTBEAT = new SocketMessage.Heartbeat(5, 10, 75);
+
+  /** A seat is closed after this even when its admission says later: no call lasts a day. */
+  private static final Duration SEAT_TIME_MAX = Duration.ofDays(1);
+
+  private static final Logger LOG = LoggerFactory.getLogger(Room.class);
+
+  private final CallId call;
+  private final ConsultId consult;
+  private final RoomPorts ports;
+
+  /** By number. Numbers are never used twice in a room: the order decides who is polite. */
+  private final TreeMap<Integer, Seat> seats = new TreeMap<>();
+
+  private int lastNumber;
+  private boolean closed;
+
+  /** An empty room, whose first seat will be number 1. */
+  public Room(CallId call, ConsultId consult, RoomPorts ports) {
+    this.call = call;
+    this.consult = consult;
+    this.ports = ports;
+  }
+
+  public CallId call() {
+    return call;
+  }
+
+  /** Whether nobody has a seat, so that the room may be forgotten. */
+  public boolean isEmpty() {
+    return seats.isEmpty();
+  }
+
+  /** Whether the call was closed for all; nobody comes in again. */
+  public boolean isClosed() {
+    return closed;
+  }
+
+  // ---- coming in -------------------------------------------------------------------------------
+
+  /** A person comes with a ticket. Their earlier connection, if there is one, is replaced. */
+  public void enter(Admission admission, SeatSocket socket) {
+    Instant now = now();
+    if (closed) {
+      socket.close(CloseCode.ENDED);
+    } else if (!now.isBefore(admission.until())) {
+      socket.close(CloseCode.EXPIRED);
+    } else if (first(seat -> seat.admission.person().equals(admission.person()))
+        instanceof Seat s) {
+      enterAgain(s, admission, socket, now);
+    } else if (hasRoomFor(admission.mode())) {
+      enterNew(admission, socket, now);
+    } else {
+      socket.close(CloseCode.FULL);
+    }
+  }
+
+  private void enterNew(Admission admission, SeatSocket socket, Instant now) {
+    if (seats.isEmpty()) {
+      journal(j -> j.started(call, consult, now));
+    }
+    var seat = new Seat(++lastNumber, admission, now);
+    seats.put(seat.number, seat);
+    seat.socket = socket;
+    seat.resumeToken = ports.tokens().issue(seat.number);
+    expireLater(seat, now);
+    welcome(seat, false, seat.outbox.lastSeq());
+    if (seat.isAdmitted()) {
+      joined(seat, now);
+    } else {
+      journal(j -> j.waiting(call, admission.person(), admission.role(), seat.number, now));
+      tell(audience(seat), new ServerMessage.Waiting(seat.participant()), now);
+    }
+  }
+
+  /** The person's page is new: the seat stays, but nothing meant for the old page is of use. */
+  private void enterAgain(Seat seat, Admission admission, SeatSocket socket, Instant now) {
+    boolean letIn =
+        !seat.isAdmitted()
+            && admission.mode() == AdmissionMode.DIRECT
+            && hasRoomFor(admission.mode());
+    seat.startEpoch(admission);
+    ports.tokens().withdraw(seat.resumeToken);
+    seat.resumeToken = ports.tokens().issue(seat.number);
+    expireLater(seat, now);
+    connect(seat, socket);
+    if (letIn) {
+      seat.admit();
+    }
+    welcome(seat, false, seat.outbox.lastSeq());
+    if (letIn) {
+      joined(seat, now);
+    } else {
+      back(seat, false, now);
+    }
+  }
+
+  /**
+   * A client takes its seat again on a new connection.
+   *
+   * @param number the seat that {@code token} was issued for
+   * @param lastSeq the highest number of ours that the client has
+   */
+  public void resume(int number, String token, long lastSeq, SeatSocket socket) {
+    Seat seat = seats.get(number);
+    if (seat == null || !seat.resumeToken.equals(token)) {
+      socket.close(closed ? CloseCode.ENDED : CloseCode.GONE);
+      return;
+    }
+    boolean resumed = seat.outbox.canReplayAfter(lastSeq);
+    if (resumed) {
+      seat.outbox.acknowledge(lastSeq);
+      seat.outbox.rewindTo(lastSeq);
+    } else {
+      seat.outbox.clear();
+    }
+    boolean wasAway = seat.socket == null;
+    connect(seat, socket);
+    welcome(seat, resumed, resumed ? lastSeq : seat.outbox.lastSeq());
+    seat.pump();
+    if (wasAway || !resumed) {
+      back(seat, resumed, now());
+    }
+  }
+
+  private void connect(Seat seat, SeatSocket socket) {
+    SeatSocket old = seat.socket;
+    seat.socket = socket;
+    seat.stopKeeping();
+    if (old != null) {
+      old.close(CloseCode.REPLACED);
+    }
+  }
+
+  private void welcome(Seat seat, boolean resumed, long seq) {
+    boolean in = seat.isAdmitted();
+    var welcome =
+        new SocketMessage.Welcome(
+            PROTOCOL,
+            resumed,
+            call.toString(),
+            consult.toString(),
+            seat.self(),
+            seat.resumeToken,
+            seq,
+            seat.accepted,
+            in ? participants(others(seat, Seat::isAdmitted)) : List.of(),
+            waitingFor(seat),
+            in ? ports.iceServers().forPerson(seat.admission) : List.of(),
+            ports.limits().seatKept().toSeconds(),
+            HEARTBEAT);
+    seat.socket.send(welcome.bytes());
+  }
+
+  private void joined(Seat seat, Instant now) {
+    Admission who = seat.admission;
+    journal(j -> j.joined(call, who.person(), who.role(), seat.number, now));
+    tell(others(seat, Seat::isAdmitted), new ServerMessage.Joined(seat.participant()), now);
+  }
+
+  private void back(Seat seat, boolean resumed, Instant now) {
+    journal(j -> j.back(call, seat.admission.person(), seat.number, resumed, now));
+    tell(audience(seat), new ServerMessage.Back(seat.participant(), resumed), now);
+  }
+
+  // ---- messages --------------------------------------------------------------------------------
+
+  /** A client has sent a message. One that comes on a replaced connection is not heard. */
+  public void received(SeatSocket socket, ClientMessage message) {
+    Seat seat = first(s -> s.socket == socket);
+    if (seat == null) {
+      return;
+    }
+    if (message.ack() != ABSENT) {
+      seat.outbox.acknowledge(message.ack());
+    }
+    if (message.type() == ClientType.PING) {
+      socket.send(new SocketMessage.Pong(seat.accepted, now()).bytes());
+    } else if (message.type() == ClientType.ACK) {
+      return;
+    } else if (message.seq() == ABSENT) {
+      var error = message.type() == null ? ErrorCode.UNKNOWN_TYPE : ErrorCode.INCOMPLETE;
+      socket.send(error.about(ABSENT).bytes());
+    } else if (message.seq() == seat.accepted + 1) {
+      seat.accepted = message.seq();
+      ErrorCode error = act(seat, message);
+      if (error != null) {
+        socket.send(error.about(message.seq()).bytes());
+      }
+    } else if (message.seq() > seat.accepted) {
+      socket.close(CloseCode.SEQUENCE_GAP);
+    }
+    // Else it was sent again after a lost connection, and was done the first time.
+  }
+
+  /** Does what a message asks; null, or why not. */
+  private ErrorCode act(Seat seat, ClientMessage message) {
+    ClientType type = message.type();
+    if (type == null) {
+      return ErrorCode.UNKNOWN_TYPE;
+    }
+    if (!seat.isAdmitted() && type != ClientType.LEAVE) {
+      return ErrorCode.NOT_ADMITTED;
+    }
+    if (type.isHostOnly() && !seat.isHost()) {
+      return ErrorCode.NOT_ALLOWED;
+    }
+    return switch (type.delivery()) {
+      case TO_ONE, TO_ALL -> relay(seat, message);
+      case ABOUT_SEAT -> decideAbout(seat, message);
+      case TO_SERVER -> {
+        if (type == ClientType.END) {
+          close(EndReason.HOST, seat.number);
+        } else {
+          giveUp(seat, LeaveReason.LEFT, CloseCode.NORMAL);
+        }
+        yield null;
+      }
+      case SOCKET -> null;
+    };
+  }
+
+  private ErrorCode relay(Seat from, ClientMessage message) {
+    if (message.bodyLength() == 0) {
+      return ErrorCode.INCOMPLETE;
+    }
+    if (message.bodyLength() > message.type().bodyBytesMax()) {
+      return ErrorCode.TOO_LARGE;
+    }
+    Instant now = now();
+    if (message.type().delivery() == ClientType.Delivery.TO_ALL) {
+      if (message.type() == ClientType.MEDIA) {
+        from.media =
+            new String(
+                message.raw(), message.bodyFrom(), message.bodyLength(), StandardCharsets.UTF_8);
+      }
+      for (Seat seat : seats.values()) {
+        if (seat != from && seat.isAdmitted()) {
+          deliver(seat, from, message, now);
+        }
+      }
+      return null;
+    }
+    if (message.to() == ABSENT) {
+      return ErrorCode.INCOMPLETE;
+    }
+    Seat to = seatNumbered(message.to());
+    if (to == null || !to.isAdmitted() || to == from) {
+      return ErrorCode.NO_SUCH_SEAT;
+    }
+    // What was meant for a page that is gone would confuse the one that took its place.
+    if (message.epoch() == ABSENT || message.epoch() == to.epoch) {
+      deliver(to, from, message, now);
+    }
+    return null;
+  }
+
+  private static void deliver(Seat to, Seat from, ClientMessage message, Instant now) {
+    to.outbox.add(ServerMessage.relayed(message, to.outbox.nextSeq(), now, from.number));
+    to.pump();
+  }
+
+  private ErrorCode decideAbout(Seat host, ClientMessage message) {
+    if (message.seat() == ABSENT) {
+      return ErrorCode.INCOMPLETE;
+    }
+    Seat seat = seatNumbered(message.seat());
+    if (seat == null || (message.type() == ClientType.REFUSE && seat.isAdmitted())) {
+      return ErrorCode.NO_SUCH_SEAT;
+    }
+    switch (message.type()) {
+      case ADMIT -> {
+        return seat.isAdmitted() ? null : admit(host, seat);
+      }
+      case REFUSE -> {
+        tell(List.of(seat), new ServerMessage.Refused(host.number), now());
+        giveUp(seat, LeaveReason.REFUSED, CloseCode.REFUSED);
+      }
+      default -> giveUp(seat, LeaveReason.REMOVED, CloseCode.REMOVED);
+    }
+    return null;
+  }
+
+  private ErrorCode admit(Seat host, Seat seat) {
+    if (!hasRoomFor(AdmissionMode.DIRECT)) {
+      return ErrorCode.CALL_FULL;
+    }
+    Instant now = now();
+    String by = host.admission.person();
+    journal(j -> j.admitted(call, seat.admission.person(), seat.number, by, now));
+    seat.admit();
+    var admitted =
+        new ServerMessage.Admitted(
+            host.number,
+            participants(others(seat, Seat::isAdmitted)),
+            waitingFor(seat),
+            ports.iceServers().forPerson(seat.admission));
+    tell(List.of(seat), admitted, now);
+    joined(seat, now);
+    return null;
+  }
+
+  /** The connection's write buffer has room again. */
+  public void writable(SeatSocket socket) {
+    Seat seat = first(s -> s.socket == socket);
+    if (seat != null) {
+      seat.pump();
+    }
+  }
+
+  // ---- going out -------------------------------------------------------------------------------
+
+  /** A connection ended. When it was a seat's own, the seat is kept for a while. */
+  public void disconnected(SeatSocket socket) {
+    Seat seat = first(s -> s.socket == socket);
+    if (seat == null) {
+      return;
+    }
+    Instant now = now();
+    Duration kept = ports.limits().seatKept();
+    seat.socket = null;
+    seat.keeping =
+        ports.timers().after(kept, () -> giveUp(seat, LeaveReason.TIMEOUT, CloseCode.GONE));
+    journal(j -> j.away(call, seat.admission.person(), seat.number, now));
+    tell(audience(seat), new ServerMessage.Away(seat.number, now.plus(kept)), now);
+  }
+
+  /** The person may not be in this call any more. */
+  public void revoke(String person) {
+    Seat seat = first(s -> s.admission.person().equals(person));
+    if (seat != null) {
+      giveUp(seat, LeaveReason.REVOKED, CloseCode.REMOVED);
+    }
+  }
+
+  /** Closes the call for all; nobody comes in again. */
+  public void close(EndReason reason) {
+    close(reason, null);
+  }
+
+  private void close(EndReason reason, Integer by) {
+    if (closed) {
+      return;
+    }
+    closed = true;
+    Instant now = now();
+    tell(List.copyOf(seats.values()), new ServerMessage.Ended(word(reason), by), now);
+    for (Seat seat : seats.values()) {
+      journal(j -> j.left(call, seat.admission.person(), seat.number, LeaveReason.ENDED, now));
+      forget(seat, CloseCode.ENDED, CloseCode.ENDED.reason());
+    }
+    seats.clear();
+    journal(j -> j.ended(call, consult, reason, now));
+  }
+
+  /**
+   * The server stops: every client is told to come back after a while of its own.
+   *
+   * @param retryAfter chosen anew for each client, so that they do not all come at once
+   */
+  public void drain(Supplier<Duration> retryAfter) {
+    if (closed) {
+      return;
+    }
+    closed = true;
+    for (Seat seat : seats.values()) {
+      forget(seat, CloseCode.RESTART, "retry-ms=" + retryAfter.get().toMillis());
+    }
+    seats.clear();
+    journal(j -> j.ended(call, consult, EndReason.DRAIN, now()));
+  }
+
+  private void giveUp(Seat seat, LeaveReason reason, CloseCode code) {
+    if (!seats.remove(seat.number, seat)) {
+      return;
+    }
+    Instant now = now();
+    journal(j -> j.left(call, seat.admission.person(), seat.number, reason, now));
+    tell(audience(seat), new ServerMessage.Left(seat.number, reason.text()), now);
+    forget(seat, code, code.reason());
+    if (seats.isEmpty()) {
+      journal(j -> j.ended(call, consult, EndReason.EMPTY, now));
+    }
+  }
+
+  private void forget(Seat seat, CloseCode code, String reason) {
+    ports.tokens().withdraw(seat.resumeToken);
+    seat.cancelTimers();
+    SeatSocket socket = seat.socket;
+    seat.socket = null;
+    if (socket != null) {
+      socket.close(code, reason);
+    }
+  }
+
+  private void expireLater(Seat seat, Instant now) {
+    if (seat.expiry != null) {
+      seat.expiry.cancel();
+    }
+    Instant latest = now.plus(SEAT_TIME_MAX);
+    Instant until = seat.admission.until().isBefore(latest) ? seat.admission.until() : latest;
+    seat.expiry =
+        ports
+            .timers()
+            .after(
+                Duration.between(now, until),
+                () -> giveUp(seat, LeaveReason.REVOKED, CloseCode.EXPIRED));
+  }
+
+  // ---- who is who ------------------------------------------------------------------------------
+
+  /** Those who may know of this seat: the call of one who is in it, the hosts of one who waits. */
+  private List<Seat> audience(Seat seat) {
+    return others(seat, seat.isAdmitted() ? Seat::isAdmitted : Seat::isHost);
+  }
+
+  private List<Seat> others(Seat seat, Predicate<Seat> which) {
+    return seats.values().stream().filter(other -> other != seat).filter(which).toList();
+  }
+
+  private List<Participant> waitingFor(Seat seat) {
+    return seat.isHost() ? participants(others(seat, other -> !other.isAdmitted())) : List.of();
+  }
+
+  private static List<Participant> participants(List<Seat> seats) {
+    return seats.stream().map(Seat::participant).toList();
+  }
+
+  private boolean hasRoomFor(AdmissionMode mode) {
+    boolean direct = mode == AdmissionMode.DIRECT;
+    long taken = seats.values().stream().filter(seat -> seat.isAdmitted() == direct).count();
+    return taken < (direct ? ports.limits().seatsMax() : ports.limits().waitingMax());
+  }
+
+  private Seat seatNumbered(long number) {
+    return number <= lastNumber ? seats.get((int) number) : null;
+  }
+
+  private Seat first(Predicate<Seat> which) {
+    for (Seat seat : seats.values()) {
+      if (which.test(seat)) {
+        return seat;
+      }
+    }
+    return null;
+  }
+
+  private static void tell(List<Seat> receivers, ServerMessage message, Instant now) {
+    for (Seat seat : receivers) {
+      seat.outbox.add(message.stamped(seat.outbox.nextSeq(), now));
+      seat.pump();
+    }
+  }
+
+  private static String word(EndReason reason) {
+    return reason.name().toLowerCase(Locale.ROOT);
+  }
+
+  private Instant now() {
+    return ports.clock().instant().truncatedTo(ChronoUnit.MILLIS);
+  }
+
+  /** The record must never disturb the call. */
+  private void journal(Consumer<CallJournal> entry) {
+    try {
+      entry.accept(ports.journal());
+    } catch (RuntimeException e) {
+      LOG.error("call {}: the journal failed", call, e);
+    }
+  }
+}

@@ -1,0 +1,121 @@
+package org.consilium.signaling.relay.room;
+
+import java.time.Instant;
+import org.consilium.signaling.relay.Admission;
+import org.consilium.signaling.relay.AdmissionMode;
+import org.consilium.signaling.relay.CloseCode;
+import org.consilium.signaling.relay.message.Participant;
+import org.consilium.signaling.relay.message.SocketMessage;
+
+/** One person's place in a call; outlives the connection. Used by the room's loop only. */
+final class Seat {
+  final int number;
+  final Instant since;
+  final Outbox outbox = new Outbox();
+
+  private boolean admitted;
+  Admission admission;
+  int epoch = 1;
+
+  /** The highest number accepted from this client in this epoch. */
+  long accepted;
+
+  String resumeToken;
+
+  /** The last {@code media} body, or null. */
+  String media;
+
+  /** Null while the connection is lost. */
+  SeatSocket socket;
+
+  /** Runs while the connection is lost: gives the seat up. */
+  Timers.Timer keeping;
+
+  /** Runs to the end of the person's right to be here. */
+  Timers.Timer expiry;
+
+  Seat(int number, Admission admission, Instant since) {
+    this.number = number;
+    this.admission = admission;
+    this.admitted = admission.mode() == AdmissionMode.DIRECT;
+    this.since = since;
+  }
+
+  boolean isAdmitted() {
+    return admitted;
+  }
+
+  /** Ends the waiting. */
+  void admit() {
+    admitted = true;
+  }
+
+  /** The person has come with a new page: nothing of the old one is left but the place. */
+  void startEpoch(Admission now) {
+    admission = now;
+    epoch++;
+    accepted = 0;
+    media = null;
+    outbox.clear();
+  }
+
+  boolean isHost() {
+    return isAdmitted() && admission.role().isHost();
+  }
+
+  /** Sends what was not sent, as far as the connection takes it. */
+  void pump() {
+    if (socket == null) {
+      return;
+    }
+    if (outbox.hasLostUnsent()) {
+      // What it missed cannot be made good on this connection: it must resume and repair.
+      socket.close(CloseCode.SLOW_READER);
+      return;
+    }
+    while (socket.isWritable()) {
+      byte[] message = outbox.nextToSend();
+      if (message == null) {
+        return;
+      }
+      socket.send(message);
+    }
+  }
+
+  Participant participant() {
+    return new Participant(
+        number,
+        epoch,
+        admission.displayName(),
+        admission.role().text(),
+        admission.role().isHost(),
+        socket != null,
+        since,
+        media);
+  }
+
+  SocketMessage.Self self() {
+    return new SocketMessage.Self(
+        number,
+        epoch,
+        admission.displayName(),
+        admission.role().text(),
+        admission.role().isHost(),
+        isAdmitted() ? "admitted" : "waiting");
+  }
+
+  void stopKeeping() {
+    if (keeping != null) {
+      keeping.cancel();
+      keeping = null;
+    }
+  }
+
+  void cancelTimers() {
+    stopKeeping();
+    if (expiry != null) {
+      expiry.cancel();
+      expiry = null;
+    }
+  }
+}

@@ -1,0 +1,50 @@
+package org.consilium.signaling.relay.socket;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.consilium.signaling.relay.room.Room;
+
+/**
+ * What a client asks for in {@code Sec-WebSocket-Protocol}.
+ *
+ * <p>A browser can set no other header on a WebSocket, and an address would end in logs.
+ */
+sealed interface Handshake {
+  /** Comes with a ticket. */
+  record Enter(String ticket) implements Handshake {}
+
+  /** Comes back to a seat. */
+  record Resume(String token, long lastSeq) implements Handshake {}
+
+  /** Does not speak this protocol. */
+  record OtherProtocol() implements Handshake {}
+
+  /** Speaks it and has nothing to show, or too much. */
+  record NoCredential() implements Handshake {}
+
+  Pattern TICKET = Pattern.compile("ticket\\.([A-Za-z0-9_-]{1,512})");
+  Pattern RESUME = Pattern.compile("resume\\.([A-Za-z0-9_-]{1,128})\\.([0-9]{1,15})");
+
+  /** Reads the header, which may come several times or as a list. */
+  static Handshake parse(List<String> headers) {
+    List<String> offered =
+        headers.stream().flatMap(h -> Arrays.stream(h.split(","))).map(String::strip).toList();
+    if (!offered.contains(Room.PROTOCOL)) {
+      return new OtherProtocol();
+    }
+    List<String> credentials = offered.stream().filter(p -> !p.equals(Room.PROTOCOL)).toList();
+    if (credentials.size() != 1) {
+      return new NoCredential();
+    }
+    Matcher ticket = TICKET.matcher(credentials.getFirst());
+    if (ticket.matches()) {
+      return new Enter(ticket.group(1));
+    }
+    Matcher resume = RESUME.matcher(credentials.getFirst());
+    return resume.matches()
+        ? new Resume(resume.group(1), Long.parseLong(resume.group(2)))
+        : new NoCredential();
+  }
+}

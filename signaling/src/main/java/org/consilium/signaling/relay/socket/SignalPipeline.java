@@ -1,0 +1,57 @@
+package org.consilium.signaling.relay.socket;
+
+import io.netty.channel.ChannelHandler;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelPipeline;
+import io.netty.channel.WriteBufferWaterMark;
+import io.netty.handler.codec.http.websocketx.WebSocketFrameAggregator;
+import io.netty.util.concurrent.EventExecutor;
+import io.vertx.core.http.ServerWebSocket;
+import io.vertx.core.internal.http.WebSocketInternal;
+import java.util.function.BiFunction;
+import org.consilium.signaling.relay.SignalLimits;
+import org.consilium.signaling.relay.room.Rooms;
+
+/**
+ * Lays the relay's handlers into the pipeline of a WebSocket that Vert.x has opened.
+ *
+ * <p>The only class that reaches under the public interface of Vert.x: one cast, whose pipeline a
+ * test names handler by handler.
+ */
+final class SignalPipeline {
+  /** The largest message; an offer has 1 to 6 kB. */
+  static final int MESSAGE_BYTES_MAX = 64 * 1024;
+
+  /** Below the first the peer is written to again, above the second no more. */
+  private static final WriteBufferWaterMark WATER_MARKS =
+      new WriteBufferWaterMark(256 * 1024, 1024 * 1024);
+
+  private SignalPipeline() {}
+
+  /** Must be called on the event loop of the socket, before it has read anything. */
+  static void install(
+      ServerWebSocket socket,
+      SignalLimits limits,
+      BiFunction<SignalHandler, EventExecutor, Rooms.Link> arrival) {
+    ChannelHandlerContext vertx = ((WebSocketInternal) socket).channelHandlerContext();
+    vertx.channel().config().setWriteBufferWaterMark(WATER_MARKS);
+    var signal =
+        new SignalHandler(
+            handler -> arrival.apply(handler, vertx.executor()),
+            (code, reason) -> socket.close(code, reason),
+            limits.slowReaderGrace());
+    insert(vertx.pipeline(), vertx.name(), limits, signal);
+  }
+
+  /** The relay's part of the pipeline, in the order of reading. */
+  static void insert(
+      ChannelPipeline pipeline, String before, SignalLimits limits, SignalHandler signal) {
+    ChannelHandler budget =
+        new FrameBudget(limits.framesPerSecond(), limits.framesBurst(), System::nanoTime, signal);
+    pipeline
+        .addBefore(before, "signal-budget", budget)
+        .addBefore(before, "signal-alive", new KeepAlive(signal))
+        .addBefore(before, "signal-aggregator", new WebSocketFrameAggregator(MESSAGE_BYTES_MAX))
+        .addBefore(before, "signal", signal);
+  }
+}

@@ -1,0 +1,203 @@
+package org.consilium.signaling.relay.socket;
+
+import io.netty.util.concurrent.EventExecutor;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.ServerWebSocket;
+import io.vertx.core.http.ServerWebSocketHandshake;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BiFunction;
+import org.consilium.platform.id.AccountId;
+import org.consilium.platform.id.CallId;
+import org.consilium.signaling.relay.Admission;
+import org.consilium.signaling.relay.CallJournal;
+import org.consilium.signaling.relay.CallTickets;
+import org.consilium.signaling.relay.IceServers;
+import org.consilium.signaling.relay.SignalLimits;
+import org.consilium.signaling.relay.room.Room;
+import org.consilium.signaling.relay.room.Rooms;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The signaling relay on an HTTP server: {@code GET /signal} becomes a WebSocket of the protocol
+ * {@code consilium.v1}, described in {@code PROTOCOL.md}.
+ *
+ * <p>One object serves all instances of the server. Safe on any thread.
+ */
+public final class SignalServer {
+  /** Where the WebSocket is. */
+  public static final String PATH = "/signal";
+
+  /** A ticket that cannot be looked up in this time is answered with 503. */
+  private static final Duration TICKET_WAIT = Duration.ofSeconds(10);
+
+  /** Clients of a stopping server come back spread over this time. */
+  private static final Duration DRAIN_SPREAD = Duration.ofSeconds(10);
+
+  /** How long {@link #drain} waits for close frames to be answered. */
+  private static final Duration DRAIN_WAIT = Duration.ofSeconds(3);
+
+  private static final Logger LOG = LoggerFactory.getLogger(SignalServer.class);
+
+  private final SignalLimits limits;
+  private final Origins origins;
+  private final CallTickets tickets;
+  private final Rooms rooms;
+  private final AtomicInteger sockets = new AtomicInteger();
+  private final Promise<Void> empty = Promise.promise();
+  private volatile boolean draining;
+
+  public SignalServer(
+      SignalLimits limits,
+      Origins origins,
+      CallTickets tickets,
+      IceServers iceServers,
+      CallJournal journal,
+      InstantSource clock) {
+    this.limits = limits;
+    this.origins = origins;
+    this.tickets = tickets;
+    this.rooms = new Rooms(limits, clock, iceServers, journal);
+  }
+
+  /**
+   * What the HTTP server must be made with: the subprotocol, one frame's size, and no compression,
+   * which costs five times the work and twenty times the memory.
+   */
+  public static HttpServerOptions prepare(HttpServerOptions options) {
+    return options
+        .addWebSocketSubProtocol(Room.PROTOCOL)
+        .setMaxWebSocketFrameSize(SignalPipeline.MESSAGE_BYTES_MAX)
+        .setMaxWebSocketMessageSize(SignalPipeline.MESSAGE_BYTES_MAX)
+        .setPerFrameWebSocketCompressionSupported(false)
+        .setPerMessageWebSocketCompressionSupported(false);
+  }
+
+  /**
+   * Takes over the WebSockets of {@code server}. Call it before {@code listen}, on an event-loop
+   * context (not a virtual thread: early messages would pass the relay by).
+   */
+  public void install(HttpServer server) {
+    server.webSocketHandshakeHandler(this::shake);
+    server.webSocketHandler(_ -> {}); // Vert.x opens no WebSocket without one.
+  }
+
+  private void shake(ServerWebSocketHandshake request) {
+    if (!PATH.equals(request.path())) {
+      request.reject(404);
+    } else if (!origins.allow(
+        request.headers().get(HttpHeaders.ORIGIN), request.headers().get(HttpHeaders.HOST))) {
+      request.reject(403);
+    } else if (draining || sockets.get() >= limits.socketsMax()) {
+      request.reject(503);
+    } else {
+      switch (Handshake.parse(request.headers().getAll("Sec-WebSocket-Protocol"))) {
+        case Handshake.OtherProtocol _ -> request.reject(400);
+        case Handshake.NoCredential _ -> request.reject(401);
+        case Handshake.Enter(var ticket) -> redeem(request, ticket);
+        case Handshake.Resume(var token, var lastSeq) -> {
+          if (rooms.canResume(token)) {
+            open(request, (socket, loop) -> rooms.resume(token, lastSeq, socket, loop));
+          } else {
+            request.reject(401);
+          }
+        }
+      }
+    }
+  }
+
+  private void redeem(ServerWebSocketHandshake request, String ticket) {
+    Context context = Vertx.currentContext();
+    tickets
+        .redeem(ticket)
+        .timeout(TICKET_WAIT.toMillis(), TimeUnit.MILLISECONDS)
+        .onComplete(result ->
+            context.runOnContext(_ -> {
+              if (result.failed()) {
+                LOG.warn("tickets cannot be looked up", result.cause());
+                request.reject(503);
+              } else if (result.result().isPresent()) {
+                Admission admission = result.result().get();
+                open(request, (socket, loop) -> rooms.enter(admission, socket, loop));
+              } else {
+                request.reject(401);
+              }
+            }));
+  }
+
+  private void open(
+      ServerWebSocketHandshake request,
+      BiFunction<SignalHandler, EventExecutor, Rooms.Link> arrival) {
+    request
+        .accept()
+        .onSuccess(socket -> opened(socket, arrival))
+        .onFailure(cause -> LOG.debug("handshake failed", cause));
+  }
+
+  private void opened(
+      ServerWebSocket socket, BiFunction<SignalHandler, EventExecutor, Rooms.Link> arrival) {
+    sockets.incrementAndGet();
+    socket.closeHandler(_ -> {
+      if (sockets.decrementAndGet() == 0 && draining) {
+        empty.tryComplete();
+      }
+    });
+    SignalPipeline.install(socket, limits, arrival);
+  }
+
+  /** Closes a call for all, with what others of the call see as {@code ended}. */
+  public void end(CallId call) {
+    rooms.end(call);
+  }
+
+  /** Takes a person out of a call, at once; a guest by the text of the guest's id. */
+  public void revoke(CallId call, String person) {
+    rooms.revoke(call, person);
+  }
+
+  /** Takes a person out of a call, at once. */
+  public void revoke(CallId call, AccountId account) {
+    rooms.revoke(call, account.toString());
+  }
+
+  /** Takes a person out of every call of this server, for example when the account is locked. */
+  public void revoke(AccountId account) {
+    rooms.revoke(account.toString());
+  }
+
+  /** Open connections. */
+  public int sockets() {
+    return sockets.get();
+  }
+
+  /** Calls with somebody in them. */
+  public int calls() {
+    return rooms.size();
+  }
+
+  /**
+   * Refuses newcomers with 503 and closes every connection with 1012 and a time to come back, a
+   * different one for each.
+   *
+   * @return done when all are closed, or after three seconds
+   */
+  public Future<Void> drain() {
+    draining = true;
+    rooms.drain(
+        () -> Duration.ofMillis(ThreadLocalRandom.current().nextLong(DRAIN_SPREAD.toMillis())));
+    if (sockets.get() == 0) {
+      empty.tryComplete();
+    }
+    return empty.future().timeout(DRAIN_WAIT.toMillis(), TimeUnit.MILLISECONDS).otherwiseEmpty();
+  }
+}
