@@ -1,0 +1,98 @@
+import createClient, { type Client } from "openapi-fetch";
+import type { components, paths } from "./generated/schema";
+import { problemOf, unreachable } from "./problem";
+
+/** A named schema of the contract: `Schema<"Me">`. */
+export type Schema<Name extends keyof components["schemas"]> = components["schemas"][Name];
+
+/** Longest wait for an answer: at 16 kbit/s a page of the queue takes 14 s, a picture a minute. */
+const ANSWER_MILLISECONDS_MAX = 60_000;
+
+/** Asks the person to sign in again over the page they are on; true when they did. */
+type SignInAgain = () => Promise<boolean>;
+
+let signInAgain: SignInAgain = async () => false;
+
+/** The session says here what to do when the server no longer knows us. */
+export function onSessionLost(ask: SignInAgain): void {
+  signInAgain = ask;
+}
+
+/** A typed client over `send`; requests refused with 401 are sent again after signing in. */
+export function clientOver(send: (request: Request) => Promise<Response>): Client<paths> {
+  return createClient<paths>({
+    baseUrl: `${location.origin}/api/v1`,
+    credentials: "same-origin",
+    async fetch(request: Request) {
+      if (request.method !== "GET" && !request.headers.has("Idempotency-Key")) {
+        request.headers.set("Idempotency-Key", newKey());
+      }
+      const again = request.clone();
+      const response = await answerTo(send, request);
+      if (response.status !== 401 || entersHere(request)) return response;
+      return (await signInAgain()) ? answerTo(send, again) : response;
+    },
+  });
+}
+
+/** The server, by operation: `api.GET("/consults/{consultId}", { params: … })`. */
+export const api = clientOver((request) => fetch(request));
+
+/**
+ * Names one act of the person at the screen. Made when they act and kept until the outcome is
+ * known, so that sending twice does the thing once.
+ */
+export function newKey(): string {
+  if (typeof crypto.randomUUID === "function") return crypto.randomUUID();
+  // Browsers before 2021: version 4, RFC 9562 section 5.4.
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  bytes[6] = ((bytes[6] ?? 0) & 0x0f) | 0x40;
+  bytes[8] = ((bytes[8] ?? 0) & 0x3f) | 0x80;
+  const hex = [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5");
+}
+
+/** Headers of an act: `api.POST("/patients", { body, headers: once(key) })`. */
+export function once(key: string): { "Idempotency-Key": string } {
+  return { "Idempotency-Key": key };
+}
+
+/** Headers of an edit: the version it was based on, `0` when there was none yet. */
+export function basedOn(version: number): { "If-Match": string } {
+  return { "If-Match": `"${version}"` };
+}
+
+type Reply = { data?: unknown; error?: unknown; response: Response };
+type Data<R extends Reply> = [Exclude<R["data"], undefined>] extends [never]
+  ? void
+  : Exclude<R["data"], undefined>;
+
+/** The answer's body; throws a {@link Problem} for anything but 2xx. */
+export async function ok<R extends Reply>(reply: Promise<R>): Promise<Data<R>> {
+  const { data, error, response } = await reply;
+  if (!response.ok) throw problemOf(response, error);
+  return data as Data<R>;
+}
+
+async function answerTo(
+  send: (request: Request) => Promise<Response>,
+  request: Request,
+): Promise<Response> {
+  const abort = new AbortController();
+  const timer = setTimeout(() => abort.abort(), ANSWER_MILLISECONDS_MAX);
+  const stopWithCaller = () => abort.abort();
+  request.signal.addEventListener("abort", stopWithCaller);
+  try {
+    return await send(new Request(request, { signal: abort.signal }));
+  } catch {
+    throw unreachable(abort.signal.aborted && !request.signal.aborted ? "slow" : "unreachable");
+  } finally {
+    clearTimeout(timer);
+    request.signal.removeEventListener("abort", stopWithCaller);
+  }
+}
+
+/** Signing in, asking who is signed in, and a guest's visit: 401 is their own page's business. */
+function entersHere(request: Request): boolean {
+  return /\/api\/v1\/(guest-)?sessions(\/|$)/.test(new URL(request.url).pathname);
+}

@@ -1,0 +1,147 @@
+import type { JSX } from "preact";
+import { useEffect, useState } from "preact/hooks";
+import { navigate, resolve, useAddress } from "../router";
+import { type Me, session } from "../session";
+import { useStore } from "../store";
+import { AppShell } from "../ui/layout";
+import { Loading, Notice } from "../ui/parts";
+import { lazy } from "../ui/load";
+import { Button } from "../ui/button";
+import { Toasts } from "../ui/toast";
+import { t as ui } from "../ui/words";
+import { AccountMenu } from "./AccountMenu";
+import { ConnectionBanner } from "./ConnectionBanner";
+import {
+  FaultBoundary,
+  NotFoundPage,
+  NoWorkspacePage,
+  OtherRolePage,
+  UnreachablePage,
+} from "./pages";
+import { SignInAgain, SignInPage } from "./SignIn";
+import { t } from "./words";
+import { homeOf, loadWorkspace, mayOpen, type Workspace } from "./workspace";
+
+const GuestPage = lazy(() => import("../guest/GuestPage"));
+const Gallery = import.meta.env.DEV ? lazy(() => import("../gallery/Gallery")) : undefined;
+
+/** Decides by who is at the screen and where they are; draws nothing itself. */
+export function App(): JSX.Element {
+  const { path } = useAddress();
+  const now = useStore(session);
+  if (Gallery && path === "/gallery") return <Gallery />;
+  if (path === "/guest") return <GuestPage />;
+  return (
+    <>
+      <Current path={path} />
+      {now.kind === "lost" && <SignInAgain email={now.me.account.email} />}
+      <Toasts />
+    </>
+  );
+}
+
+function Current({ path }: { path: string }): JSX.Element {
+  const now = useStore(session);
+  switch (now.kind) {
+    case "asking":
+      return <p class="boot">{t("opening")}</p>;
+    case "unreachable":
+      return <UnreachablePage problem={now.problem} />;
+    case "signed-out":
+      return <SignInPage />;
+    case "signed-in":
+    case "lost":
+      // A new key for a new role: no page keeps what another role was shown.
+      return <SignedIn key={now.me.membership.id} me={now.me} path={path} />;
+  }
+}
+
+function SignedIn({ me, path }: { me: Me; path: string }): JSX.Element {
+  const role = me.membership.role;
+  const home = homeOf(role);
+  const atDoor = path === "/" || path === "/sign-in";
+  useEffect(() => {
+    if (atDoor) navigate(home, { replace: true });
+  }, [atDoor, home]);
+  const workspace = useWorkspace(me);
+  return (
+    <AppShell
+      nav={workspace.kind === "ready" ? workspace.value.nav : []}
+      path={path}
+      home={home}
+      place={<Place me={me} />}
+      account={<AccountMenu me={me} />}
+      banner={<ConnectionBanner />}
+    >
+      <FaultBoundary page={path}>
+        {atDoor || workspace.kind === "loading" ? (
+          <div class="page">
+            <Loading />
+          </div>
+        ) : workspace.kind === "failed" ? (
+          <div class="page">
+            <Notice
+              tone="error"
+              action={
+                <Button small icon="refresh" onPress={workspace.retry}>
+                  {t("retry")}
+                </Button>
+              }
+            >
+              {ui("chunk")}
+            </Notice>
+          </div>
+        ) : (
+          <Here me={me} path={path} workspace={workspace.value} />
+        )}
+      </FaultBoundary>
+    </AppShell>
+  );
+}
+
+function Here(props: { me: Me; path: string; workspace: Workspace }): JSX.Element {
+  const { me, path, workspace } = props;
+  const found = resolve(workspace.routes, path);
+  if (found) {
+    const { Page } = found.route;
+    return <Page key={path} params={found.params} />;
+  }
+  const home = homeOf(me.membership.role);
+  if (path === "/account") return <NoWorkspacePage />;
+  return mayOpen(me.membership.role, path) ? (
+    <NotFoundPage home={home} />
+  ) : (
+    <OtherRolePage me={me} />
+  );
+}
+
+function Place({ me }: { me: Me }): JSX.Element {
+  const { organisation, site } = me.membership;
+  return (
+    <>
+      <bdi>{organisation.name}</bdi>
+      {site && (
+        <>
+          <br />
+          <bdi>{site.name}</bdi>
+        </>
+      )}
+    </>
+  );
+}
+
+type WorkspaceState =
+  { kind: "loading" } | { kind: "ready"; value: Workspace } | { kind: "failed"; retry: () => void };
+
+function useWorkspace(me: Me): WorkspaceState {
+  const [state, setState] = useState<WorkspaceState>({ kind: "loading" });
+  const load = () => {
+    setState({ kind: "loading" });
+    loadWorkspace(me.membership.role).then(
+      (value) => setState({ kind: "ready", value }),
+      () => setState({ kind: "failed", retry: load }),
+    );
+  };
+  useEffect(load, [me.membership.role]);
+  return state;
+}

@@ -1,0 +1,52 @@
+import type { Role } from "../session";
+import type { Route } from "../router";
+import type { NavItem } from "../ui/layout";
+
+/** What one role works with: its pages and the way between them. Each is a chunk of its own. */
+export interface Workspace {
+  readonly nav: readonly NavItem[];
+  readonly routes: readonly Route[];
+}
+
+type Name = "clinic" | "specialist" | "scheduler" | "interpreter" | "admin";
+
+const LOADERS: Record<Name, () => Promise<{ default: Workspace }>> = {
+  clinic: () => import("../clinic/workspace"),
+  specialist: () => import("../specialist/workspace"),
+  scheduler: () => import("../scheduler/workspace"),
+  interpreter: () => import("../interpreter/workspace"),
+  admin: () => import("../admin/workspace"),
+};
+
+/** Where each role works. Observers have no pages of their own yet. */
+const WORKSPACE_OF: Partial<Record<Role, Name>> = {
+  clinician: "clinic",
+  specialist: "specialist",
+  scheduler: "scheduler",
+  supervisor: "scheduler",
+  interpreter: "interpreter",
+  administrator: "admin",
+  "data-officer": "admin",
+};
+
+export function homeOf(role: Role): string {
+  const name = WORKSPACE_OF[role];
+  return name ? `/${name}` : "/account";
+}
+
+/** The workspace a path lies in, whoever may open it. */
+export function workspaceAt(path: string): Name | undefined {
+  const first = path.split("/")[1] ?? "";
+  return first in LOADERS ? (first as Name) : undefined;
+}
+
+/** The role of a path's workspace, to say whose page it is. */
+export function mayOpen(role: Role, path: string): boolean {
+  const name = workspaceAt(path);
+  return name === undefined || WORKSPACE_OF[role] === name;
+}
+
+export async function loadWorkspace(role: Role): Promise<Workspace> {
+  const name = WORKSPACE_OF[role];
+  return name ? (await LOADERS[name]()).default : { nav: [], routes: [] };
+}

@@ -1,0 +1,9 @@
+import type { Workspace } from "../app/workspace";
+import { route } from "../router";
+import { HomePage } from "./HomePage";
+import { t } from "./words";
+
+export default {
+  nav: [{ href: "/clinic", label: t("nav"), icon: "inbox" }],
+  routes: [route("/clinic", HomePage)],
+} satisfies Workspace;

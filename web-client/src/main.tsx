@@ -1,0 +1,28 @@
+import { render } from "preact";
+import "./styles/tokens.css";
+import "./styles/base.css";
+import "./styles/layout.css";
+import "./styles/controls.css";
+import "./styles/parts.css";
+import "./app/app.css";
+import { App } from "./app/App";
+import { removeOldDrafts } from "./drafts";
+import { speak } from "./i18n/languages";
+import { startLive } from "./live";
+import { currentAddress, startRouter } from "./router";
+import { loadSession, startSession } from "./session";
+
+async function start(root: HTMLElement): Promise<void> {
+  startRouter();
+  startSession();
+  startLive();
+  await speak(navigator.languages);
+  root.replaceChildren();
+  render(<App />, root);
+  // A guest has a link and no account; asking who is signed in would only cost a round trip.
+  if (currentAddress().path !== "/guest") await loadSession();
+  await removeOldDrafts();
+}
+
+const root = document.getElementById("app");
+if (root) void start(root);

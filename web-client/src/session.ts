@@ -1,0 +1,121 @@
+import { api, newKey, ok, onSessionLost, once, type Schema } from "./api/client";
+import { asProblem, type Problem } from "./api/problem";
+import { setDraftOwner } from "./drafts";
+import { speak } from "./i18n/languages";
+import { live, onLiveLost } from "./live";
+import { store } from "./store";
+import { setOwnZone } from "./time";
+
+export type Me = Schema<"Me">;
+export type Role = Schema<"Role">;
+
+/** Who is at the screen. `lost` keeps the page and asks for the password over it. */
+export type Session =
+  | { readonly kind: "asking" }
+  | { readonly kind: "unreachable"; readonly problem: Problem }
+  | { readonly kind: "signed-out" }
+  | { readonly kind: "signed-in"; readonly me: Me }
+  | { readonly kind: "lost"; readonly me: Me };
+
+export const session = store<Session>({ kind: "asking" });
+
+/** Those whose request was refused with 401 and who wait for the person to sign in again. */
+let waiting: ((again: boolean) => void)[] = [];
+
+/** Connects the client and the live stream to the session. Once, at start. */
+export function startSession(): void {
+  onSessionLost(() => {
+    const { kind } = session.get();
+    if (kind !== "signed-in" && kind !== "lost") return Promise.resolve(false);
+    lose();
+    return new Promise((resolve) => waiting.push(resolve));
+  });
+  onLiveLost(() => void checkSession());
+}
+
+/** Asks the server who is signed in: when the page opens. */
+export async function loadSession(): Promise<void> {
+  session.set({ kind: "asking" });
+  try {
+    await enter(await ok(api.GET("/sessions/current")));
+  } catch (error) {
+    const problem = asProblem(error);
+    if (problem.status === 401) await leave();
+    else session.set({ kind: "unreachable", problem });
+  }
+}
+
+/** Throws a Problem when the password is wrong, and another when there is no connection. */
+export async function signIn(email: string, password: string): Promise<void> {
+  const before = session.get();
+  const me = await ok(api.POST("/sessions", { body: { email, password } }));
+  if (before.kind === "lost" && before.me.membership.id !== me.membership.id) {
+    // After a lost session the person goes on in the role they were in, if it is still theirs.
+    const same = me.memberships.find(({ id }) => id === before.me.membership.id);
+    if (same) return enter(await asMember(same.id));
+    release(false);
+  }
+  await enter(me);
+}
+
+/** Goes on in another role or organisation. */
+export async function switchMembership(membershipId: string): Promise<void> {
+  await enter(await asMember(membershipId));
+}
+
+export async function signOut(): Promise<void> {
+  await ok(api.DELETE("/sessions/current", { headers: once(newKey()) })).catch((error: unknown) => {
+    // Already gone on the server is as good as signed out.
+    if (asProblem(error).status !== 401) throw error;
+  });
+  await leave();
+}
+
+/** The person does not want to sign in again over the page: it closes. */
+export async function giveUp(): Promise<void> {
+  await leave();
+}
+
+async function checkSession(): Promise<void> {
+  if (session.get().kind !== "signed-in") return;
+  try {
+    await ok(api.GET("/sessions/current"));
+  } catch (error) {
+    if (asProblem(error).status === 401) lose();
+  }
+}
+
+function asMember(membershipId: string): Promise<Me> {
+  return ok(api.PATCH("/sessions/current", { body: { membershipId }, headers: once(newKey()) }));
+}
+
+async function enter(me: Me): Promise<void> {
+  setDraftOwner(me.account.id);
+  setOwnZone(me.account.zone);
+  await speak([me.account.language, ...navigator.languages]);
+  session.set({ kind: "signed-in", me });
+  live.close();
+  live.open();
+  release(true);
+}
+
+function lose(): void {
+  const now = session.get();
+  if (now.kind !== "signed-in") return;
+  live.close();
+  session.set({ kind: "lost", me: now.me });
+}
+
+async function leave(): Promise<void> {
+  live.close();
+  setOwnZone(undefined);
+  await speak(navigator.languages);
+  session.set({ kind: "signed-out" });
+  release(false);
+}
+
+function release(again: boolean): void {
+  const released = waiting;
+  waiting = [];
+  for (const go of released) go(again);
+}

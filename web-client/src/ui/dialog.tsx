@@ -1,0 +1,46 @@
+import type { ComponentChildren, JSX } from "preact";
+import { useEffect, useId, useRef } from "preact/hooks";
+import { IconButton } from "./button";
+import { t } from "./words";
+
+/**
+ * A question over the page, in a native dialog: focus stays inside and returns afterwards. Without
+ * `onClose` it cannot be waved away.
+ */
+export function Dialog(props: {
+  title: string;
+  onClose?: () => void;
+  actions?: ComponentChildren;
+  children: ComponentChildren;
+}): JSX.Element {
+  const element = useRef<HTMLDialogElement>(null);
+  const id = useId();
+  useEffect(() => {
+    const dialog = element.current;
+    if (dialog && !dialog.open) dialog.showModal();
+    return () => dialog?.close();
+  }, []);
+  return (
+    <dialog
+      ref={element}
+      class="dialog"
+      aria-labelledby={id}
+      onCancel={(event) => {
+        event.preventDefault();
+        props.onClose?.();
+      }}
+      onClick={(event) => {
+        if (event.target === element.current) props.onClose?.();
+      }}
+    >
+      <div class="dialog-inside">
+        <div class="dialog-head">
+          <h2 id={id}>{props.title}</h2>
+          {props.onClose && <IconButton icon="close" label={t("close")} onPress={props.onClose} />}
+        </div>
+        <div class="stack">{props.children}</div>
+        {props.actions && <div class="actions">{props.actions}</div>}
+      </div>
+    </dialog>
+  );
+}

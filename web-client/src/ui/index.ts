@@ -1,0 +1,10 @@
+/** The building blocks of every page. They know no domain words. */
+export * from "./button";
+export * from "./dialog";
+export * from "./field";
+export * from "./form";
+export * from "./icon";
+export * from "./layout";
+export * from "./load";
+export * from "./parts";
+export { toast } from "./toast";

@@ -1,0 +1,32 @@
+import { defineConfig } from "vitest/config";
+
+/** Where the dev server finds the real server: `deploy/run` listens on 8080. */
+const SERVER = process.env["CONSILIUM_DEV_SERVER"] ?? "http://localhost:8080";
+
+export default defineConfig({
+  oxc: { jsx: { runtime: "automatic", importSource: "preact" } },
+  build: {
+    // Phones in rural clinics are old: Chrome 80, Safari 14 and Firefox 78 can read this.
+    target: "es2020",
+    outDir: "target/classes/webroot",
+    emptyOutDir: true,
+    // The content security policy allows scripts and styles from files only.
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    reportCompressedSize: false,
+  },
+  server: {
+    proxy: {
+      "/api": { target: SERVER, changeOrigin: true },
+      "/signal": { target: SERVER, ws: true, changeOrigin: true },
+    },
+  },
+  test: {
+    environment: "happy-dom",
+    include: ["src/**/*.test.{ts,tsx}"],
+    reporters: ["default", "json"],
+    outputFile: { json: "target/vitest.json" },
+    // Times are shown in named zones; the zone of the machine must not matter.
+    env: { TZ: "UTC" },
+  },
+});
