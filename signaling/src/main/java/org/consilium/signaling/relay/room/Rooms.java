@@ -72,9 +72,6 @@ public final class Rooms {
 
     /** The connection is gone. */
     void closed();
-
-    /** Whether the room is served by another loop than the connection's. */
-    boolean isElsewhere();
   }
 
   /** Takes a person in. {@code loop} serves the room if this is its first connection. */
@@ -100,7 +97,7 @@ public final class Rooms {
             return room;
           });
     });
-    return served.link(socket, loop);
+    return served.link(socket);
   }
 
   /** Whether this token stands for a seat now. */
@@ -109,14 +106,14 @@ public final class Rooms {
   }
 
   /** Gives a client its seat again; closes the socket with 4008 when it is gone meanwhile. */
-  public Link resume(String token, long lastSeq, SeatSocket socket, EventExecutor loop) {
+  public Link resume(String token, long lastSeq, SeatSocket socket) {
     Place place = places.get(token);
     if (place == null) {
       socket.close(CloseCode.GONE);
       return Nowhere.LINK;
     }
     place.served.run(() -> place.served.room.resume(place.seat, token, lastSeq, socket));
-    return place.served.link(socket, loop);
+    return place.served.link(socket);
   }
 
   /** Takes a person out of one call. */
@@ -195,7 +192,7 @@ public final class Rooms {
       return () -> timer.cancel(false);
     }
 
-    Link link(SeatSocket socket, EventExecutor socketLoop) {
+    Link link(SeatSocket socket) {
       return new Link() {
         @Override
         public void received(ClientMessage message, Runnable done) {
@@ -213,11 +210,6 @@ public final class Rooms {
         @Override
         public void closed() {
           run(() -> room.disconnected(socket));
-        }
-
-        @Override
-        public boolean isElsewhere() {
-          return loop != socketLoop;
         }
       };
     }
@@ -260,10 +252,5 @@ public final class Rooms {
 
     @Override
     public void closed() {}
-
-    @Override
-    public boolean isElsewhere() {
-      return false;
-    }
   }
 }

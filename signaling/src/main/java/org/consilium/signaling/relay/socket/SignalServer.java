@@ -107,7 +107,7 @@ public final class SignalServer {
         case Handshake.Enter(var ticket) -> redeem(request, ticket);
         case Handshake.Resume(var token, var lastSeq) -> {
           if (rooms.canResume(token)) {
-            open(request, (socket, loop) -> rooms.resume(token, lastSeq, socket, loop));
+            open(request, (socket, _) -> rooms.resume(token, lastSeq, socket));
           } else {
             request.reject(401);
           }

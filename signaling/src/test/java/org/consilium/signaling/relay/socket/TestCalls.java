@@ -1,0 +1,254 @@
+package org.consilium.signaling.relay.socket;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.vertx.core.DeploymentOptions;
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServerOptions;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.WebSocket;
+import java.net.http.WebSocketHandshakeException;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.consilium.platform.id.CallId;
+import org.consilium.platform.id.ConsultId;
+import org.consilium.signaling.relay.Admission;
+import org.consilium.signaling.relay.AdmissionMode;
+import org.consilium.signaling.relay.CallRole;
+import org.consilium.signaling.relay.Entries;
+import org.consilium.signaling.relay.IceServers;
+import org.consilium.signaling.relay.SignalLimits;
+
+/** A real server on a free port of the loopback, on several event loops, and real clients of it. */
+final class TestCalls implements AutoCloseable {
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final long WAIT_SECONDS = 20;
+  private static final int INSTANCES = 3;
+
+  final Entries journal = new Entries();
+  final SignalServer server;
+  final int port;
+
+  private final Vertx vertx = Vertx.vertx();
+  private final HttpClient http = HttpClient.newHttpClient();
+  private final Map<String, Admission> tickets = new ConcurrentHashMap<>();
+
+  TestCalls(SignalLimits limits, Origins origins) {
+    server =
+        new SignalServer(
+            limits,
+            origins,
+            ticket ->
+                ticket.startsWith("broken")
+                    ? Future.failedFuture("no database")
+                    : Future.succeededFuture(Optional.ofNullable(tickets.remove(ticket))),
+            IceServers.NONE,
+            journal,
+            InstantSource.system());
+    var actualPort = new AtomicInteger();
+    vertx
+        .deployVerticle(
+            () ->
+                new VerticleBase() {
+                  @Override
+                  public Future<?> start() {
+                    var options = SignalServer.prepare(new HttpServerOptions().setHost("localhost"));
+                    var httpServer = vertx.createHttpServer(options);
+                    httpServer.requestHandler(request -> request.response().end("page"));
+                    server.install(httpServer);
+                    return httpServer
+                        .listen(-1)
+                        .onSuccess(listening -> actualPort.set(listening.actualPort()));
+                  }
+                },
+            new DeploymentOptions().setInstances(INSTANCES))
+        .toCompletionStage()
+        .toCompletableFuture()
+        .join();
+    port = actualPort.get();
+  }
+
+  TestCalls() {
+    this(SignalLimits.DEFAULT, Origins.SAME_HOST);
+  }
+
+  @Override
+  public void close() {
+    http.shutdownNow();
+    vertx.close().toCompletionStage().toCompletableFuture().join();
+  }
+
+  /** A ticket that is good once. */
+  String ticket(CallId call, String person, CallRole role, AdmissionMode mode) {
+    String ticket = UUID.randomUUID().toString();
+    tickets.put(
+        ticket,
+        new Admission(
+            call,
+            new ConsultId(call.value()),
+            person,
+            person,
+            role,
+            mode,
+            Instant.now().plus(Duration.ofHours(1))));
+    return ticket;
+  }
+
+  /** Comes in at once and has heard the welcome. */
+  Client enter(CallId call, String person, CallRole role) {
+    return connect("ticket." + ticket(call, person, role, AdmissionMode.DIRECT));
+  }
+
+  Client connect(String credential) {
+    var client = new Client();
+    connectOnly(client, credential);
+    client.welcome = client.hear();
+    return client;
+  }
+
+  /** Connects, and waits for no welcome. */
+  void connectOnly(Client client, String credential) {
+    try {
+      client.socket = open(client, credential, Map.of()).get(WAIT_SECONDS, TimeUnit.SECONDS);
+    } catch (InterruptedException | ExecutionException | TimeoutException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  /** The status with which a handshake is refused. */
+  int refusal(String credential, Map<String, String> headers) {
+    try {
+      open(new Client(), credential, headers).get(WAIT_SECONDS, TimeUnit.SECONDS).abort();
+      return 101;
+    } catch (ExecutionException e) {
+      return ((WebSocketHandshakeException) e.getCause()).getResponse().statusCode();
+    } catch (InterruptedException | TimeoutException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private CompletableFuture<WebSocket> open(
+      Client client, String credential, Map<String, String> headers) {
+    var builder = http.newWebSocketBuilder();
+    headers.forEach(builder::header);
+    if (credential.isEmpty()) {
+      builder.subprotocols("consilium.v1");
+    } else {
+      builder.subprotocols("consilium.v1", credential);
+    }
+    return builder.buildAsync(URI.create("ws://localhost:" + port + "/signal"), client);
+  }
+
+  /** How a connection ended. */
+  record Close(int code, String reason) {}
+
+  /** One connection. */
+  final class Client implements WebSocket.Listener {
+    private final BlockingQueue<JsonNode> messages = new LinkedBlockingQueue<>();
+    private final CompletableFuture<Close> closed = new CompletableFuture<>();
+    private final StringBuilder text = new StringBuilder();
+    private CompletableFuture<?> sending = CompletableFuture.completedFuture(null);
+    WebSocket socket;
+    JsonNode welcome;
+    volatile boolean reads = true;
+
+    @Override
+    public CompletionStage<?> onText(WebSocket from, CharSequence data, boolean last) {
+      text.append(data);
+      if (last) {
+        try {
+          messages.add(JSON.readTree(text.toString()));
+        } catch (IOException e) {
+          throw new AssertionError(e);
+        }
+        text.setLength(0);
+      }
+      if (reads) {
+        from.request(1);
+      }
+      return null;
+    }
+
+    @Override
+    public CompletionStage<?> onClose(WebSocket from, int code, String reason) {
+      closed.complete(new Close(code, reason));
+      return null;
+    }
+
+    @Override
+    public void onError(WebSocket from, Throwable error) {
+      closed.complete(new Close(1006, error.getMessage()));
+    }
+
+    void say(String json) {
+      sending = sending.thenCompose(_ -> socket.sendText(json.replace('\'', '"'), true));
+    }
+
+    void sendBinary(byte[] bytes) {
+      sending = sending.thenCompose(_ -> socket.sendBinary(ByteBuffer.wrap(bytes), true));
+    }
+
+    /** The next message. */
+    JsonNode hear() {
+      try {
+        JsonNode message = messages.poll(WAIT_SECONDS, TimeUnit.SECONDS);
+        if (message == null) {
+          throw new AssertionError("heard nothing; closed: " + closed.getNow(null));
+        }
+        return message;
+      } catch (InterruptedException e) {
+        throw new AssertionError(e);
+      }
+    }
+
+    /** The next message of this type; others are skipped. */
+    JsonNode hear(String type) {
+      while (true) {
+        JsonNode message = hear();
+        if (message.get("type").asText().equals(type)) {
+          return message;
+        }
+      }
+    }
+
+    Close closed() {
+      try {
+        return closed.get(WAIT_SECONDS, TimeUnit.SECONDS);
+      } catch (InterruptedException | ExecutionException | TimeoutException e) {
+        throw new AssertionError("not closed", e);
+      }
+    }
+
+    /** As when the path dies: no close frame. */
+    void cut() {
+      socket.abort();
+    }
+
+    Client resume(long lastSeq) {
+      return connect("resume." + welcome.get("resumeToken").asText() + "." + lastSeq);
+    }
+
+    List<JsonNode> unheard() {
+      return List.copyOf(messages);
+    }
+  }
+}
