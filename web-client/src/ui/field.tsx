@@ -34,7 +34,7 @@ interface ControlProps {
   readonly "aria-required": "true" | undefined;
 }
 
-/** Label above, hint below it, the control, and the error right beside what is wrong. */
+/** Label, control, and right below it what is wrong and what helps. */
 export function Field({ label, hint, error, optional, children, group }: FrameProps): JSX.Element {
   const id = useId();
   const hintId = hint ? `${id}-hint` : "";
@@ -54,16 +54,16 @@ export function Field({ label, hint, error, optional, children, group }: FramePr
   );
   const rest = (
     <>
-      {hint && (
-        <p class="field-hint" id={hintId}>
-          {hint}
-        </p>
-      )}
       {children(control)}
       {error && (
         <p class="field-error" id={errorId}>
           <Icon name="warning" />
           <span>{error}</span>
+        </p>
+      )}
+      {hint && (
+        <p class="field-hint" id={hintId}>
+          {hint}
         </p>
       )}
     </>

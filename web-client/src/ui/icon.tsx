@@ -42,11 +42,14 @@ const PATHS = {
 
 export type IconName = keyof typeof PATHS;
 
+/** They point along the text, so they turn round where it runs from right to left. */
+const DIRECTED: ReadonlySet<IconName> = new Set(["back", "next", "exit", "list", "message"]);
+
 /** A picture beside words; without `label` it is decoration and silent to screen readers. */
 export function Icon({ name, label }: { name: IconName; label?: string }): JSX.Element {
   return (
     <svg
-      class="icon"
+      class={DIRECTED.has(name) ? "icon icon-directed" : "icon"}
       viewBox="0 0 24 24"
       role={label ? "img" : undefined}
       aria-label={label}
