@@ -66,10 +66,20 @@ record PostmasterFile(Path data, List<String> lines) {
     if (words.length != 2 || !Files.isReadable(table)) {
       return false;
     }
-    // Columns: key, shmid, perms, size, cpid, lpid, nattch, …
+    // Columns: key, shmid, perms, size, cpid, lpid, nattch, … Numbers alone are soon given again.
     return Files.readAllLines(table).stream()
         .map(row -> row.strip().split(" +", -1))
-        .anyMatch(row -> row.length > 6 && row[1].equals(words[1]) && !row[6].equals("0"));
+        .anyMatch(row ->
+            row.length > 6
+                && sameKey(row[0], words[0])
+                && row[1].equals(words[1])
+                && !row[6].equals("0"));
+  }
+
+  /** The kernel prints the 32 bits of a key with a sign, PostgreSQL without. */
+  private static boolean sameKey(String kernels, String postgres) {
+    return postgres.matches("[0-9]{1,20}")
+        && kernels.equals(Integer.toString((int) Long.parseUnsignedLong(postgres)));
   }
 
   private String line(int index) {

@@ -8,7 +8,7 @@ import java.sql.SQLException;
 import org.consilium.platform.database.embedded.DatabaseAddress;
 import org.junit.jupiter.api.Test;
 
-class TestServerIT {
+class FreshDatabaseIT {
   @Test
   void every_database_is_empty_and_a_copy_has_what_its_template_has() throws SQLException {
     var template = TestServer.createDatabase();
