@@ -6,7 +6,7 @@ import java.util.Objects;
 import java.util.UUID;
 
 /** Names one person who signs in, in every organisation they belong to. */
-public record AccountId(@JsonValue UUID value) {
+public record AccountId(@JsonValue UUID value) implements Id {
   @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
   public AccountId {
     Objects.requireNonNull(value, "value");

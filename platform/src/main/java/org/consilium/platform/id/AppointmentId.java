@@ -6,7 +6,7 @@ import java.util.Objects;
 import java.util.UUID;
 
 /** Names one booked time of every person it needs. */
-public record AppointmentId(@JsonValue UUID value) {
+public record AppointmentId(@JsonValue UUID value) implements Id {
   @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
   public AppointmentId {
     Objects.requireNonNull(value, "value");

@@ -6,7 +6,7 @@ import java.util.Objects;
 import java.util.UUID;
 
 /** Names one live room of a consult. */
-public record CallId(@JsonValue UUID value) {
+public record CallId(@JsonValue UUID value) implements Id {
   @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
   public CallId {
     Objects.requireNonNull(value, "value");

@@ -6,7 +6,7 @@ import java.util.Objects;
 import java.util.UUID;
 
 /** Names one consult across every module, log line and table. Made by the client. */
-public record ConsultId(@JsonValue UUID value) {
+public record ConsultId(@JsonValue UUID value) implements Id {
   @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
   public ConsultId {
     Objects.requireNonNull(value, "value");

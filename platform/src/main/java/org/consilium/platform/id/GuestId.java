@@ -6,7 +6,7 @@ import java.util.Objects;
 import java.util.UUID;
 
 /** Names one person who was admitted by a link and has no account. */
-public record GuestId(@JsonValue UUID value) {
+public record GuestId(@JsonValue UUID value) implements Id {
   @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
   public GuestId {
     Objects.requireNonNull(value, "value");

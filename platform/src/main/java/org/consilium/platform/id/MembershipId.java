@@ -6,7 +6,7 @@ import java.util.Objects;
 import java.util.UUID;
 
 /** Names one role of one account in one organisation. */
-public record MembershipId(@JsonValue UUID value) {
+public record MembershipId(@JsonValue UUID value) implements Id {
   @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
   public MembershipId {
     Objects.requireNonNull(value, "value");

@@ -6,7 +6,7 @@ import java.util.Objects;
 import java.util.UUID;
 
 /** Names one message in a consult's thread. Made by the client. */
-public record MessageId(@JsonValue UUID value) {
+public record MessageId(@JsonValue UUID value) implements Id {
   @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
   public MessageId {
     Objects.requireNonNull(value, "value");

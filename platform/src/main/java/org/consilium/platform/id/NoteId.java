@@ -6,7 +6,7 @@ import java.util.Objects;
 import java.util.UUID;
 
 /** Names one note: all its signed versions together. */
-public record NoteId(@JsonValue UUID value) {
+public record NoteId(@JsonValue UUID value) implements Id {
   @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
   public NoteId {
     Objects.requireNonNull(value, "value");

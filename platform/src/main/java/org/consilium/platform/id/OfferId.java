@@ -6,7 +6,7 @@ import java.util.Objects;
 import java.util.UUID;
 
 /** Names one attempt to place a consult with a specialist. */
-public record OfferId(@JsonValue UUID value) {
+public record OfferId(@JsonValue UUID value) implements Id {
   @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
   public OfferId {
     Objects.requireNonNull(value, "value");

@@ -6,7 +6,7 @@ import java.util.Objects;
 import java.util.UUID;
 
 /** Names one organisation: the owner of sites, memberships and patients. */
-public record OrganisationId(@JsonValue UUID value) {
+public record OrganisationId(@JsonValue UUID value) implements Id {
   @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
   public OrganisationId {
     Objects.requireNonNull(value, "value");

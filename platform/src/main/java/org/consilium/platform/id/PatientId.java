@@ -6,7 +6,7 @@ import java.util.Objects;
 import java.util.UUID;
 
 /** Names one patient of one organisation. */
-public record PatientId(@JsonValue UUID value) {
+public record PatientId(@JsonValue UUID value) implements Id {
   @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
   public PatientId {
     Objects.requireNonNull(value, "value");

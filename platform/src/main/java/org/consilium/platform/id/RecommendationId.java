@@ -6,7 +6,7 @@ import java.util.Objects;
 import java.util.UUID;
 
 /** Names one recommendation of a signed note. */
-public record RecommendationId(@JsonValue UUID value) {
+public record RecommendationId(@JsonValue UUID value) implements Id {
   @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
   public RecommendationId {
     Objects.requireNonNull(value, "value");

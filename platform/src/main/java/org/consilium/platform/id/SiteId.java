@@ -6,7 +6,7 @@ import java.util.Objects;
 import java.util.UUID;
 
 /** Names one site (a clinic, a ward) of an organisation. */
-public record SiteId(@JsonValue UUID value) {
+public record SiteId(@JsonValue UUID value) implements Id {
   @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
   public SiteId {
     Objects.requireNonNull(value, "value");

@@ -1,0 +1,114 @@
+package org.consilium.platform;
+
+import io.vertx.core.Vertx;
+import java.time.InstantSource;
+import org.consilium.platform.access.CareTeam;
+import org.consilium.platform.audit.Audit;
+import org.consilium.platform.audit.AuditRoutes;
+import org.consilium.platform.crypto.Signer;
+import org.consilium.platform.database.Database;
+import org.consilium.platform.database.embedded.DatabaseAddress;
+import org.consilium.platform.events.Delivery;
+import org.consilium.platform.events.Events;
+import org.consilium.platform.events.Outbox;
+import org.consilium.platform.http.Routes;
+import org.consilium.platform.identity.Accounts;
+import org.consilium.platform.identity.Directory;
+import org.consilium.platform.identity.Identity;
+import org.consilium.platform.identity.IdentityRoutes;
+import org.consilium.platform.identity.Passwords;
+import org.consilium.platform.live.Changes;
+
+/** What every module stands on; built once, by constructors, at start. */
+public final class Platform implements AutoCloseable {
+  /** The schema and the folder of migrations of this module. */
+  public static final String SCHEMA = "platform";
+
+  private static final String CONTRACT = "openapi/platform.yaml";
+
+  private final InstantSource clock;
+  private final Signer signer;
+  private final Database database;
+  private final Identity identity;
+  private final Directory directory = new Directory();
+  private final Accounts accounts = new Accounts();
+  private final Audit audit = new Audit();
+  private final Events events = new Events();
+  private final Outbox outbox = new Outbox(events);
+  private final Delivery delivery;
+  private final Changes changes = new Changes();
+  private final CareTeam careTeam = new CareTeam();
+
+  /** The database must have been migrated. */
+  public Platform(Vertx vertx, DatabaseAddress address, InstantSource clock, Signer signer) {
+    this.clock = clock;
+    this.signer = signer;
+    this.database = new Database(vertx, address, clock);
+    this.identity = new Identity(database, signer, clock);
+    this.delivery = new Delivery(database, events, clock);
+  }
+
+  /** The operations of this module. */
+  public Routes routes() {
+    var routes = new Routes(CONTRACT);
+    new IdentityRoutes(identity, directory, audit).addTo(routes);
+    return new AuditRoutes(audit).addTo(routes);
+  }
+
+  public InstantSource clock() {
+    return clock;
+  }
+
+  public Signer signer() {
+    return signer;
+  }
+
+  public Database database() {
+    return database;
+  }
+
+  public Identity identity() {
+    return identity;
+  }
+
+  public Passwords passwords() {
+    return identity.passwords();
+  }
+
+  public Directory directory() {
+    return directory;
+  }
+
+  public Accounts accounts() {
+    return accounts;
+  }
+
+  public Audit audit() {
+    return audit;
+  }
+
+  public Events events() {
+    return events;
+  }
+
+  public Outbox outbox() {
+    return outbox;
+  }
+
+  public Delivery delivery() {
+    return delivery;
+  }
+
+  public Changes changes() {
+    return changes;
+  }
+
+  public CareTeam careTeam() {
+    return careTeam;
+  }
+
+  @Override
+  public void close() {
+    database.close();
+  }
+}

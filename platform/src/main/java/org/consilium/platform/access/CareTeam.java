@@ -1,0 +1,116 @@
+package org.consilium.platform.access;
+
+import io.vertx.sqlclient.Row;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import org.consilium.platform.database.Rows;
+import org.consilium.platform.database.Tx;
+import org.consilium.platform.http.Refusal;
+import org.consilium.platform.http.Wire;
+import org.consilium.platform.id.AccountId;
+import org.consilium.platform.id.ConsultId;
+import org.consilium.platform.id.OrganisationId;
+import org.consilium.platform.id.PatientId;
+import org.consilium.platform.id.SiteId;
+
+/**
+ * Who may know of a consult: the owning organisation by role, others by a dated row. Tables: {@code
+ * platform.consult}, {@code platform.care_team}, from V002__access.sql.
+ */
+public final class CareTeam {
+  private static final String OPEN =
+      """
+      INSERT INTO platform.consult (id, organisation_id, patient_id, site_id, opened_at)
+      VALUES ($1, $2, $3, $4, $5) ON CONFLICT (id) DO NOTHING
+      """;
+
+  private static final String FIND =
+      """
+      SELECT c.organisation_id, c.patient_id, c.site_id,
+             array(SELECT t.relation FROM platform.care_team t
+                    WHERE t.consult_id = c.id AND t.account_id = $2 AND t.until IS NULL) AS relations
+        FROM platform.consult c WHERE c.id = $1
+      """;
+
+  private static final String JOIN =
+      """
+      INSERT INTO platform.care_team (organisation_id, consult_id, account_id, relation, since)
+      VALUES (platform.owner_of($1), $1, $2, $3, $4)
+      ON CONFLICT (consult_id, account_id, relation) WHERE until IS NULL DO NOTHING
+      """;
+
+  private static final String LEAVE =
+      """
+      UPDATE platform.care_team SET until = $3
+       WHERE consult_id = $1 AND account_id = $2 AND until IS NULL
+      """;
+
+  private static final String MEMBERS =
+      """
+      SELECT account_id, relation, since FROM platform.care_team
+       WHERE consult_id = $1 AND until IS NULL ORDER BY since, account_id
+      """;
+
+  /** Makes the consult known. Doing it again for the same patient changes nothing. */
+  public void open(Tx tx, ConsultId consult, OrganisationId owner, PatientId patient, SiteId site) {
+    tx.run(OPEN, consult, owner, patient, site, tx.now());
+  }
+
+  /** Puts a person on the team from now on. */
+  public void join(Tx tx, ConsultId consult, AccountId account, Relation relation) {
+    tx.run(JOIN, consult, account, relation, tx.now());
+  }
+
+  /** Takes a person off the team from now on; the row stays as history. */
+  public void leave(Tx tx, ConsultId consult, AccountId account) {
+    tx.run(LEAVE, consult, account, tx.now());
+  }
+
+  /** Who is on the team now, in the order of joining. */
+  public List<TeamMember> members(Tx tx, ConsultId consult) {
+    return tx.list(MEMBERS, CareTeam::member, consult);
+  }
+
+  /** What the caller is to this consult; 404 when they may not even know of it. */
+  public Standing standing(Tx tx, ConsultId consult) {
+    return tx.one(FIND, consult, tx.caller().account())
+        .map(row -> standing(tx, consult, row))
+        .filter(standing -> !standing.relations().isEmpty())
+        .orElseThrow(
+            () -> Refusal.notFound("consult-not-found", "There is no such consult for you."));
+  }
+
+  private static Standing standing(Tx tx, ConsultId consult, Row row) {
+    var owner = new OrganisationId(row.getUUID("organisation_id"));
+    return new Standing(
+        consult,
+        owner,
+        new PatientId(row.getUUID("patient_id")),
+        new SiteId(row.getUUID("site_id")),
+        relations(tx, owner, row.getArrayOfStrings("relations")));
+  }
+
+  private static Set<Relation> relations(Tx tx, OrganisationId owner, String[] rows) {
+    var relations = EnumSet.noneOf(Relation.class);
+    for (var relation : rows) {
+      relations.add(Wire.parse(Relation.class, relation));
+    }
+    if (owner.equals(tx.caller().organisation())) {
+      switch (tx.caller().role()) {
+        case CLINICIAN -> relations.add(Relation.CLINIC);
+        case SCHEDULER -> relations.add(Relation.COORDINATOR);
+        case SUPERVISOR -> relations.add(Relation.SUPERVISOR);
+        case SPECIALIST, INTERPRETER, OBSERVER, ADMINISTRATOR, DATA_OFFICER, WORKER, NOBODY -> {}
+      }
+    }
+    return relations;
+  }
+
+  private static TeamMember member(Row row) {
+    return new TeamMember(
+        new AccountId(row.getUUID("account_id")),
+        Wire.parse(Relation.class, row.getString("relation")),
+        Rows.instant(row, "since"));
+  }
+}

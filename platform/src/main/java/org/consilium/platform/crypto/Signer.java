@@ -1,0 +1,118 @@
+package org.consilium.platform.crypto;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.PrivateKey;
+import java.security.PublicKey;
+import java.security.Signature;
+import java.security.spec.PKCS8EncodedKeySpec;
+import java.security.spec.X509EncodedKeySpec;
+import java.util.Base64;
+import java.util.HexFormat;
+
+/**
+ * Signs with one Ed25519 key (RFC 8032) that this server holds: tamper evidence and attribution,
+ * not a qualified personal signature.
+ */
+public final class Signer {
+  private static final String ALGORITHM = "Ed25519";
+
+  private final KeyPair keys;
+  private final String keyId;
+
+  private Signer(KeyPair keys) {
+    this.keys = keys;
+    this.keyId =
+        HexFormat.of().formatHex(Secrets.sha256(keys.getPublic().getEncoded())).substring(0, 16);
+  }
+
+  /** A key that lives as long as this object. */
+  public static Signer ephemeral() {
+    try {
+      return new Signer(KeyPairGenerator.getInstance(ALGORITHM).generateKeyPair());
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** The key kept in {@code folder}, made there (mode 600) when it is the first start. */
+  public static Signer keptIn(Path folder) {
+    var file = folder.resolve("ed25519.key");
+    try {
+      if (!Files.exists(file)) {
+        Files.createDirectories(folder);
+        var made = ephemeral().keys;
+        var fresh =
+            Files.createTempFile(
+                folder,
+                "key",
+                null,
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        Files.writeString(
+            fresh,
+            base64(made.getPrivate().getEncoded()) + "\n" + base64(made.getPublic().getEncoded()));
+        Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
+      }
+      var lines = Files.readAllLines(file);
+      var factory = KeyFactory.getInstance(ALGORITHM);
+      return new Signer(
+          new KeyPair(
+              factory.generatePublic(
+                  new X509EncodedKeySpec(Base64.getDecoder().decode(lines.get(1)))),
+              factory.generatePrivate(
+                  new PKCS8EncodedKeySpec(Base64.getDecoder().decode(lines.get(0))))));
+    } catch (IOException e) {
+      throw new UncheckedIOException("The signing key " + file + " cannot be read.", e);
+    } catch (GeneralSecurityException | RuntimeException e) {
+      throw new IllegalStateException("The signing key " + file + " is damaged.", e);
+    }
+  }
+
+  /** Names the key: the first 16 hex digits of the public key's SHA-256. */
+  public String keyId() {
+    return keyId;
+  }
+
+  public byte[] sign(byte[] message) {
+    try {
+      var signature = Signature.getInstance(ALGORITHM);
+      signature.initSign(keys.getPrivate());
+      signature.update(message);
+      return signature.sign();
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  public boolean verify(byte[] message, byte[] signed) {
+    try {
+      var signature = Signature.getInstance(ALGORITHM);
+      signature.initVerify(keys.getPublic());
+      signature.update(message);
+      return signature.verify(signed);
+    } catch (GeneralSecurityException e) {
+      return false;
+    }
+  }
+
+  public PublicKey publicKey() {
+    return keys.getPublic();
+  }
+
+  /** For the library that signs bearer tokens. */
+  public PrivateKey privateKey() {
+    return keys.getPrivate();
+  }
+
+  private static String base64(byte[] bytes) {
+    return Base64.getEncoder().encodeToString(bytes);
+  }
+}

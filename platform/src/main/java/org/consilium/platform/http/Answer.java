@@ -1,0 +1,38 @@
+package org.consilium.platform.http;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * What an operation answers.
+ *
+ * @param status below 400; a "no" is thrown as a {@link Refusal}
+ * @param body any record, or null for none
+ * @param headers further headers; may be empty
+ */
+public record Answer(int status, Object body, Map<String, String> headers) {
+  public Answer {
+    if (status >= 400) {
+      throw new IllegalArgumentException("a refusal is thrown, not answered: " + status);
+    }
+  }
+
+  public static Answer ok(Object body) {
+    return new Answer(200, body, Map.of());
+  }
+
+  public static Answer created(Object body) {
+    return new Answer(201, body, Map.of());
+  }
+
+  public static Answer noContent() {
+    return new Answer(204, null, Map.of());
+  }
+
+  /** The same with one more header. */
+  public Answer withHeader(String name, String value) {
+    var more = new LinkedHashMap<>(headers);
+    more.put(name, value);
+    return new Answer(status, body, more);
+  }
+}

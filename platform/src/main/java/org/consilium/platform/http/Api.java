@@ -1,0 +1,183 @@
+package org.consilium.platform.http;
+
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import io.vertx.ext.web.openapi.router.RequestExtractor;
+import io.vertx.ext.web.openapi.router.RouterBuilder;
+import io.vertx.openapi.contract.OpenAPIContract;
+import io.vertx.openapi.validation.ResponseValidator;
+import io.vertx.openapi.validation.ValidatableResponse;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.consilium.platform.database.Await;
+import org.consilium.platform.database.Database;
+import org.consilium.platform.database.Tx;
+import org.consilium.platform.identity.Caller;
+import org.consilium.platform.identity.Identity;
+import org.consilium.platform.identity.Sessions;
+
+/**
+ * All modules' operations behind one router made from their contracts. A request is checked against
+ * the contract on the event loop; then it runs on a virtual thread, in one transaction that holds
+ * the session's look-up, the act, its audit line, its events and the answer kept for its
+ * Idempotency-Key: all of it happens, or none.
+ */
+final class Api {
+  private final Vertx vertx;
+  private final Transactions transactions;
+  private final Identity identity;
+  private final boolean checkAnswers;
+  private JsonObject published;
+  private ResponseValidator answers;
+
+  /**
+   * @param checkAnswers whether every answer is held against the contract too: for tests
+   */
+  Api(Vertx vertx, Database database, Identity identity, boolean checkAnswers) {
+    this.vertx = vertx;
+    this.transactions = new Transactions(database);
+    this.identity = identity;
+    this.checkAnswers = checkAnswers;
+  }
+
+  /** The contract of this build, for readers. */
+  JsonObject published() {
+    return published;
+  }
+
+  /** The router of all operations; fails when contract and handlers do not match one to one. */
+  Future<Router> router(List<Routes> modules) {
+    var merged = Contract.merged(modules.stream().map(Routes::contract).distinct().toList());
+    published = Contract.published(merged);
+    var handlers =
+        modules.stream()
+            .flatMap(module -> module.operations().entrySet().stream())
+            .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+    return OpenAPIContract.from(vertx, merged).map(contract -> router(contract, handlers));
+  }
+
+  private Router router(OpenAPIContract contract, Map<String, Function<Call, Answer>> handlers) {
+    requireSameNames(contract, handlers);
+    if (checkAnswers) {
+      answers = ResponseValidator.create(vertx, contract);
+    }
+    var builder = RouterBuilder.create(vertx, contract, RequestExtractor.withBodyHandler());
+    for (var route : builder.getRoutes()) {
+      var id = route.getOperation().getOperationId();
+      var operation = Operation.of(route.getOperation(), handlers.get(id));
+      route.addHandler(context -> start(context, operation));
+    }
+    return builder.createRouter();
+  }
+
+  private static void requireSameNames(OpenAPIContract contract, Map<String, ?> handlers) {
+    var stated =
+        contract.operations().stream()
+            .map(io.vertx.openapi.contract.Operation::getOperationId)
+            .collect(Collectors.toSet());
+    var odd = new TreeSet<String>();
+    Stream.concat(stated.stream(), handlers.keySet().stream())
+        .filter(id -> !(stated.contains(id) && handlers.containsKey(id)))
+        .forEach(odd::add);
+    if (!odd.isEmpty()) {
+      throw new IllegalStateException("in the contract or in the code, but not in both: " + odd);
+    }
+  }
+
+  /** Leaves the event loop for a virtual thread, and comes back to it with the reply. */
+  private void start(RoutingContext context, Operation operation) {
+    var eventLoop = vertx.getOrCreateContext();
+    Thread.ofVirtual()
+        .name(RequestIds.of(context))
+        .start(() -> {
+          try {
+            var reply = perform(context, operation);
+            eventLoop.runOnContext(_ -> send(context, reply));
+          } catch (Throwable failure) {
+            eventLoop.runOnContext(_ -> context.fail(failure));
+          }
+        });
+  }
+
+  private Operation.Reply perform(RoutingContext context, Operation operation) {
+    var requestId = RequestIds.of(context);
+    var reply =
+        transactions.run(
+            Caller.anonymous(requestId), tx -> perform(context, operation, tx, requestId));
+    if (checkAnswers) {
+      hold(reply, operation);
+    }
+    return reply;
+  }
+
+  private Operation.Reply perform(
+      RoutingContext context, Operation operation, Tx tx, String requestId) {
+    var call = new ContractCall(context, tx);
+    identity
+        .caller(
+            tx,
+            call.header("Authorization").orElse(null),
+            call.cookie(Sessions.COOKIE).orElse(null),
+            requestId)
+        .ifPresent(tx::actAs);
+    operation.admit(tx.caller());
+    return operation.idempotent() ? once(operation, call) : answer(operation.handler().apply(call));
+  }
+
+  private static Operation.Reply once(Operation operation, ContractCall call) {
+    var key = Idempotency.key(call.header(Idempotency.HEADER));
+    var fingerprint = call.fingerprint();
+    var before = Idempotency.find(call.tx(), key, fingerprint);
+    if (before.isPresent()) {
+      var kept = before.get();
+      return new Operation.Reply(
+          kept.status(),
+          kept.body() == null ? null : Buffer.buffer(kept.body()),
+          Map.of("Idempotent-Replay", "true"));
+    }
+    var reply = answer(operation.handler().apply(call));
+    Idempotency.keep(
+        call.tx(),
+        key,
+        fingerprint,
+        reply.status(),
+        reply.body() == null ? null : reply.body().getBytes());
+    return reply;
+  }
+
+  private static Operation.Reply answer(Answer answer) {
+    var body = answer.body() == null ? null : Buffer.buffer(Json.write(answer.body()));
+    return new Operation.Reply(answer.status(), body, answer.headers());
+  }
+
+  private void hold(Operation.Reply reply, Operation operation) {
+    var held =
+        reply.body() == null
+            ? ValidatableResponse.create(reply.status())
+            : ValidatableResponse.create(reply.status(), reply.body(), "application/json");
+    Await.on(answers.validate(held, operation.id()));
+  }
+
+  private static void send(RoutingContext context, Operation.Reply reply) {
+    var response = context.response();
+    if (response.ended() || response.closed()) {
+      return;
+    }
+    response.setStatusCode(reply.status());
+    reply.headers().forEach(response::putHeader);
+    response.putHeader("Cache-Control", "no-store");
+    if (reply.body() == null) {
+      response.end();
+    } else {
+      response.putHeader("Content-Type", "application/json").end(reply.body());
+    }
+  }
+}

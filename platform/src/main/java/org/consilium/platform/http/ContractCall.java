@@ -1,0 +1,73 @@
+package org.consilium.platform.http;
+
+import io.vertx.core.buffer.Buffer;
+import io.vertx.ext.web.RoutingContext;
+import java.io.UncheckedIOException;
+import java.util.Optional;
+import java.util.UUID;
+import org.consilium.platform.database.Tx;
+
+/** A request as an operation sees it. */
+final class ContractCall implements Call {
+  private final RoutingContext context;
+  private final Tx tx;
+
+  ContractCall(RoutingContext context, Tx tx) {
+    this.context = context;
+    this.tx = tx;
+  }
+
+  @Override
+  public Tx tx() {
+    return tx;
+  }
+
+  @Override
+  public <T> T body(Class<T> type) {
+    try {
+      return Json.read(buffer().getBytes(), type);
+    } catch (UncheckedIOException e) {
+      throw new Refusal(400, "malformed", "The body is not the JSON that the contract asks for.");
+    }
+  }
+
+  byte[] fingerprint() {
+    return Idempotency.fingerprint(
+        context.request().method().name(), context.request().uri(), buffer());
+  }
+
+  private Buffer buffer() {
+    var body = context.body().buffer();
+    return body == null ? Buffer.buffer() : body;
+  }
+
+  @Override
+  public UUID pathId(String name) {
+    try {
+      return UUID.fromString(context.pathParam(name));
+    } catch (IllegalArgumentException e) {
+      throw new Refusal(400, "malformed", name + " is not a UUID.");
+    }
+  }
+
+  @Override
+  public Optional<String> query(String name) {
+    return Optional.ofNullable(context.request().getParam(name)).filter(text -> !text.isBlank());
+  }
+
+  @Override
+  public Optional<String> header(String name) {
+    return Optional.ofNullable(context.request().getHeader(name));
+  }
+
+  @Override
+  public Optional<String> cookie(String name) {
+    return Optional.ofNullable(context.request().getCookie(name)).map(cookie -> cookie.getValue());
+  }
+
+  @Override
+  public String remoteAddress() {
+    var address = context.request().remoteAddress();
+    return address == null ? "" : String.valueOf(address.hostAddress());
+  }
+}

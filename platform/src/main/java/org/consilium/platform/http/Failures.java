@@ -1,0 +1,140 @@
+package org.consilium.platform.http;
+
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.json.DecodeException;
+import io.vertx.ext.web.RoutingContext;
+import io.vertx.ext.web.handler.HttpException;
+import io.vertx.json.schema.OutputUnit;
+import io.vertx.openapi.validation.SchemaValidationException;
+import io.vertx.openapi.validation.ValidatorErrorType;
+import io.vertx.openapi.validation.ValidatorException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The one place where a failed request becomes a problem, and a fault is logged. */
+final class Failures {
+  private static final Logger LOG = LoggerFactory.getLogger(Failures.class);
+  private static final Pattern QUOTED = Pattern.compile("\"([^\"]*)\"");
+
+  private Failures() {}
+
+  static void answer(RoutingContext context) {
+    var failure = context.failure();
+    // The contract's router wraps what its check found in an exception of a status.
+    if (failure != null && failure.getCause() instanceof ValidatorException invalid) {
+      failure = invalid;
+    }
+    switch (failure) {
+      case Refusal refusal -> refuse(context, refusal);
+      case SchemaValidationException invalid -> refuse(context, malformed(invalid));
+      case ValidatorException invalid -> refuse(context, malformed(invalid));
+      case DecodeException _ ->
+          refuse(context, new Refusal(400, "malformed", "The body is not JSON."));
+      case HttpException http -> refuse(context, byStatus(http.getStatusCode()));
+      case null -> refuse(context, byStatus(context.statusCode()));
+      default -> {
+        LOG.error("Request {} failed", RequestIds.of(context), failure);
+        refuse(context, byStatus(500));
+      }
+    }
+  }
+
+  static void refuse(RoutingContext context, Refusal refusal) {
+    var response = context.response();
+    if (response.ended() || response.closed()) {
+      return;
+    }
+    refusal.headers().forEach(response::putHeader);
+    response
+        .setStatusCode(refusal.status())
+        .putHeader("Content-Type", Problem.MEDIA_TYPE)
+        .putHeader("Cache-Control", "no-store")
+        .end(
+            Buffer.buffer(
+                Problem.of(
+                    refusal.status(),
+                    refusal.code(),
+                    refusal.getMessage(),
+                    refusal.errors(),
+                    refusal.members(),
+                    RequestIds.of(context))));
+  }
+
+  private static Refusal byStatus(int status) {
+    return switch (status) {
+      case 400 -> new Refusal(400, "malformed", "The request cannot be read.");
+      case 404 -> Refusal.notFound("no-such-page", "There is nothing at this address.");
+      case 405 -> new Refusal(405, "method-not-allowed", "This address does not do that.");
+      case 413 ->
+          new Refusal(413, "too-large", "That is more than the server takes at once (256 kB).");
+      case 415 -> new Refusal(415, "json-only", "Send application/json.");
+      default ->
+          new Refusal(
+              500,
+              "fault",
+              "Something went wrong on the server. Nothing was changed; the request id helps to"
+                  + " find out why.");
+    };
+  }
+
+  private static Refusal malformed(ValidatorException invalid) {
+    if (invalid instanceof SchemaValidationException schema) {
+      return malformed(schema);
+    }
+    if (invalid.type() == ValidatorErrorType.MISSING_OPERATION) {
+      return byStatus(404);
+    }
+    return new Refusal(400, "malformed", sentence(invalid.getMessage()));
+  }
+
+  private static Refusal malformed(SchemaValidationException invalid) {
+    var errors = new LinkedHashMap<String, String>();
+    if (invalid.getOutputUnit() != null && invalid.getOutputUnit().getErrors() != null) {
+      invalid.getOutputUnit().getErrors().forEach(unit -> describe(unit, errors));
+    }
+    var list = new ArrayList<FieldError>();
+    errors.forEach((pointer, detail) -> list.add(new FieldError(pointer, detail)));
+    return new Refusal(
+        400,
+        "malformed",
+        list.isEmpty() ? sentence(invalid.getMessage()) : "Some fields are not as they must be.",
+        List.copyOf(list));
+  }
+
+  private static void describe(OutputUnit unit, Map<String, String> errors) {
+    var pointer = unit.getInstanceLocation() == null ? "" : unit.getInstanceLocation();
+    pointer = pointer.startsWith("#") ? pointer.substring(1) : pointer;
+    var keyword = unit.getKeywordLocation() == null ? "" : unit.getKeywordLocation();
+    keyword = keyword.substring(keyword.lastIndexOf('/') + 1);
+    var named = QUOTED.matcher(unit.getError() == null ? "" : unit.getError());
+    switch (keyword) {
+      case "required" -> {
+        if (named.find()) {
+          errors.put(pointer + "/" + named.group(1), "This is needed.");
+        }
+      }
+      case "additionalProperties" -> {
+        if (named.find()) {
+          errors.put(pointer + "/" + named.group(1), "This field is not known here.");
+        }
+      }
+      case "properties", "items", "$ref", "allOf", "anyOf", "oneOf" -> {
+        // The parts below say what is wrong.
+      }
+      case "false" -> errors.put(pointer, "This field is not known here.");
+      default -> errors.putIfAbsent(pointer, sentence(unit.getError()));
+    }
+  }
+
+  private static String sentence(String text) {
+    if (text == null || text.isBlank()) {
+      return "This is not as it must be.";
+    }
+    return text.endsWith(".") ? text : text + ".";
+  }
+}

@@ -1,0 +1,119 @@
+package org.consilium.platform.identity;
+
+import io.vertx.sqlclient.Row;
+import java.time.ZoneId;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.consilium.platform.database.Tx;
+import org.consilium.platform.http.Refusal;
+import org.consilium.platform.id.AccountId;
+import org.consilium.platform.id.OrganisationId;
+import org.consilium.platform.id.SiteId;
+
+/** Looks up people, sites and organisations; no patient data. Tables from V001__identity.sql. */
+public final class Directory {
+  private static final String PEOPLE =
+      "SELECT id, name, zone, language FROM platform.account WHERE id = ANY($1::uuid[])";
+
+  private static final String SITES =
+      """
+      SELECT id, organisation_id, name, zone, country, emergency_contact
+        FROM platform.site WHERE id = ANY($1::uuid[])
+      """;
+
+  private static final String SITES_OF =
+      """
+      SELECT id, organisation_id, name, zone, country, emergency_contact
+        FROM platform.site WHERE organisation_id = $1 ORDER BY name
+      """;
+
+  private static final String ORGANISATIONS =
+      "SELECT id, name, zone, kind FROM platform.organisation WHERE id = ANY($1::uuid[])";
+
+  private static final String CREDENTIALS =
+      "SELECT registration, country FROM platform.account WHERE id = $1";
+
+  /** A doctor's registration number and its country, where they were given. */
+  public record Credentials(String registration, String country) {}
+
+  public Person person(Tx tx, AccountId id) {
+    return one(people(tx, List.of(id)), id);
+  }
+
+  public Map<AccountId, Person> people(Tx tx, Collection<AccountId> ids) {
+    return byId(tx.list(PEOPLE, Directory::person, Set.copyOf(ids)), Person::id);
+  }
+
+  public PersonRef ref(Tx tx, AccountId id) {
+    return new PersonRef(id, person(tx, id).name());
+  }
+
+  public Credentials credentials(Tx tx, AccountId id) {
+    return tx.one(CREDENTIALS, id)
+        .map(row -> new Credentials(row.getString("registration"), row.getString("country")))
+        .orElseThrow();
+  }
+
+  public Site site(Tx tx, SiteId id) {
+    return one(sites(tx, List.of(id)), id);
+  }
+
+  public Map<SiteId, Site> sites(Tx tx, Collection<SiteId> ids) {
+    return byId(tx.list(SITES, Directory::site, Set.copyOf(ids)), Site::id);
+  }
+
+  /** The sites of one organisation by name. */
+  public List<Site> sitesOf(Tx tx, OrganisationId organisation) {
+    return tx.list(SITES_OF, Directory::site, organisation);
+  }
+
+  public Organisation organisation(Tx tx, OrganisationId id) {
+    return one(organisations(tx, List.of(id)), id);
+  }
+
+  public Map<OrganisationId, Organisation> organisations(Tx tx, Collection<OrganisationId> ids) {
+    return byId(tx.list(ORGANISATIONS, Directory::organisation, Set.copyOf(ids)), Organisation::id);
+  }
+
+  private static <K, V> Map<K, V> byId(List<V> values, Function<V, K> id) {
+    return values.stream().collect(Collectors.toMap(id, Function.identity()));
+  }
+
+  private static <K, V> V one(Map<K, V> found, K id) {
+    var value = found.get(id);
+    if (value == null) {
+      throw Refusal.notFound("not-found", "There is no such person or place: " + id + ".");
+    }
+    return value;
+  }
+
+  private static Person person(Row row) {
+    return new Person(
+        new AccountId(row.getUUID("id")),
+        row.getString("name"),
+        ZoneId.of(row.getString("zone")),
+        row.getString("language"));
+  }
+
+  private static Site site(Row row) {
+    return new Site(
+        new SiteId(row.getUUID("id")),
+        new OrganisationId(row.getUUID("organisation_id")),
+        row.getString("name"),
+        ZoneId.of(row.getString("zone")),
+        row.getString("country"),
+        row.getString("emergency_contact"));
+  }
+
+  private static Organisation organisation(Row row) {
+    return new Organisation(
+        new OrganisationId(row.getUUID("id")),
+        row.getString("name"),
+        ZoneId.of(row.getString("zone")),
+        row.getString("kind"));
+  }
+}

@@ -1,0 +1,57 @@
+package org.consilium.platform.identity;
+
+import java.time.InstantSource;
+import java.util.Optional;
+import org.consilium.platform.crypto.Signer;
+import org.consilium.platform.database.Database;
+import org.consilium.platform.database.Tx;
+import org.consilium.platform.id.MembershipId;
+
+/** Finds out who is calling. */
+public final class Identity {
+  private static final String BEARER = "Bearer ";
+
+  private final Sessions sessions = new Sessions();
+  private final Memberships memberships = new Memberships();
+  private final Passwords passwords;
+  private final Tokens tokens;
+
+  public Identity(Database database, Signer signer, InstantSource clock) {
+    this.passwords = new Passwords(database);
+    this.tokens = new Tokens(signer, database, clock);
+  }
+
+  /**
+   * Who sends this request, read in the transaction of the act.
+   *
+   * @param authorization the header, or null
+   * @param cookie the session cookie's value, or null
+   */
+  public Optional<Caller> caller(Tx tx, String authorization, String cookie, String requestId) {
+    return membership(tx, authorization, cookie)
+        .flatMap(membership -> memberships.caller(tx, membership, requestId));
+  }
+
+  private Optional<MembershipId> membership(Tx tx, String authorization, String cookie) {
+    if (authorization != null && authorization.startsWith(BEARER)) {
+      return tokens.membership(authorization.substring(BEARER.length()));
+    }
+    return cookie == null ? Optional.empty() : sessions.membership(tx, cookie);
+  }
+
+  public Passwords passwords() {
+    return passwords;
+  }
+
+  Sessions sessions() {
+    return sessions;
+  }
+
+  Memberships memberships() {
+    return memberships;
+  }
+
+  Tokens tokens() {
+    return tokens;
+  }
+}

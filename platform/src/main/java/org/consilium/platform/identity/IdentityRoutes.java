@@ -1,0 +1,147 @@
+package org.consilium.platform.identity;
+
+import java.util.List;
+import java.util.Optional;
+import org.consilium.platform.audit.Audit;
+import org.consilium.platform.audit.Subject;
+import org.consilium.platform.http.Answer;
+import org.consilium.platform.http.Call;
+import org.consilium.platform.http.Refusal;
+import org.consilium.platform.http.Routes;
+import org.consilium.platform.id.AccountId;
+import org.consilium.platform.id.MembershipId;
+
+/** Sign-in, sessions, tokens and the caller's own places over HTTP. */
+public final class IdentityRoutes {
+  private final Identity identity;
+  private final Directory directory;
+  private final Audit audit;
+
+  public IdentityRoutes(Identity identity, Directory directory, Audit audit) {
+    this.identity = identity;
+    this.directory = directory;
+    this.audit = audit;
+  }
+
+  public Routes addTo(Routes routes) {
+    return routes
+        .operation("signIn", this::signIn)
+        .operation("whoAmI", this::whoAmI)
+        .operation("switchMembership", this::switchMembership)
+        .operation("signOut", this::signOut)
+        .operation("issueToken", this::issueToken)
+        .operation("listSites", this::listSites);
+  }
+
+  private record SignIn(String email, String password) {}
+
+  private Answer signIn(Call call) {
+    var asked = call.body(SignIn.class);
+    var account =
+        identity
+            .passwords()
+            .check(call.tx(), asked.email(), asked.password(), call.remoteAddress());
+    var membership = membershipOf(call, account, Optional.empty());
+    actAs(call, membership);
+    var token = identity.sessions().open(call.tx(), account, membership);
+    audit.append(call.tx(), "session.open", Subject.of("account", account));
+    return Answer.ok(me(call, membership)).withHeader("Set-Cookie", Sessions.cookie(token));
+  }
+
+  private Answer whoAmI(Call call) {
+    return Answer.ok(me(call, current(call)));
+  }
+
+  private record SwitchTo(MembershipId membershipId) {}
+
+  private Answer switchMembership(Call call) {
+    var asked = Optional.of(call.body(SwitchTo.class).membershipId());
+    var membership = membershipOf(call, call.caller().account(), asked);
+    identity.sessions().switchTo(call.tx(), cookie(call), membership);
+    audit.append(call.tx(), "session.switch", Subject.of("membership", membership));
+    return Answer.ok(me(call, membership));
+  }
+
+  private Answer signOut(Call call) {
+    identity.sessions().end(call.tx(), cookie(call));
+    audit.append(call.tx(), "session.end", Subject.of("account", call.caller().account()));
+    return Answer.noContent()
+        .withHeader("Set-Cookie", Sessions.noCookie())
+        .withHeader("Clear-Site-Data", "\"cache\"");
+  }
+
+  private record TokenRequest(
+      String grantType,
+      String email,
+      String password,
+      String refreshToken,
+      MembershipId membershipId) {}
+
+  private Answer issueToken(Call call) {
+    var asked = call.body(TokenRequest.class);
+    if (asked.grantType().equals("refresh_token")) {
+      if (asked.refreshToken() == null) {
+        throw Refusal.invalid("/refreshToken", "Send the refresh token.");
+      }
+      return Answer.ok(identity.tokens().refresh(call.tx(), asked.refreshToken()));
+    }
+    if (asked.email() == null || asked.password() == null) {
+      throw Refusal.invalid("/email", "Send email and password.");
+    }
+    var account =
+        identity
+            .passwords()
+            .check(call.tx(), asked.email(), asked.password(), call.remoteAddress());
+    var membership = membershipOf(call, account, Optional.ofNullable(asked.membershipId()));
+    actAs(call, membership);
+    audit.append(call.tx(), "token.issue", Subject.of("account", account));
+    return Answer.ok(identity.tokens().issue(call.tx(), account, membership));
+  }
+
+  private record Sites(List<SiteRef> items) {}
+
+  private Answer listSites(Call call) {
+    return Answer.ok(
+        new Sites(
+            directory.sitesOf(call.tx(), call.caller().organisation()).stream()
+                .map(SiteRef::of)
+                .toList()));
+  }
+
+  private MembershipId membershipOf(Call call, AccountId account, Optional<MembershipId> asked) {
+    var own = identity.memberships().ofAccount(call.tx(), account);
+    return own.stream()
+        .map(Me.MembershipView::id)
+        .filter(id -> asked.isEmpty() || asked.get().equals(id))
+        .findFirst()
+        .orElseThrow(() ->
+            new Refusal(403, "no-such-membership", "This account has no such role to work in."));
+  }
+
+  private void actAs(Call call, MembershipId membership) {
+    identity
+        .memberships()
+        .caller(call.tx(), membership, call.caller().requestId())
+        .ifPresent(call.tx()::actAs);
+  }
+
+  private MembershipId current(Call call) {
+    var caller = call.caller();
+    return identity.memberships().ofAccount(call.tx(), caller.account()).stream()
+        .filter(m -> m.organisation().id().equals(caller.organisation()))
+        .filter(m -> m.role() == caller.role())
+        .map(Me.MembershipView::id)
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private Me me(Call call, MembershipId membership) {
+    return identity.memberships().me(call.tx(), membership).orElseThrow();
+  }
+
+  private static String cookie(Call call) {
+    return call.cookie(Sessions.COOKIE)
+        .orElseThrow(
+            () -> new Refusal(400, "no-session", "This works with a browser session only."));
+  }
+}

@@ -1,0 +1,90 @@
+package org.consilium.platform.identity;
+
+import java.time.Duration;
+import java.util.Optional;
+import org.consilium.platform.crypto.Secrets;
+import org.consilium.platform.database.Tx;
+import org.consilium.platform.id.AccountId;
+import org.consilium.platform.id.MembershipId;
+import org.consilium.platform.id.Uuid7;
+
+/** A browser's session: a random cookie that the database knows by its hash, ended at once. */
+public final class Sessions {
+  public static final String COOKIE = "__Host-session";
+
+  /** A clinic's shift; a shared device left alone for so long asks again. */
+  private static final Duration IDLE_MAX = Duration.ofHours(8);
+
+  private static final Duration LIFE_MAX = Duration.ofHours(24);
+
+  private static final String OPEN =
+      """
+      INSERT INTO platform.session (token_sha256, id, account_id, membership_id, created_at,
+                                    seen_at, expires_at)
+      VALUES ($1, $2, $3, $4, $5, $5, $6)
+      """;
+
+  private static final String FIND =
+      """
+      SELECT membership_id, seen_at < $2::timestamptz - interval '1 minute' AS stale
+        FROM platform.session
+       WHERE token_sha256 = $1 AND ended_at IS NULL AND expires_at > $2
+         AND seen_at > $2::timestamptz - $3::bigint * interval '1 second'
+      """;
+
+  private static final String SEEN =
+      "UPDATE platform.session SET seen_at = $2 WHERE token_sha256 = $1";
+  private static final String SWITCH =
+      "UPDATE platform.session SET membership_id = $2 WHERE token_sha256 = $1";
+  private static final String END =
+      "UPDATE platform.session SET ended_at = $2 WHERE token_sha256 = $1 AND ended_at IS NULL";
+
+  Sessions() {}
+
+  /** Opens a session and answers the cookie's value. */
+  String open(Tx tx, AccountId account, MembershipId membership) {
+    var token = Secrets.token();
+    tx.run(
+        OPEN,
+        Secrets.sha256(token),
+        Uuid7.next(),
+        account,
+        membership,
+        tx.now(),
+        tx.now().plus(LIFE_MAX));
+    return token;
+  }
+
+  Optional<MembershipId> membership(Tx tx, String token) {
+    var hash = Secrets.sha256(token);
+    return tx.one(FIND, hash, tx.now(), IDLE_MAX.toSeconds())
+        .map(row -> {
+          if (row.getBoolean("stale")) {
+            tx.run(SEEN, hash, tx.now());
+          }
+          return new MembershipId(row.getUUID("membership_id"));
+        });
+  }
+
+  void switchTo(Tx tx, String token, MembershipId membership) {
+    tx.run(SWITCH, Secrets.sha256(token), membership);
+  }
+
+  void end(Tx tx, String token) {
+    tx.run(END, Secrets.sha256(token), tx.now());
+  }
+
+  /** The header that gives the cookie to the browser. */
+  static String cookie(String token) {
+    return COOKIE
+        + "="
+        + token
+        + "; Path=/; HttpOnly; Secure; SameSite=Strict; Max-Age="
+        + LIFE_MAX.toSeconds();
+  }
+
+  /** The header that takes the cookie away. */
+  static String noCookie() {
+    return COOKIE + "=; Path=/; HttpOnly; Secure; SameSite=Strict; Max-Age=0";
+  }
+}
