@@ -6,7 +6,7 @@ const SERVER = process.env["CONSILIUM_DEV_SERVER"] ?? "http://localhost:8080";
 export default defineConfig({
   oxc: { jsx: { runtime: "automatic", importSource: "preact" } },
   build: {
-    // Phones in rural clinics are old: Chrome 80, Safari 14 and Firefox 78 can read this.
+    // Phones in rural clinics are old; README.md names the oldest browsers.
     target: "es2020",
     outDir: "target/classes/webroot",
     emptyOutDir: true,
