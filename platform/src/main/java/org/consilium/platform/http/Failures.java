@@ -111,24 +111,22 @@ final class Failures {
     pointer = pointer.startsWith("#") ? pointer.substring(1) : pointer;
     var keyword = unit.getKeywordLocation() == null ? "" : unit.getKeywordLocation();
     keyword = keyword.substring(keyword.lastIndexOf('/') + 1);
-    var named = QUOTED.matcher(unit.getError() == null ? "" : unit.getError());
     switch (keyword) {
-      case "required" -> {
-        if (named.find()) {
-          errors.put(pointer + "/" + named.group(1), "This is needed.");
-        }
-      }
-      case "additionalProperties" -> {
-        if (named.find()) {
-          errors.put(pointer + "/" + named.group(1), "This field is not known here.");
-        }
-      }
+      case "required" -> errors.put(pointer + named(unit, pointer), "This is needed.");
+      case "additionalProperties" ->
+          errors.put(pointer + named(unit, pointer), "This field is not known here.");
       case "properties", "items", "$ref", "allOf", "anyOf", "oneOf" -> {
         // The parts below say what is wrong.
       }
       case "false" -> errors.put(pointer, "This field is not known here.");
       default -> errors.putIfAbsent(pointer, sentence(unit.getError()));
     }
+  }
+
+  /** The property that the message quotes, unless the pointer already ends with it. */
+  private static String named(OutputUnit unit, String pointer) {
+    var quoted = QUOTED.matcher(unit.getError() == null ? "" : unit.getError());
+    return quoted.find() && !pointer.endsWith("/" + quoted.group(1)) ? "/" + quoted.group(1) : "";
   }
 
   private static String sentence(String text) {
