@@ -2,61 +2,75 @@ package org.consilium.signaling.relay.socket;
 
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.codec.http.websocketx.WebSocketFrame;
 import io.netty.util.ReferenceCountUtil;
 import java.util.function.LongSupplier;
 import org.consilium.signaling.relay.CloseCode;
+import org.consilium.signaling.relay.SignalLimits;
 import org.consilium.signaling.relay.room.SeatSocket;
 
 /**
- * Counts what one client sends, as a bucket that fills at a steady rate; an empty one closes the
- * socket.
+ * Counts the frames and the bytes one client sends, each as a bucket that fills at a steady rate; an
+ * empty one closes the socket.
  *
  * <p>Stands before the aggregator and counts every frame: pings and empty continuations cost work
  * too.
  */
 final class FrameBudget extends ChannelInboundHandlerAdapter {
-  private static final double NANOS = 1e9;
-
-  private final double perNano;
-  private final double capacity;
-  private final LongSupplier nanoTime;
+  private final Bucket frames;
+  private final Bucket bytes;
   private final SeatSocket socket;
-  private double tokens;
-  private long filledAt;
   private boolean spent;
 
-  FrameBudget(int perSecond, int burst, LongSupplier nanoTime, SeatSocket socket) {
-    this.perNano = perSecond / NANOS;
-    this.capacity = burst;
-    this.tokens = burst;
-    this.nanoTime = nanoTime;
-    this.filledAt = nanoTime.getAsLong();
+  FrameBudget(SignalLimits limits, LongSupplier nanoTime, SeatSocket socket) {
+    this.frames = new Bucket(limits.framesPerSecond(), limits.framesBurst(), nanoTime);
+    this.bytes = new Bucket(limits.bytesPerSecond(), limits.bytesBurst(), nanoTime);
     this.socket = socket;
   }
 
   @Override
-  public void channelRead(ChannelHandlerContext ctx, Object frame) {
-    if (!spent && take()) {
-      ctx.fireChannelRead(frame);
+  public void channelRead(ChannelHandlerContext ctx, Object message) {
+    int size = message instanceof WebSocketFrame frame ? frame.content().readableBytes() : 0;
+    if (!spent && frames.take(1) && bytes.take(size)) {
+      ctx.fireChannelRead(message);
       return;
     }
-    ReferenceCountUtil.release(frame);
+    ReferenceCountUtil.release(message);
     if (!spent) {
       spent = true;
       socket.close(CloseCode.TOO_FAST);
     }
   }
 
-  private boolean take() {
-    if (tokens < 1) {
-      long now = nanoTime.getAsLong();
-      tokens = Math.min(capacity, tokens + (now - filledAt) * perNano);
-      filledAt = now;
+  /** Looks at the clock only when it seems empty. */
+  private static final class Bucket {
+    private static final double NANOS = 1e9;
+
+    private final double perNano;
+    private final double capacity;
+    private final LongSupplier nanoTime;
+    private double tokens;
+    private long filledAt;
+
+    Bucket(int perSecond, int capacity, LongSupplier nanoTime) {
+      this.perNano = perSecond / NANOS;
+      this.capacity = capacity;
+      this.tokens = capacity;
+      this.nanoTime = nanoTime;
+      this.filledAt = nanoTime.getAsLong();
     }
-    if (tokens < 1) {
-      return false;
+
+    boolean take(int count) {
+      if (tokens < count) {
+        long now = nanoTime.getAsLong();
+        tokens = Math.min(capacity, tokens + (now - filledAt) * perNano);
+        filledAt = now;
+      }
+      if (tokens < count) {
+        return false;
+      }
+      tokens -= count;
+      return true;
     }
-    tokens -= 1;
-    return true;
   }
 }

@@ -199,7 +199,8 @@ final class SignalHandler extends SimpleChannelInboundHandler<WebSocketFrame>
     // The answer to the close frame must be read, unless nothing is read any more anyway.
     ctx.channel().config().setAutoRead(true);
     closeFrame.accept(code.code(), reason);
-    ctx.executor()
-        .schedule(() -> ctx.channel().close(), CLOSE_GRACE.toMillis(), TimeUnit.MILLISECONDS);
+    Duration grace = code == CloseCode.SLOW_READER ? slowReaderGrace : CLOSE_GRACE;
+    // From here towards the network: Vert.x would first wait for what cannot be written.
+    ctx.executor().schedule(() -> ctx.close(), grace.toMillis(), TimeUnit.MILLISECONDS);
   }
 }

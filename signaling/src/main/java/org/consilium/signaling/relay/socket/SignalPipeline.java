@@ -46,8 +46,7 @@ final class SignalPipeline {
   /** The relay's part of the pipeline, in the order of reading. */
   static void insert(
       ChannelPipeline pipeline, String before, SignalLimits limits, SignalHandler signal) {
-    ChannelHandler budget =
-        new FrameBudget(limits.framesPerSecond(), limits.framesBurst(), System::nanoTime, signal);
+    ChannelHandler budget = new FrameBudget(limits, System::nanoTime, signal);
     pipeline
         .addBefore(before, "signal-budget", budget)
         .addBefore(before, "signal-alive", new KeepAlive(signal))

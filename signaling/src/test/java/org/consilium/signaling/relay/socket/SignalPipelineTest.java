@@ -26,7 +26,8 @@ import org.junit.jupiter.api.Test;
 /** The relay's handlers in a pipeline without a network. */
 class SignalPipelineTest {
   private static final SignalLimits LIMITS =
-      new SignalLimits(8, 8, 100, 1, 100, Duration.ofMinutes(3), Duration.ofSeconds(5));
+      new SignalLimits(
+          8, 8, 100, 1, 100, 1, 200_000, Duration.ofMinutes(3), Duration.ofSeconds(5));
   private static final String PING = "{\"type\":\"ping\"}";
 
   private final Heard room = new Heard();
@@ -107,6 +108,16 @@ class SignalPipelineTest {
 
     assertThat(closes).containsExactly(CloseCode.TOO_FAST.code());
     assertThat(room.messages).isEmpty();
+  }
+
+  @Test
+  void every_byte_costs() {
+    String large = "{\"type\":\"ping\",\"x\":\"" + "x".repeat(60_000) + "\"}";
+    for (int i = 0; i < 4; i++) {
+      channel.writeInbound(new TextWebSocketFrame(large));
+    }
+    assertThat(room.messages).hasSize(3);
+    assertThat(closes).containsExactly(CloseCode.TOO_FAST.code());
   }
 
   @Test
