@@ -72,8 +72,8 @@ export interface FormOptions<T, R> {
   readonly fieldOf?: (pointer: string) => string;
 }
 
-/** In the order of the page: a control, the first of a group, or the notice of the form. */
-const FIRST_ERROR = "[aria-invalid=true], fieldset[data-invalid] input, [data-form-notice]";
+const INVALID_FIELD = "[aria-invalid=true], fieldset[data-invalid] input";
+const FORM_NOTICE = "[data-form-notice]";
 const DRAFT_DELAY_MILLISECONDS = 250;
 
 export function useForm<T extends object, R>(options: FormOptions<T, R>): Form<T> {
@@ -81,10 +81,11 @@ export function useForm<T extends object, R>(options: FormOptions<T, R>): Form<T
   latest.current = options;
   const [state, setState] = useState<FormState<T>>(() => fresh(options.initial));
   const current = useRef(state);
-  const shownFields = useRef(new Set<string>());
+  /** Fields drawn the last time and this time: a notice may be drawn above its form's fields. */
+  const shownFields = useRef({ last: new Set<string>(), now: new Set<string>() });
   const formElement = useRef<HTMLFormElement | undefined>(undefined);
   const focusError = useRef(false);
-  shownFields.current = new Set();
+  shownFields.current = { last: shownFields.current.now, now: new Set() };
 
   const apply = useCallback((update: (before: FormState<T>) => FormState<T>) => {
     current.current = update(current.current);
@@ -97,7 +98,9 @@ export function useForm<T extends object, R>(options: FormOptions<T, R>): Form<T
     if (!focusError.current) return;
     focusError.current = false;
     const scope: ParentNode = formElement.current ?? document;
-    const first = scope.querySelector<HTMLElement>(FIRST_ERROR);
+    const first =
+      scope.querySelector<HTMLElement>(INVALID_FIELD) ??
+      scope.querySelector<HTMLElement>(FORM_NOTICE);
     first?.focus();
   });
 
@@ -131,10 +134,10 @@ export function useForm<T extends object, R>(options: FormOptions<T, R>): Form<T
     values: state.values,
     busy: state.status.kind === "sending",
     get notice() {
-      return noticeOf(state, shownFields.current);
+      return noticeOf(state, [...shownFields.current.last, ...shownFields.current.now]);
     },
     field(pointer) {
-      shownFields.current.add(pointer);
+      shownFields.current.now.add(pointer);
       return {
         name: pointer,
         value: valueAt(state.values, pointer) as never,
@@ -252,9 +255,9 @@ export function errorAt(errors: readonly FieldError[], pointer: string): string 
   return (own ?? errors.find((error) => covers(pointer, error.pointer)))?.detail;
 }
 
-function noticeOf<T>(state: FormState<T>, shown: ReadonlySet<string>): string | undefined {
+function noticeOf<T>(state: FormState<T>, shown: readonly string[]): string | undefined {
   const homeless = state.errors.filter(
-    (error) => ![...shown].some((pointer) => covers(pointer, error.pointer)),
+    (error) => !shown.some((pointer) => covers(pointer, error.pointer)),
   );
   if (homeless.length > 0) return homeless.map((error) => error.detail).join(" ");
   return state.status.kind === "failed" ? state.status.problem.sentence : undefined;

@@ -92,7 +92,8 @@ async function answerTo(
   }
 }
 
-/** Signing in, asking who is signed in, and a guest's visit: 401 is their own page's business. */
+/** Signing in and out, asking who is signed in, a guest's visit: 401 is their own business. */
 function entersHere(request: Request): boolean {
-  return /\/api\/v1\/(guest-)?sessions(\/|$)/.test(new URL(request.url).pathname);
+  const door = /\/api\/v1\/(guest-)?sessions(\/|$)/.test(new URL(request.url).pathname);
+  return door && request.method !== "PATCH";
 }

@@ -1,4 +1,5 @@
 import type { JSX } from "preact";
+import { useEffect, useRef } from "preact/hooks";
 import { store, useStore } from "../store";
 import { IconButton } from "./button";
 import { Icon } from "./icon";
@@ -30,8 +31,16 @@ function dismiss(id: number): void {
 /** Where toasts appear; once, in the application's frame. */
 export function Toasts(): JSX.Element {
   const shown = useStore(toasts);
+  const element = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    // Opened anew for each toast, so that it lies above a dialog that was opened meanwhile.
+    const frame = element.current;
+    if (!frame?.showPopover) return;
+    frame.hidePopover();
+    if (shown.length > 0) frame.showPopover();
+  }, [shown]);
   return (
-    <div class="toasts" aria-live="polite">
+    <div ref={element} class="toasts" popover="manual" aria-live="polite">
       {shown.map((one) => (
         <div class={`toast toast-${one.tone}`} key={one.id}>
           <Icon name={one.tone === "good" ? "check" : "warning"} />
