@@ -61,7 +61,7 @@ describe("Live", () => {
   it("passes hints on and drops what is none", () => {
     newest().open();
     newest().send("message", '{"topic":"consult","id":"7"}');
-    newest().send("hint", '{"topic":"offer","id":"8"}');
+    newest().send("message", '{"topic":"offer","id":"8"}');
     newest().send("message", "rubbish");
     expect(heard).toEqual([
       { topic: "consult", id: "7" },
@@ -79,6 +79,19 @@ describe("Live", () => {
     newest().open();
     expect(live.state.get().kind).toBe("open");
     expect(heard).toEqual(["everything"]);
+  });
+
+  it("loads everything again when the server may have missed something", () => {
+    newest().open();
+    newest().send("resync", "{}");
+    expect(heard).toEqual(["everything"]);
+  });
+
+  it("does not miss the pings of a server that sends none", () => {
+    newest().open();
+    newest().send("message", '{"topic":"consult","id":"7"}');
+    vi.advanceTimersByTime(600_000);
+    expect(live.state.get().kind).toBe("open");
   });
 
   it("waits longer after each failure and keeps the moment of the first", () => {

@@ -36,7 +36,7 @@ export interface LiveOptions {
 
 const FIRST_RETRY_MILLISECONDS = 1_000;
 const RETRY_MILLISECONDS_MAX = 30_000;
-/** The server sends a `ping` event every 15 s; three missed ones mean the path is dead. */
+/** Three missed pings of a server that sends one every 15 s: the path is dead. */
 const SILENCE_MILLISECONDS_MAX = 50_000;
 
 /** How long to wait before the next attempt, the first being 1. */
@@ -104,12 +104,13 @@ export class Live {
     };
     source.onerror = () => this.#lost();
     const onHint = (event: MessageEvent) => {
-      this.#heard();
       const hint = parseHint(event.data);
       if (hint) this.#tell(hint);
     };
     source.addEventListener("message", onHint);
-    source.addEventListener("hint", onHint);
+    // The server itself may have missed changes, for example while its database was away.
+    source.addEventListener("resync", () => this.#tell("everything"));
+    // Only a server that sends pings can be missed: others keep the stream up by comments.
     source.addEventListener("ping", () => this.#heard());
   }
 
