@@ -74,7 +74,7 @@ public final class LiveHub {
         .connect()
         .onFailure(e -> LOG.warn("The listener for live changes is not connected yet", e));
     vertx.setPeriodic(
-        HEARTBEAT_MILLIS, _ -> streams.forEach(stream -> stream.send(": still here\n\n")));
+        HEARTBEAT_MILLIS, _ -> streams.forEach(stream -> stream.send("event: ping\ndata: {}\n\n")));
   }
 
   private void spread(String payload) {

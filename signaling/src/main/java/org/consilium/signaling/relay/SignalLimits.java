@@ -13,8 +13,8 @@ import java.time.Duration;
  * @param framesPerSecond what one socket may send in the long run, every kind of frame counted
  * @param framesBurst what it may send at once: negotiating with seven others is about 200 frames,
  *     and sending the unacknowledged again after a cut another 256
- * @param bytesPerSecond what one socket may send in the long run: 64 kB/s is five times what drawing
- *     on a shared picture needs
+ * @param bytesPerSecond what one socket may send in the long run: 64 kB/s is five times what
+ *     drawing on a shared picture needs
  * @param bytesBurst what it may send at once: seven offers are 50 kB; half the high water mark, so
  *     that one sender alone cannot fill the buffer of a peer that reads
  * @param seatKept how long a seat outlives its connection: a walk through a tunnel, a modem's
@@ -33,7 +33,16 @@ public record SignalLimits(
     Duration slowReaderGrace) {
   /** What a server runs with unless told otherwise. */
   public static final SignalLimits DEFAULT =
-      new SignalLimits(8, 8, 20_000, 50, 600, 64 * 1024, 512 * 1024, Duration.ofMinutes(3), Duration.ofSeconds(5));
+      new SignalLimits(
+          8,
+          8,
+          20_000,
+          50,
+          600,
+          64 * 1024,
+          512 * 1024,
+          Duration.ofMinutes(3),
+          Duration.ofSeconds(5));
 
   public SignalLimits {
     positive(seatsMax, "seatsMax");

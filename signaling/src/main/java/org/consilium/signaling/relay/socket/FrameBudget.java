@@ -10,8 +10,8 @@ import org.consilium.signaling.relay.SignalLimits;
 import org.consilium.signaling.relay.room.SeatSocket;
 
 /**
- * Counts the frames and the bytes one client sends, each as a bucket that fills at a steady rate; an
- * empty one closes the socket.
+ * Counts the frames and the bytes one client sends, each as a bucket that fills at a steady rate;
+ * an empty one closes the socket.
  *
  * <p>Stands before the aggregator and counts every frame: pings and empty continuations cost work
  * too.

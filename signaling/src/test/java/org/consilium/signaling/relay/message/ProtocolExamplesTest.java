@@ -49,8 +49,7 @@ class ProtocolExamplesTest {
   private static final Map<String, byte[]> WRITTEN =
       Map.ofEntries(
           Map.entry(
-              "server-welcome",
-              welcome(false, ADA_SELF, 0, 0, List.of(ROSA), List.of(MEI), ICE)),
+              "server-welcome", welcome(false, ADA_SELF, 0, 0, List.of(ROSA), List.of(MEI), ICE)),
           Map.entry(
               "server-welcome-waiting",
               welcome(false, MEI_SELF, 0, 0, List.of(), List.of(), List.of())),
@@ -59,8 +58,7 @@ class ProtocolExamplesTest {
               welcome(true, ADA_SELF, 41, 17, List.of(ROSA), List.of(), ICE)),
           Map.entry("server-joined", new ServerMessage.Joined(ADA).stamped(1, AT)),
           Map.entry("server-left", new ServerMessage.Left(3, "left").stamped(2, AT)),
-          Map.entry(
-              "server-away", new ServerMessage.Away(2, AT.plusSeconds(180)).stamped(3, AT)),
+          Map.entry("server-away", new ServerMessage.Away(2, AT.plusSeconds(180)).stamped(3, AT)),
           Map.entry("server-back", new ServerMessage.Back(ADA, true).stamped(4, AT)),
           Map.entry("server-waiting", new ServerMessage.Waiting(MEI).stamped(5, AT)),
           Map.entry(

@@ -81,8 +81,7 @@ class DeliveryPropertyTest {
       this.world = world;
       this.name = name;
       wire = new Wire(this);
-      world.room.enter(
-          world.admission(name, CallRole.CLINICIAN, AdmissionMode.DIRECT), wire);
+      world.room.enter(world.admission(name, CallRole.CLINICIAN, AdmissionMode.DIRECT), wire);
       wire.move(Integer.MAX_VALUE, 0);
     }
 

@@ -70,10 +70,11 @@ class RoomTest {
       rosa.says("{'type':'hologram','seq':1,'body':{}}");
       rosa.says("{'type':'ping'}");
 
-      assertThat(rosa.heard.get(2)).isEqualTo(
-          json(
-              "{'type':'error','code':'unknown-type',"
-                  + "'message':'This server does not know this type of message.','about':1}"));
+      assertThat(rosa.heard.get(2))
+          .isEqualTo(
+              json(
+                  "{'type':'error','code':'unknown-type',"
+                      + "'message':'This server does not know this type of message.','about':1}"));
       assertThat(rosa.last().get("accepted").asInt()).isEqualTo(1);
     }
 
@@ -230,13 +231,11 @@ class RoomTest {
 
       assertThat(rosa.last())
           .isEqualTo(
-              json(
-                  "{'type':'ended','seq':2,'at':'2026-03-02T09:15:00Z','reason':'host','by':2}"));
+              json("{'type':'ended','seq':2,'at':'2026-03-02T09:15:00Z','reason':'host','by':2}"));
       assertThat(rosa.closedWith).isEqualTo(CloseCode.ENDED);
       assertThat(world.room.isEmpty()).isTrue();
       assertThat(world.enters("mei", INTERPRETER).closedWith).isEqualTo(CloseCode.ENDED);
-      assertThat(world.journal.lines())
-          .endsWith("left rosa ended", "left ada ended", "ended HOST");
+      assertThat(world.journal.lines()).endsWith("left rosa ended", "left ada ended", "ended HOST");
     }
 
     @Test

@@ -169,10 +169,7 @@ final class RoomWorld {
     }
 
     long lastSeq() {
-      return heard.stream()
-          .mapToLong(m -> m.path("seq").asLong())
-          .max()
-          .orElse(0);
+      return heard.stream().mapToLong(m -> m.path("seq").asLong()).max().orElse(0);
     }
   }
 

@@ -25,8 +25,7 @@ class PeerThatDoesNotReadTest {
   private static final Duration GRACE = Duration.ofMillis(200);
 
   private static final SignalLimits LIMITS =
-      new SignalLimits(
-          8, 8, 100, 50, 2 * MESSAGES, 1 << 20, 1 << 28, Duration.ofMinutes(3), GRACE);
+      new SignalLimits(8, 8, 100, 50, 2 * MESSAGES, 1 << 20, 1 << 28, Duration.ofMinutes(3), GRACE);
 
   @Test
   void it_is_cut_and_the_others_go_on() throws IOException {

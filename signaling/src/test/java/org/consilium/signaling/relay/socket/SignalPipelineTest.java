@@ -26,8 +26,7 @@ import org.junit.jupiter.api.Test;
 /** The relay's handlers in a pipeline without a network. */
 class SignalPipelineTest {
   private static final SignalLimits LIMITS =
-      new SignalLimits(
-          8, 8, 100, 1, 100, 1, 200_000, Duration.ofMinutes(3), Duration.ofSeconds(5));
+      new SignalLimits(8, 8, 100, 1, 100, 1, 200_000, Duration.ofMinutes(3), Duration.ofSeconds(5));
   private static final String PING = "{\"type\":\"ping\"}";
 
   private final Heard room = new Heard();
@@ -216,6 +215,5 @@ class SignalPipelineTest {
     public void closed() {
       closed++;
     }
-
   }
 }

@@ -84,8 +84,7 @@ class SignalServerTest {
   @Test
   void a_patient_waits_until_a_host_says_yes() {
     Client rosa = calls.enter(call, "rosa", CLINICIAN);
-    Client luz =
-        calls.connect("ticket." + calls.ticket(call, "luz", PATIENT, AdmissionMode.WAITS));
+    Client luz = calls.connect("ticket." + calls.ticket(call, "luz", PATIENT, AdmissionMode.WAITS));
     assertThat(luz.welcome.at("/self/state").asText()).isEqualTo("waiting");
     int seat = rosa.hear("waiting").at("/participant/seat").asInt();
 

@@ -71,7 +71,8 @@ final class TestCalls implements AutoCloseable {
                 new VerticleBase() {
                   @Override
                   public Future<?> start() {
-                    var options = SignalServer.prepare(new HttpServerOptions().setHost("localhost"));
+                    var options =
+                        SignalServer.prepare(new HttpServerOptions().setHost("localhost"));
                     var httpServer = vertx.createHttpServer(options);
                     httpServer.requestHandler(request -> request.response().end("page"));
                     server.install(httpServer);

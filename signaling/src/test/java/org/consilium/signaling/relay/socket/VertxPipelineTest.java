@@ -2,11 +2,11 @@ package org.consilium.signaling.relay.socket;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.WebSocketConnectOptions;
 import io.vertx.core.internal.http.WebSocketInternal;
-import io.vertx.core.Promise;
 import java.util.List;
 import org.consilium.signaling.relay.SignalLimits;
 import org.consilium.signaling.relay.message.ClientMessage;
@@ -22,27 +22,23 @@ class VertxPipelineTest {
       Promise<List<String>> names = Promise.promise();
       var server = vertx.createHttpServer(SignalServer.prepare(new HttpServerOptions()));
       server.webSocketHandler(_ -> {});
-      server.webSocketHandshakeHandler(
-          request ->
-              request
-                  .accept()
-                  .onSuccess(
-                      socket -> {
-                        SignalPipeline.install(
-                            socket, SignalLimits.DEFAULT, (_, _) -> new NoRoom());
-                        var vertxHandler = ((WebSocketInternal) socket).channelHandlerContext();
-                        names.tryComplete(vertxHandler.pipeline().names());
-                      }));
+      server.webSocketHandshakeHandler(request ->
+          request
+              .accept()
+              .onSuccess(socket -> {
+                SignalPipeline.install(socket, SignalLimits.DEFAULT, (_, _) -> new NoRoom());
+                var vertxHandler = ((WebSocketInternal) socket).channelHandlerContext();
+                names.tryComplete(vertxHandler.pipeline().names());
+              }));
       var client = vertx.createWebSocketClient();
       server
           .listen(0, "localhost")
-          .compose(
-              listening ->
-                  client.connect(
-                      new WebSocketConnectOptions()
-                          .setHost("localhost")
-                          .setPort(listening.actualPort())
-                          .addSubProtocol("consilium.v1")))
+          .compose(listening ->
+              client.connect(
+                  new WebSocketConnectOptions()
+                      .setHost("localhost")
+                      .setPort(listening.actualPort())
+                      .addSubProtocol("consilium.v1")))
           .onFailure(names::tryFail);
 
       assertThat(names.future().toCompletionStage().toCompletableFuture().join())

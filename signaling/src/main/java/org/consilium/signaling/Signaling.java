@@ -1,0 +1,67 @@
+package org.consilium.signaling;
+
+import java.net.URI;
+import java.util.Optional;
+import java.util.Set;
+import org.consilium.platform.Platform;
+import org.consilium.platform.http.Routes;
+import org.consilium.signaling.call.CallDesk;
+import org.consilium.signaling.call.CallRecord;
+import org.consilium.signaling.call.CallRoutes;
+import org.consilium.signaling.guest.GuestRoutes;
+import org.consilium.signaling.guest.GuestService;
+import org.consilium.signaling.relay.SignalLimits;
+import org.consilium.signaling.relay.socket.Origins;
+import org.consilium.signaling.relay.socket.SignalServer;
+import org.consilium.signaling.turn.TurnConfig;
+import org.consilium.signaling.turn.TurnCredentials;
+
+/** Live calls: tickets, guests, and the relay that browsers negotiate through. */
+public final class Signaling implements AutoCloseable {
+  /** The schema and the folder of migrations of this module. */
+  public static final String SCHEMA = "signaling";
+
+  private static final String CONTRACT = "openapi/signaling.yaml";
+
+  private final SignalServer relay;
+  private final CallRecord record;
+  private final Routes routes = new Routes(CONTRACT);
+
+  /**
+   * @param publicUrl where people reach the server when a proxy stands before it
+   */
+  public Signaling(Platform platform, TurnConfig turn, Optional<URI> publicUrl) {
+    var credentials = new TurnCredentials(turn, platform.clock());
+    var desk = new CallDesk(platform, credentials, publicUrl);
+    record = new CallRecord(platform);
+    relay =
+        new SignalServer(
+            SignalLimits.DEFAULT, origins(publicUrl), desk, credentials, record, platform.clock());
+    new CallRoutes(desk).addTo(routes);
+    new GuestRoutes(new GuestService(platform, desk, relay, publicUrl)).addTo(routes);
+  }
+
+  private static Origins origins(Optional<URI> publicUrl) {
+    return publicUrl
+        .map(url -> new Origins(Set.of(url.getScheme() + "://" + url.getAuthority())))
+        .orElse(Origins.SAME_HOST);
+  }
+
+  /** Puts right what a killed server left behind. Call once, after migrating, before serving. */
+  public void start() {
+    record.endLeftOpen();
+  }
+
+  public Routes routes() {
+    return routes;
+  }
+
+  public SignalServer relay() {
+    return relay;
+  }
+
+  @Override
+  public void close() {
+    record.close();
+  }
+}

@@ -1,0 +1,170 @@
+package org.consilium.signaling.call;
+
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.consilium.platform.Platform;
+import org.consilium.platform.access.Relation;
+import org.consilium.platform.access.Standing;
+import org.consilium.platform.audit.Subject;
+import org.consilium.platform.crypto.Secrets;
+import org.consilium.platform.database.Tx;
+import org.consilium.platform.http.Refusal;
+import org.consilium.platform.id.CallId;
+import org.consilium.platform.id.ConsultId;
+import org.consilium.platform.id.GuestId;
+import org.consilium.platform.id.OrganisationId;
+import org.consilium.signaling.relay.Admission;
+import org.consilium.signaling.relay.AdmissionMode;
+import org.consilium.signaling.relay.CallRole;
+import org.consilium.signaling.relay.CallTickets;
+import org.consilium.signaling.relay.IceServer;
+import org.consilium.signaling.turn.TurnCredentials;
+
+/** Gives out tickets for a consult's call and takes them back, each once. */
+public final class CallDesk implements CallTickets {
+  /** Long enough for a handshake on a bad link, too short to be passed on. */
+  private static final Duration TICKET_LIFE = Duration.ofMinutes(2);
+
+  /** A shift; then the right to sit in the call is looked up anew. */
+  private static final Duration SEAT_LIFE = Duration.ofHours(12);
+
+  private final Platform platform;
+  private final TurnCredentials turn;
+  private final Optional<URI> publicUrl;
+  private final CallStore calls = new CallStore();
+
+  public CallDesk(Platform platform, TurnCredentials turn, Optional<URI> publicUrl) {
+    this.platform = platform;
+    this.turn = turn;
+    this.publicUrl = publicUrl;
+  }
+
+  /** What a browser needs to take a seat. */
+  public record CallTicket(
+      String ticket,
+      String url,
+      List<IceServer> iceServers,
+      Instant expiresAt,
+      CallRole role,
+      AdmissionMode admission) {}
+
+  /** Who is in the call that is up, and who waits outside. */
+  public record CallView(
+      boolean active,
+      CallId callId,
+      Instant startedAt,
+      List<Sitter> present,
+      List<Sitter> waiting) {}
+
+  /** A person in a call as others see them. */
+  public record Sitter(String name, String role) {}
+
+  CallView view(Tx tx, ConsultId consult) {
+    platform.careTeam().standing(tx, consult);
+    return calls
+        .findOpen(tx, consult)
+        .filter(call -> call.startedAt() != null)
+        .map(call -> {
+          var seats = calls.seats(tx, call.id());
+          return new CallView(
+              seats.stream().anyMatch(seat -> !seat.state().equals("waiting")),
+              call.id(),
+              call.startedAt(),
+              sitters(seats, false),
+              sitters(seats, true));
+        })
+        .orElseGet(() -> new CallView(false, null, null, List.of(), List.of()));
+  }
+
+  private static List<Sitter> sitters(List<CallStore.SeatRow> seats, boolean waiting) {
+    return seats.stream()
+        .filter(seat -> seat.state().equals("waiting") == waiting)
+        .map(seat -> new Sitter(seat.name(), seat.role()))
+        .toList();
+  }
+
+  /** A ticket for the caller's own seat; the first one opens the call. */
+  CallTicket issue(Tx tx, ConsultId consult, String host) {
+    var standing = platform.careTeam().standing(tx, consult);
+    var ticket =
+        issue(
+            tx,
+            standing.owner(),
+            consult,
+            tx.caller().account().toString(),
+            tx.caller().name(),
+            role(standing),
+            AdmissionMode.DIRECT,
+            Optional.empty(),
+            tx.now().plus(SEAT_LIFE),
+            host);
+    platform.audit().append(tx, "call.ticket", Subject.consult(consult, standing.patient()));
+    return ticket;
+  }
+
+  /** A ticket for anybody's seat, once the right to it is settled. */
+  public CallTicket issue(
+      Tx tx,
+      OrganisationId owner,
+      ConsultId consult,
+      String person,
+      String name,
+      CallRole role,
+      AdmissionMode mode,
+      Optional<GuestId> guest,
+      Instant seatUntil,
+      String host) {
+    var call = calls.open(tx, owner, consult);
+    var ticket = Secrets.token();
+    var expiresAt = tx.now().plus(TICKET_LIFE);
+    var admission = new Admission(call, consult, person, name, role, mode, seatUntil);
+    calls.keepTicket(tx, ticket, owner, admission, guest, expiresAt);
+    return new CallTicket(
+        ticket,
+        PublicAddress.signal(publicUrl, host),
+        mode == AdmissionMode.DIRECT ? turn.forPerson(person, call.toString()) : List.of(),
+        expiresAt,
+        role,
+        mode);
+  }
+
+  /** The consult's open call, if there is one. */
+  public Optional<CallId> openCall(Tx tx, ConsultId consult) {
+    return calls.findOpen(tx, consult).map(CallStore.OpenCall::id);
+  }
+
+  @Override
+  public Future<Optional<Admission>> redeem(String ticket) {
+    Promise<Optional<Admission>> promise = Promise.promise();
+    Thread.ofVirtual()
+        .start(() -> {
+          try {
+            promise.complete(platform.database().asWorker(tx -> calls.redeem(tx, ticket)));
+          } catch (RuntimeException e) {
+            promise.fail(e);
+          }
+        });
+    return promise.future();
+  }
+
+  private static CallRole role(Standing standing) {
+    if (standing.is(Relation.SPECIALIST)) {
+      return CallRole.SPECIALIST;
+    }
+    if (standing.is(Relation.CLINIC)) {
+      return CallRole.CLINICIAN;
+    }
+    if (standing.is(Relation.COORDINATOR) || standing.is(Relation.SUPERVISOR)) {
+      return CallRole.COORDINATOR;
+    }
+    if (standing.is(Relation.INTERPRETER)) {
+      return CallRole.INTERPRETER;
+    }
+    throw new Refusal(403, "not-your-part", "Your role has no seat in this call.");
+  }
+}

@@ -1,0 +1,190 @@
+package org.consilium.signaling.call;
+
+import java.time.Instant;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.consilium.platform.Platform;
+import org.consilium.platform.access.TeamMember;
+import org.consilium.platform.database.Tx;
+import org.consilium.platform.id.CallId;
+import org.consilium.platform.id.ConsultId;
+import org.consilium.signaling.relay.CallJournal;
+import org.consilium.signaling.relay.CallRole;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Writes down what happens in calls, in order, away from the event loop. While the database is away
+ * it keeps trying; the call itself never waits for it.
+ */
+public final class CallRecord implements CallJournal, AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(CallRecord.class);
+
+  /** A minute of the busiest server; past it entries are dropped and that is logged. */
+  private static final int ENTRIES_MAX = 10_000;
+
+  private static final int TRIES_MAX = 60;
+  private static final long RETRY_MILLIS = 1_000;
+
+  private final Platform platform;
+  private final CallStore calls = new CallStore();
+  private final ThreadPoolExecutor writer =
+      new ThreadPoolExecutor(
+          1,
+          1,
+          0,
+          TimeUnit.SECONDS,
+          new LinkedBlockingQueue<>(ENTRIES_MAX),
+          Thread.ofVirtual().name("call-record").factory(),
+          (_, _) ->
+              LOG.error("The record of calls is {} entries behind; one is lost", ENTRIES_MAX));
+
+  public CallRecord(Platform platform) {
+    this.platform = platform;
+  }
+
+  @Override
+  public void started(CallId call, ConsultId consult, Instant at) {
+    write(tx -> {
+      calls.started(tx, call, at);
+      calls.event(tx, call, at, "started", null, null);
+      platform.outbox().publish(tx, new CallStarted(call, consult, at));
+      tell(tx, call, consult);
+    });
+  }
+
+  @Override
+  public void joined(CallId call, String person, CallRole role, int seat, Instant at) {
+    seated(call, person, "present", "joined", at);
+  }
+
+  @Override
+  public void waiting(CallId call, String person, CallRole role, int seat, Instant at) {
+    seated(call, person, "waiting", "waiting", at);
+  }
+
+  private void seated(CallId call, String person, String state, String kind, Instant at) {
+    write(tx -> {
+      calls.sit(tx, call, person, state, at);
+      calls.event(tx, call, at, kind, person, null);
+      tell(tx, call);
+    });
+  }
+
+  @Override
+  public void admitted(CallId call, String person, int seat, String byPerson, Instant at) {
+    write(tx -> calls.event(tx, call, at, "admitted", person, "by " + byPerson));
+  }
+
+  @Override
+  public void away(CallId call, String person, int seat, Instant at) {
+    write(tx -> {
+      calls.state(tx, call, person, "away");
+      calls.event(tx, call, at, "away", person, null);
+    });
+  }
+
+  @Override
+  public void back(CallId call, String person, int seat, boolean resumed, Instant at) {
+    write(tx -> {
+      calls.state(tx, call, person, "present");
+      calls.event(tx, call, at, "back", person, resumed ? "resumed" : "anew");
+    });
+  }
+
+  @Override
+  public void left(CallId call, String person, int seat, LeaveReason reason, Instant at) {
+    write(tx -> {
+      calls.standUp(tx, call, person);
+      calls.event(tx, call, at, "left", person, reason.text());
+      tell(tx, call);
+    });
+  }
+
+  @Override
+  public void ended(CallId call, ConsultId consult, EndReason reason, Instant at) {
+    write(tx -> {
+      calls.event(tx, call, at, "ended", null, reason.name());
+      if (reason == EndReason.DRAIN) {
+        // The call goes on after the restart; only the seats of this server are gone.
+        calls.clearSeats(tx, call);
+      } else {
+        over(tx, call, consult, at);
+      }
+      tell(tx, call, consult);
+    });
+  }
+
+  /** Ends the calls that a server left open when it was killed. Call once, before serving. */
+  public void endLeftOpen() {
+    platform
+        .database()
+        .asWorker(tx -> {
+          var open = calls.leftOpen(tx);
+          open.forEach(left -> over(tx, left.call(), left.consult(), tx.now()));
+          return open.size();
+        });
+  }
+
+  private void over(Tx tx, CallId call, ConsultId consult, Instant at) {
+    calls.ended(tx, call, at);
+    platform.outbox().publish(tx, new CallEnded(call, consult, at));
+  }
+
+  private void tell(Tx tx, CallId call) {
+    calls.consultOf(tx, call).ifPresent(consult -> tell(tx, call, consult));
+  }
+
+  private void tell(Tx tx, CallId call, ConsultId consult) {
+    var team = platform.careTeam().members(tx, consult).stream().map(TeamMember::account).toList();
+    platform.changes().tell(tx, "call", consult.value(), calls.ownerOf(tx, call), team);
+  }
+
+  private void write(Consumer<Tx> entry) {
+    writer.execute(() -> persist(entry));
+  }
+
+  private void persist(Consumer<Tx> entry) {
+    for (int attempt = 1; ; attempt++) {
+      try {
+        platform
+            .database()
+            .asWorker(tx -> {
+              entry.accept(tx);
+              return null;
+            });
+        return;
+      } catch (RuntimeException e) {
+        if (attempt == TRIES_MAX || writer.isShutdown()) {
+          LOG.error("An entry of a call's record was lost", e);
+          return;
+        }
+        pause();
+      }
+    }
+  }
+
+  private static void pause() {
+    try {
+      Thread.sleep(RETRY_MILLIS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Writes what is waiting, for a few seconds at most. */
+  @Override
+  public void close() {
+    writer.shutdown();
+    try {
+      if (!writer.awaitTermination(3, TimeUnit.SECONDS)) {
+        LOG.warn(
+            "The record of calls was closed with {} entries unwritten", writer.getQueue().size());
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

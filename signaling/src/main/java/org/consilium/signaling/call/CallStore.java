@@ -1,0 +1,183 @@
+package org.consilium.signaling.call;
+
+import io.vertx.sqlclient.Row;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.consilium.platform.crypto.Secrets;
+import org.consilium.platform.database.Rows;
+import org.consilium.platform.database.Tx;
+import org.consilium.platform.http.Wire;
+import org.consilium.platform.id.CallId;
+import org.consilium.platform.id.ConsultId;
+import org.consilium.platform.id.GuestId;
+import org.consilium.platform.id.OrganisationId;
+import org.consilium.signaling.relay.Admission;
+import org.consilium.signaling.relay.AdmissionMode;
+import org.consilium.signaling.relay.CallRole;
+
+/** All SQL about calls, seats and tickets, from V001__call.sql. */
+final class CallStore {
+  private static final String OPEN =
+      """
+      INSERT INTO signaling.call (organisation_id, id, consult_id, opened_at)
+      VALUES ($1, $2, $3, $4) ON CONFLICT (consult_id) WHERE ended_at IS NULL DO NOTHING
+      """;
+
+  private static final String FIND_OPEN =
+      "SELECT id, started_at FROM signaling.call WHERE consult_id = $1 AND ended_at IS NULL";
+
+  private static final String SEATS =
+      "SELECT name, role, state FROM signaling.seat WHERE call_id = $1 ORDER BY since, person";
+
+  private static final String TICKET =
+      """
+      INSERT INTO signaling.ticket (ticket_sha256, organisation_id, call_id, consult_id, person,
+                                    guest_id, name, role, mode, seat_until, expires_at)
+      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+      """;
+
+  private static final String REDEEM =
+      """
+      UPDATE signaling.ticket t SET used_at = $2
+       WHERE ticket_sha256 = $1 AND used_at IS NULL AND expires_at > $2
+         AND NOT EXISTS (SELECT FROM signaling.guest g
+                          WHERE g.id = t.guest_id AND (g.revoked_at IS NOT NULL OR g.expires_at <= $2))
+      RETURNING call_id, consult_id, person, name, role, mode, seat_until
+      """;
+
+  private static final String STARTED =
+      """
+      UPDATE signaling.call SET started_at = coalesce(started_at, $2), ended_at = NULL WHERE id = $1
+      """;
+  private static final String ENDED =
+      "UPDATE signaling.call SET ended_at = $2 WHERE id = $1 AND ended_at IS NULL";
+  private static final String EMPTY = "DELETE FROM signaling.seat WHERE call_id = $1";
+  private static final String SIT =
+      """
+      INSERT INTO signaling.seat (organisation_id, call_id, person, name, role, state, since)
+      SELECT organisation_id, call_id, person, name, role, $3, $4 FROM signaling.ticket
+       WHERE call_id = $1 AND person = $2 ORDER BY used_at DESC NULLS LAST LIMIT 1
+      ON CONFLICT (call_id, person) DO UPDATE SET state = $3, since = $4
+      """;
+  private static final String STATE =
+      "UPDATE signaling.seat SET state = $3 WHERE call_id = $1 AND person = $2";
+  private static final String STAND_UP =
+      "DELETE FROM signaling.seat WHERE call_id = $1 AND person = $2";
+  private static final String EVENT =
+      """
+      INSERT INTO signaling.call_event (organisation_id, call_id, at, kind, person, detail)
+      SELECT organisation_id, id, $2, $3, $4, $5 FROM signaling.call WHERE id = $1
+      """;
+  private static final String CONSULT_OF = "SELECT consult_id FROM signaling.call WHERE id = $1";
+  private static final String OWNER_OF = "SELECT organisation_id FROM signaling.call WHERE id = $1";
+  private static final String LEFT_OPEN =
+      "SELECT id, consult_id FROM signaling.call WHERE ended_at IS NULL";
+
+  record OpenCall(CallId id, Instant startedAt) {}
+
+  record SeatRow(String name, String role, String state) {}
+
+  record CallOfConsult(CallId call, ConsultId consult) {}
+
+  /** The consult's open call, made if there is none. Two at once get the same. */
+  CallId open(Tx tx, OrganisationId owner, ConsultId consult) {
+    tx.run(OPEN, owner, CallId.random(), consult, tx.now());
+    return findOpen(tx, consult).orElseThrow().id();
+  }
+
+  Optional<OpenCall> findOpen(Tx tx, ConsultId consult) {
+    return tx.one(FIND_OPEN, consult)
+        .map(row -> new OpenCall(new CallId(row.getUUID("id")), Rows.instant(row, "started_at")));
+  }
+
+  List<SeatRow> seats(Tx tx, CallId call) {
+    return tx.list(
+        SEATS,
+        row -> new SeatRow(row.getString("name"), row.getString("role"), row.getString("state")),
+        call);
+  }
+
+  void keepTicket(
+      Tx tx,
+      String ticket,
+      OrganisationId owner,
+      Admission admission,
+      Optional<GuestId> guest,
+      Instant expiresAt) {
+    tx.run(
+        TICKET,
+        Secrets.sha256(ticket),
+        owner,
+        admission.call(),
+        admission.consult(),
+        admission.person(),
+        guest,
+        admission.displayName(),
+        admission.role(),
+        admission.mode(),
+        admission.until(),
+        expiresAt);
+  }
+
+  /** Uses the ticket up; empty when it is not good. */
+  Optional<Admission> redeem(Tx tx, String ticket) {
+    return tx.one(REDEEM, Secrets.sha256(ticket), tx.now()).map(CallStore::admission);
+  }
+
+  void started(Tx tx, CallId call, Instant at) {
+    tx.run(STARTED, call, at);
+  }
+
+  void ended(Tx tx, CallId call, Instant at) {
+    tx.run(ENDED, call, at);
+    tx.run(EMPTY, call);
+  }
+
+  void clearSeats(Tx tx, CallId call) {
+    tx.run(EMPTY, call);
+  }
+
+  void sit(Tx tx, CallId call, String person, String state, Instant at) {
+    tx.run(SIT, call, person, state, at);
+  }
+
+  void state(Tx tx, CallId call, String person, String state) {
+    tx.run(STATE, call, person, state);
+  }
+
+  void standUp(Tx tx, CallId call, String person) {
+    tx.run(STAND_UP, call, person);
+  }
+
+  void event(Tx tx, CallId call, Instant at, String kind, String person, String detail) {
+    tx.run(EVENT, call, at, kind, person, detail);
+  }
+
+  Optional<ConsultId> consultOf(Tx tx, CallId call) {
+    return tx.one(CONSULT_OF, call).map(row -> new ConsultId(row.getUUID("consult_id")));
+  }
+
+  OrganisationId ownerOf(Tx tx, CallId call) {
+    return new OrganisationId(tx.one(OWNER_OF, call).orElseThrow().getUUID("organisation_id"));
+  }
+
+  List<CallOfConsult> leftOpen(Tx tx) {
+    return tx.list(
+        LEFT_OPEN,
+        row ->
+            new CallOfConsult(
+                new CallId(row.getUUID("id")), new ConsultId(row.getUUID("consult_id"))));
+  }
+
+  private static Admission admission(Row row) {
+    return new Admission(
+        new CallId(row.getUUID("call_id")),
+        new ConsultId(row.getUUID("consult_id")),
+        row.getString("person"),
+        row.getString("name"),
+        Wire.parse(CallRole.class, row.getString("role")),
+        Wire.parse(AdmissionMode.class, row.getString("mode")),
+        Rows.instant(row, "seat_until"));
+  }
+}

@@ -1,0 +1,125 @@
+package org.consilium.signaling.bench;
+
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import java.lang.management.ManagementFactory;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * Measures the relay against a plain Vert.x relay and a bare Netty one, in one run on the loopback.
+ *
+ * <p>Clients and servers share the machine, so the ratios count and not the figures. Each server
+ * has one event loop of its own, whose CPU time is read; the clients have another. Takes about 18
+ * s.
+ */
+public final class RelayLoad {
+  private static final int ROOMS = 100;
+  private static final long WARM_MILLIS = 1_500;
+  private static final long BURST_MILLIS = 2_000;
+  private static final long PACED_MILLIS = 2_000;
+
+  private RelayLoad() {}
+
+  /** One row of the table. */
+  private record Row(String name, double perSecond, double perCpuSecond, long p50, long p99) {}
+
+  public static void main(String[] arguments) throws Exception {
+    Vertx clientLoop = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1));
+    var rows = new ArrayList<Row>();
+    var servers = new ArrayList<RelayServer>();
+    var crowds = new ArrayList<Crowd>();
+    try {
+      for (RelayServer server :
+          List.of(new ConsiliumRelay(ROOMS), new VertxRelay(), new NettyRelay())) {
+        servers.add(server);
+        var crowd = new Crowd(clientLoop, server, ROOMS);
+        crowd.connect();
+        crowds.add(crowd);
+      }
+      for (Crowd crowd : crowds) {
+        crowd.burst(WARM_MILLIS);
+      }
+      for (int i = 0; i < servers.size(); i++) {
+        rows.add(measure(servers.get(i), crowds.get(i)));
+      }
+      print(rows);
+    } finally {
+      clientLoop.close();
+      servers.forEach(RelayServer::close);
+    }
+    System.exit(0);
+  }
+
+  private static Row measure(RelayServer server, Crowd crowd) throws Exception {
+    long thread = server.loopThread();
+    var threads = ManagementFactory.getThreadMXBean();
+    long cpuBefore = threads.getThreadCpuTime(thread);
+    long begin = System.nanoTime();
+    long relayed = crowd.burst(BURST_MILLIS);
+    double seconds = (System.nanoTime() - begin) / 1e9;
+    double cpuSeconds = (threads.getThreadCpuTime(thread) - cpuBefore) / 1e9;
+    long[] micros = crowd.paced(PACED_MILLIS);
+    return new Row(
+        server.name(),
+        relayed / seconds,
+        relayed / cpuSeconds,
+        micros[micros.length / 2],
+        micros[(int) (micros.length * 0.99)]);
+  }
+
+  private static void print(List<Row> rows) {
+    System.out.printf(
+        Locale.ROOT,
+        "%-14s %12s %14s %10s %10s   (p50, p99 at %d messages/s)%n",
+        "relay",
+        "messages/s",
+        "per CPU s",
+        "p50 us",
+        "p99 us",
+        Crowd.PACED_PER_SECOND);
+    for (Row row : rows) {
+      System.out.printf(
+          Locale.ROOT,
+          "%-14s %12.0f %14.0f %10d %10d%n",
+          row.name,
+          row.perSecond,
+          row.perCpuSecond,
+          row.p50,
+          row.p99);
+    }
+    Row ours = rows.getFirst();
+    for (Row other : rows.subList(1, rows.size())) {
+      System.out.printf(
+          Locale.ROOT,
+          "CPU per message against %s: %.2f times%n",
+          other.name,
+          other.perCpuSecond / ours.perCpuSecond);
+    }
+  }
+
+  /** A relay that the crowd can connect to. */
+  interface RelayServer extends AutoCloseable {
+    String name();
+
+    int port();
+
+    /** The id of the thread that does all its work. */
+    long loopThread();
+
+    /** The subprotocols with which this side of this room connects. */
+    List<String> subprotocols(int room, int side);
+
+    @Override
+    void close();
+  }
+
+  /** The thread of a Vert.x that has one loop. */
+  static long loopThreadOf(Vertx vertx) {
+    var id = new CompletableFuture<Long>();
+    vertx.runOnContext(_ -> id.complete(Thread.currentThread().threadId()));
+    return id.join();
+  }
+}
