@@ -1,0 +1,152 @@
+package org.consilium.signaling.call;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import org.consilium.platform.access.Relation;
+import org.consilium.platform.database.Await;
+import org.consilium.platform.id.ConsultId;
+import org.consilium.platform.id.PatientId;
+import org.consilium.platform.identity.Role;
+import org.consilium.platform.testing.TestHttp;
+import org.consilium.platform.testing.TestPerson;
+import org.consilium.platform.testing.TestPlatform;
+import org.consilium.signaling.Signaling;
+import org.consilium.signaling.relay.Admission;
+import org.consilium.signaling.relay.AdmissionMode;
+import org.consilium.signaling.relay.CallRole;
+import org.consilium.signaling.turn.TurnConfig;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** Tickets and guest links over real HTTP and a real database. */
+class CallTicketsIT {
+  private static TestPlatform world;
+  private static Signaling signaling;
+  private static CallDesk desk;
+  private static TestHttp http;
+  private static TestPerson clinician;
+  private static TestPerson specialist;
+  private static TestPerson stranger;
+  private static ConsultId consult;
+
+  @BeforeAll
+  static void start() {
+    world = TestPlatform.start(Signaling.SCHEMA);
+    var platform = world.platform();
+    signaling = new Signaling(platform, TurnConfig.NONE, Optional.empty());
+    desk =
+        new CallDesk(
+            platform,
+            new org.consilium.signaling.turn.TurnCredentials(TurnConfig.NONE, world.clock()),
+            Optional.empty());
+    http = world.serve(signaling.routes());
+    var clinics = world.organisation("Mara Valley Health", "clinic-network");
+    var volunteers = world.organisation("Open Hands", "volunteer-network");
+    var others = world.organisation("Elsewhere", "clinic-network");
+    var site = world.site(clinics, "Olkeri", "Africa/Nairobi", "KE");
+    clinician = world.person("Amina", clinics, Role.CLINICIAN, site, "Africa/Nairobi");
+    specialist = world.person("Ines", volunteers, Role.SPECIALIST);
+    stranger = world.person("Bob", others, Role.CLINICIAN);
+    consult = ConsultId.random();
+    platform
+        .database()
+        .inTransaction(
+            clinician.caller(),
+            tx -> {
+              platform.careTeam().open(tx, consult, clinics, PatientId.random(), site);
+              platform.careTeam().join(tx, consult, specialist.id(), Relation.SPECIALIST);
+              return null;
+            });
+  }
+
+  @AfterAll
+  static void stop() throws Exception {
+    signaling.close();
+    world.close();
+  }
+
+  private static String path(String rest) {
+    return "/consults/" + consult + "/call" + rest;
+  }
+
+  private static Optional<Admission> redeem(TestHttp.Reply reply) {
+    assertThat(reply.status()).as(reply.toString()).isEqualTo(201);
+    return Await.on(desk.redeem(reply.body().path("ticket").asText()));
+  }
+
+  @Test
+  void both_sides_get_tickets_to_the_same_call_and_each_works_once() {
+    var first = http.as(clinician).post(path("/tickets"));
+    var second = http.as(specialist).post(path("/tickets"));
+    assertThat(first.body().path("url").asText()).startsWith("ws://localhost:").endsWith("/signal");
+
+    var clinic = redeem(first).orElseThrow();
+    var doctor = redeem(second).orElseThrow();
+    assertThat(doctor.call()).isEqualTo(clinic.call());
+    assertThat(clinic.role()).isEqualTo(CallRole.CLINICIAN);
+    assertThat(doctor.role()).isEqualTo(CallRole.SPECIALIST);
+    assertThat(redeem(first)).as("used").isEmpty();
+  }
+
+  @Test
+  void a_ticket_expires() {
+    var reply = http.as(clinician).post(path("/tickets"));
+    world.clock().advance(Duration.ofMinutes(3));
+    assertThat(redeem(reply)).isEmpty();
+  }
+
+  @Test
+  void strangers_see_no_call_and_get_no_ticket() {
+    assertThat(http.as(stranger).get(path("")).code()).isEqualTo("consult-not-found");
+    assertThat(http.as(stranger).post(path("/tickets")).code()).isEqualTo("consult-not-found");
+    assertThat(http.as(stranger).get(path("/guest-links")).code()).isEqualTo("consult-not-found");
+    assertThat(
+            http.as(stranger)
+                .post(path("/guest-links"), Map.of("name", "x", "role", "patient"))
+                .code())
+        .isEqualTo("consult-not-found");
+    assertThat(http.anonymous().post(path("/tickets")).code()).isEqualTo("not-signed-in");
+  }
+
+  @Test
+  void a_guest_link_belongs_to_the_first_browser_waits_outside_and_can_be_taken_back() {
+    var invited =
+        http.as(clinician)
+            .post(path("/guest-links"), Map.of("name", "Zawadi", "role", "interpreter"));
+    assertThat(invited.status()).isEqualTo(201);
+    var url = invited.body().path("url").asText();
+    var token = Map.of("token", url.substring(url.indexOf('#') + 1));
+
+    var entered = http.anonymous().post("/guest-sessions", token);
+    assertThat(entered.body().path("organisation").asText()).isEqualTo("Mara Valley Health");
+    var cookie = entered.headers().firstValue("set-cookie").orElseThrow().split(";")[0];
+    assertThat(http.anonymous().post("/guest-sessions", token).code()).isEqualTo("link-in-use");
+
+    var ticket = guestTicket(cookie);
+    var admission = redeem(ticket).orElseThrow();
+    assertThat(admission.mode()).isEqualTo(AdmissionMode.WAITS);
+    assertThat(admission.role()).isEqualTo(CallRole.INTERPRETER);
+
+    var unused = guestTicket(cookie);
+    var guest = invited.body().path("id").asText();
+    assertThat(http.as(clinician).delete(path("/guest-links/" + guest)).status()).isEqualTo(204);
+    assertThat(redeem(unused)).as("a ticket from before the link was taken back").isEmpty();
+    assertThat(guestTicket(cookie).code()).isEqualTo("not-a-guest");
+    assertThat(http.as(specialist).get(path("/guest-links")).body().at("/items/0/status").asText())
+        .isEqualTo("revoked");
+  }
+
+  private static TestHttp.Reply guestTicket(String cookie) {
+    return http.anonymous()
+        .send(
+            HttpRequest.newBuilder(http.url("/api/v1/guest-sessions/current/call/tickets"))
+                .header("Cookie", cookie)
+                .POST(BodyPublishers.noBody()));
+  }
+}
