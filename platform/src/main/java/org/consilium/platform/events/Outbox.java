@@ -8,7 +8,7 @@ import org.consilium.platform.id.Uuid7;
 
 /** Publishes events in the transaction of the act: both happened, or neither. */
 public final class Outbox {
-  static final String CHANNEL = "consilium_outbox";
+  public static final String CHANNEL = "consilium_outbox";
 
   private static final String EVENT =
       "INSERT INTO platform.outbox_event (id, name, body, created_at) VALUES ($1, $2, $3, $4)";

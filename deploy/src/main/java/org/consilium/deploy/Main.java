@@ -1,0 +1,73 @@
+package org.consilium.deploy;
+
+import java.time.Clock;
+import org.consilium.deploy.Settings.WrongSetting;
+import org.consilium.deploy.demo.DemoData;
+import org.consilium.platform.crypto.Signer;
+import org.consilium.platform.database.Migrations.DatabaseUnusable;
+import org.consilium.platform.database.embedded.Durability;
+import org.consilium.platform.database.embedded.EmbeddedPostgres;
+import org.consilium.platform.database.embedded.EmbeddedPostgresException;
+
+/** Starts Consilium: the database, the server and, when asked, demonstration data. */
+public final class Main {
+  private Main() {}
+
+  public static void main(String[] arguments) {
+    try {
+      run(Settings.from(System.getenv()));
+    } catch (WrongSetting | DatabaseUnusable | EmbeddedPostgresException e) {
+      System.err.println("Consilium cannot start. " + e.getMessage());
+      System.exit(1);
+    } catch (RuntimeException e) {
+      if (isPortTaken(e)) {
+        System.err.println(
+            "Consilium cannot start. Its port is taken by another program; set CONSILIUM_PORT or"
+                + " CONSILIUM_MANAGEMENT_PORT to a free one.");
+      } else {
+        e.printStackTrace();
+      }
+      System.exit(1);
+    }
+  }
+
+  private static void run(Settings settings) {
+    var embedded =
+        settings.database().isPresent()
+            ? null
+            : EmbeddedPostgres.start(settings.data().resolve("postgres"), Durability.DURABLE);
+    var address = settings.database().orElseGet(() -> embedded.address());
+    var signer = Signer.keptIn(settings.data().resolve("keys"));
+    Server server;
+    try {
+      server = Server.start(settings, address, Clock.systemUTC(), signer);
+    } catch (RuntimeException e) {
+      if (embedded != null) {
+        embedded.close();
+      }
+      throw e;
+    }
+    Runtime.getRuntime()
+        .addShutdownHook(
+            new Thread(
+                () -> {
+                  server.close();
+                  if (embedded != null) {
+                    embedded.close();
+                  }
+                }));
+    System.out.printf("Consilium is ready: http://localhost:%d%n", server.port());
+    if (settings.demo()) {
+      System.out.println(DemoData.fill(server));
+    }
+  }
+
+  private static boolean isPortTaken(Throwable failure) {
+    for (var cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof java.net.BindException) {
+        return true;
+      }
+    }
+    return false;
+  }
+}

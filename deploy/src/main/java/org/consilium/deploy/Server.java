@@ -1,0 +1,192 @@
+package org.consilium.deploy;
+
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.vertx.core.AbstractVerticle;
+import io.vertx.core.DeploymentOptions;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.ext.web.Router;
+import io.vertx.micrometer.MicrometerMetricsFactory;
+import io.vertx.micrometer.MicrometerMetricsOptions;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.consilium.platform.Platform;
+import org.consilium.platform.crypto.Signer;
+import org.consilium.platform.database.Await;
+import org.consilium.platform.database.Migrations;
+import org.consilium.platform.database.embedded.DatabaseAddress;
+import org.consilium.platform.http.HttpFront;
+import org.consilium.platform.live.LiveHub;
+import org.consilium.records.Records;
+import org.consilium.scheduling.Scheduling;
+import org.consilium.signaling.Signaling;
+import org.consilium.signaling.relay.socket.SignalServer;
+
+/** The assembled program: every module built through its one door, top to bottom. */
+public final class Server implements AutoCloseable {
+  /** In the order in which their SQL may name one another. */
+  private static final List<String> SCHEMAS =
+      List.of(Platform.SCHEMA, Scheduling.SCHEMA, Records.SCHEMA, Signaling.SCHEMA);
+
+  private static final int DRAIN_SECONDS_MAX = 10;
+
+  private final PrometheusMeterRegistry metrics =
+      new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+  private final Vertx vertx;
+  private final Platform platform;
+  private final Scheduling scheduling;
+  private final Records records;
+  private final Signaling signaling;
+  private final Workers workers;
+  private HttpServer http;
+  private HttpServer management;
+
+  private Server(Settings settings, DatabaseAddress address, InstantSource clock, Signer signer) {
+    vertx =
+        Vertx.builder()
+            .with(
+                new VertxOptions()
+                    .setPreferNativeTransport(true)
+                    .setMetricsOptions(new MicrometerMetricsOptions().setEnabled(true)))
+            .withMetrics(new MicrometerMetricsFactory(metrics))
+            .build();
+    platform = new Platform(vertx, address, clock, signer);
+    scheduling = new Scheduling(platform);
+    records = new Records(platform, new Intake(scheduling));
+    signaling = new Signaling(platform, settings.turn(), settings.publicUrl());
+    CareFlow.connect(platform.events(), scheduling);
+    workers = new Workers(vertx, platform, scheduling, address);
+  }
+
+  /** Migrates the database and serves; answers when the port is open. */
+  public static Server start(
+      Settings settings, DatabaseAddress address, InstantSource clock, Signer signer) {
+    Migrations.run(address, SCHEMAS);
+    var server = new Server(settings, address, clock, signer);
+    try {
+      server.signaling.start();
+      server.serve(settings, address);
+      server.workers.start();
+      return server;
+    } catch (RuntimeException e) {
+      server.close();
+      throw e;
+    }
+  }
+
+  private void serve(Settings settings, DatabaseAddress address) {
+    var live = new LiveHub(vertx, platform.database(), platform.identity());
+    live.listen(address);
+    var front = new HttpFront(vertx, platform, settings.publicUrl(), false);
+    var router =
+        Await.on(
+            front.router(
+                List.of(
+                    platform.routes(),
+                    scheduling.routes(),
+                    records.routes(),
+                    signaling.routes()),
+                live));
+    var instances = Runtime.getRuntime().availableProcessors();
+    var options =
+        SignalServer.prepare(HttpFront.options())
+            .setPort(settings.port())
+            .setHost("0.0.0.0");
+    var first = Promise.<HttpServer>promise();
+    Await.on(
+        vertx.deployVerticle(
+            () -> new HttpVerticle(options, router, signaling.relay(), first),
+            new DeploymentOptions().setInstances(settings.port() == 0 ? 1 : instances)));
+    http = Await.on(first.future());
+    management = Await.on(management(settings));
+  }
+
+  /** One event loop's share of the port: the API and, after the upgrade, the relay. */
+  private static final class HttpVerticle extends AbstractVerticle {
+    private final HttpServerOptions options;
+    private final Router router;
+    private final SignalServer relay;
+    private final Promise<HttpServer> first;
+
+    HttpVerticle(
+        HttpServerOptions options,
+        Router router,
+        SignalServer relay,
+        Promise<HttpServer> first) {
+      this.options = options;
+      this.router = router;
+      this.relay = relay;
+      this.first = first;
+    }
+
+    @Override
+    public void start(Promise<Void> started) {
+      var server = vertx.createHttpServer(options).requestHandler(router);
+      relay.install(server);
+      server
+          .listen()
+          .onSuccess(first::tryComplete)
+          .<Void>mapEmpty()
+          .onComplete(started);
+    }
+  }
+
+  private Future<HttpServer> management(Settings settings) {
+    var router = Router.router(vertx);
+    router
+        .get("/metrics")
+        .handler(
+            context ->
+                context
+                    .response()
+                    .putHeader("Content-Type", "text/plain; version=0.0.4; charset=utf-8")
+                    .end(metrics.scrape()));
+    return vertx
+        .createHttpServer()
+        .requestHandler(router)
+        .listen(settings.managementPort(), "127.0.0.1");
+  }
+
+  /** Where people connect; the port that the system chose when the setting was 0. */
+  public int port() {
+    return http.actualPort();
+  }
+
+  public Platform platform() {
+    return platform;
+  }
+
+  public Scheduling scheduling() {
+    return scheduling;
+  }
+
+  public Records records() {
+    return records;
+  }
+
+  public Signaling signaling() {
+    return signaling;
+  }
+
+  /** Tells calls to come back later, finishes what has begun, and lets go of the database. */
+  @Override
+  public void close() {
+    Await.on(signaling.relay().drain().otherwiseEmpty());
+    workers.close();
+    if (http != null) {
+      Await.on(http.shutdown(DRAIN_SECONDS_MAX, TimeUnit.SECONDS).otherwiseEmpty());
+    }
+    if (management != null) {
+      Await.on(management.close().otherwiseEmpty());
+    }
+    signaling.close();
+    platform.close();
+    Await.on(vertx.close());
+  }
+}

@@ -1,0 +1,89 @@
+package org.consilium.deploy;
+
+import io.vertx.core.Vertx;
+import io.vertx.pgclient.pubsub.PgSubscriber;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.consilium.platform.Platform;
+import org.consilium.platform.database.Database;
+import org.consilium.platform.database.embedded.DatabaseAddress;
+import org.consilium.platform.events.Outbox;
+import org.consilium.scheduling.Scheduling;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The server's own work: events are delivered as soon as they are published, and timers fire when
+ * they are due. A database that is away only delays it.
+ */
+final class Workers implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Workers.class);
+
+  /** Also finds what a lost notice did not announce. */
+  private static final long LOOK_MILLIS = 1_000;
+
+  private static final long RECONNECT_MILLIS = 500;
+
+  private final Vertx vertx;
+  private final Platform platform;
+  private final Scheduling scheduling;
+  private final DatabaseAddress address;
+  private final ScheduledExecutorService deliveries = onVirtualThread("deliveries");
+  private final ScheduledExecutorService timers = onVirtualThread("timers");
+  private PgSubscriber subscriber;
+
+  Workers(Vertx vertx, Platform platform, Scheduling scheduling, DatabaseAddress address) {
+    this.vertx = vertx;
+    this.platform = platform;
+    this.scheduling = scheduling;
+    this.address = address;
+  }
+
+  private static ScheduledExecutorService onVirtualThread(String name) {
+    return Executors.newSingleThreadScheduledExecutor(Thread.ofVirtual().name(name).factory());
+  }
+
+  void start() {
+    deliveries.scheduleWithFixedDelay(
+        guarded(platform.delivery()::deliverDue), LOOK_MILLIS, LOOK_MILLIS, TimeUnit.MILLISECONDS);
+    timers.scheduleWithFixedDelay(
+        guarded(scheduling.ladder()::runDue), LOOK_MILLIS, LOOK_MILLIS, TimeUnit.MILLISECONDS);
+    subscriber = PgSubscriber.subscriber(vertx, Database.options(address));
+    subscriber.reconnectPolicy(_ -> RECONNECT_MILLIS);
+    subscriber
+        .channel(Outbox.CHANNEL)
+        .handler(_ -> deliveries.execute(guarded(platform.delivery()::deliverDue)));
+    subscriber.connect().onFailure(e -> LOG.warn("Not listening for events yet", e));
+  }
+
+  private interface Work {
+    int run();
+  }
+
+  /** An exception must not end the repetition. */
+  private static Runnable guarded(Work work) {
+    return () -> {
+      try {
+        work.run();
+      } catch (RuntimeException e) {
+        LOG.warn("The server's own work could not be done just now: {}", e.toString());
+      }
+    };
+  }
+
+  @Override
+  public void close() {
+    if (subscriber != null) {
+      subscriber.close();
+    }
+    deliveries.shutdown();
+    timers.shutdown();
+    try {
+      deliveries.awaitTermination(3, TimeUnit.SECONDS);
+      timers.awaitTermination(3, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}
