@@ -1,0 +1,119 @@
+package org.consilium.scheduling;
+
+import java.util.List;
+import org.consilium.platform.Platform;
+import org.consilium.platform.http.Routes;
+import org.consilium.scheduling.availability.AvailabilityRoutes;
+import org.consilium.scheduling.booking.BookingRoutes;
+import org.consilium.scheduling.booking.BookingService;
+import org.consilium.scheduling.booking.BookingStore;
+import org.consilium.scheduling.booking.BookingViews;
+import org.consilium.scheduling.catalogue.CatalogueRoutes;
+import org.consilium.scheduling.catalogue.CatalogueStore;
+import org.consilium.scheduling.consult.ConsultChanges;
+import org.consilium.scheduling.consult.ConsultRoutes;
+import org.consilium.scheduling.consult.ConsultService;
+import org.consilium.scheduling.consult.ConsultStore;
+import org.consilium.scheduling.consult.ConsultViews;
+import org.consilium.scheduling.consult.History;
+import org.consilium.scheduling.matching.MatchingRoutes;
+import org.consilium.scheduling.matching.MatchingService;
+import org.consilium.scheduling.offer.LadderClock;
+import org.consilium.scheduling.offer.OfferRoutes;
+import org.consilium.scheduling.offer.OfferService;
+import org.consilium.scheduling.offer.OfferViews;
+import org.consilium.scheduling.roster.DutyBoard;
+import org.consilium.scheduling.roster.HoursStore;
+import org.consilium.scheduling.roster.RosterRoutes;
+import org.consilium.scheduling.roster.RosterService;
+import org.consilium.scheduling.volunteer.VolunteerService;
+import org.consilium.scheduling.volunteer.VolunteerStore;
+
+/** Who can help and when: rosters, matching, offers, booking and the life of a consult. */
+public final class Scheduling {
+  /** The schema and the folder of migrations of this module. */
+  public static final String SCHEMA = "scheduling";
+
+  public static final String CONTRACT = "openapi/scheduling.yaml";
+
+  private final Routes routes = new Routes(CONTRACT);
+  private final ConsultService consults;
+  private final OfferService offers;
+  private final BookingService booking;
+  private final VolunteerService volunteers;
+  private final RosterService roster;
+  private final LadderClock ladder;
+
+  /** The database must have been migrated. */
+  public Scheduling(Platform platform) {
+    var catalogue = new CatalogueStore();
+    var consultStore = new ConsultStore();
+    var history = new History();
+    var volunteerStore = new VolunteerStore();
+    var hours = new HoursStore();
+    var bookings = new BookingStore();
+    var duties = new DutyBoard(hours, bookings::booked);
+    var changes = new ConsultChanges(platform, consultStore, history);
+    var matching = new MatchingService(platform, catalogue, volunteerStore, duties);
+
+    offers = new OfferService(platform, catalogue, matching, changes);
+    booking =
+        new BookingService(
+            platform, bookings, consultStore, changes, volunteerStore, hours, duties);
+    consults =
+        new ConsultService(
+            platform, consultStore, catalogue, changes, List.of(offers::end, booking::end));
+    volunteers = new VolunteerService(platform, volunteerStore);
+    roster = new RosterService(platform, volunteerStore, hours);
+    ladder = new LadderClock(platform.database(), offers);
+
+    var offerViews = new OfferViews(platform, offers);
+    var bookingViews = new BookingViews(platform, bookings);
+    var consultViews =
+        new ConsultViews(
+            platform,
+            consultStore,
+            history,
+            catalogue,
+            offerViews::ofConsult,
+            bookingViews::ofConsult);
+    new CatalogueRoutes(catalogue).addTo(routes);
+    new ConsultRoutes(platform, consults, consultStore, consultViews).addTo(routes);
+    new MatchingRoutes(platform, consultStore, matching).addTo(routes);
+    new OfferRoutes(platform, offers, offerViews).addTo(routes);
+    new BookingRoutes(platform, booking, bookings, bookingViews).addTo(routes);
+    new RosterRoutes(platform, roster, volunteerStore, catalogue, duties).addTo(routes);
+    new AvailabilityRoutes().addTo(routes);
+  }
+
+  /** The operations of this module. */
+  public Routes routes() {
+    return routes;
+  }
+
+  /** What other modules' events lead to. */
+  public ConsultService consults() {
+    return consults;
+  }
+
+  public OfferService offers() {
+    return offers;
+  }
+
+  public BookingService booking() {
+    return booking;
+  }
+
+  public VolunteerService volunteers() {
+    return volunteers;
+  }
+
+  public RosterService roster() {
+    return roster;
+  }
+
+  /** To be run each second, off the event loop. */
+  public LadderClock ladder() {
+    return ladder;
+  }
+}

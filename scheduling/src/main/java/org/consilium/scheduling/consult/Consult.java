@@ -1,0 +1,252 @@
+package org.consilium.scheduling.consult;
+
+import static org.consilium.scheduling.consult.Status.ACCEPTED;
+import static org.consilium.scheduling.consult.Status.ADVISED;
+import static org.consilium.scheduling.consult.Status.BOOKED;
+import static org.consilium.scheduling.consult.Status.CLOSED;
+import static org.consilium.scheduling.consult.Status.IN_DISCUSSION;
+import static org.consilium.scheduling.consult.Status.OFFERED;
+import static org.consilium.scheduling.consult.Status.SUBMITTED;
+import static org.consilium.scheduling.consult.Status.TRIAGED;
+import static org.consilium.scheduling.consult.Status.WITHDRAWN;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.Optional;
+import org.consilium.platform.audit.Subject;
+import org.consilium.platform.id.AccountId;
+import org.consilium.platform.id.ConsultId;
+import org.consilium.platform.id.OrganisationId;
+import org.consilium.platform.id.PatientId;
+import org.consilium.scheduling.catalogue.Catalogue.UrgencyTargets;
+import org.consilium.scheduling.catalogue.ConsultMode;
+import org.consilium.scheduling.catalogue.Urgency;
+
+/**
+ * The whole from request to outcome, and its rules. Waiting for the clinic has no due moment: that
+ * time does not count against the specialist. Pure: no clock, no database.
+ *
+ * @param request what was submitted; it never changes
+ * @param mode as confirmed, or as asked for
+ * @param due empty when nobody is late by waiting
+ * @param firstAnswerAt when the specialist first wrote
+ * @param targetsVersion the target times under which it was opened
+ */
+public record Consult(
+    NewConsult request,
+    ConsultMode mode,
+    Optional<String> specialty,
+    UrgencyHistory urgency,
+    Status status,
+    WaitingOn waitingOn,
+    Optional<Due> due,
+    Optional<AccountId> specialist,
+    Optional<Instant> firstAnswerAt,
+    Optional<LocalDate> followUpOn,
+    Optional<String> result,
+    int targetsVersion) {
+
+  public ConsultId id() {
+    return request.id();
+  }
+
+  public OrganisationId organisation() {
+    return request.organisation();
+  }
+
+  public PatientId patient() {
+    return request.patient();
+  }
+
+  public Subject subject() {
+    return Subject.consult(id(), patient());
+  }
+
+  public static Consult submitted(NewConsult request, UrgencyTargets targets, int version) {
+    var urgency = new UrgencyHistory(request.computed(), request.requested(), Optional.empty());
+    return new Consult(
+        request,
+        request.mode(),
+        request.specialty(),
+        urgency,
+        SUBMITTED,
+        WaitingOn.COORDINATOR,
+        Optional.of(due(request.submittedAt(), targets.triageMinutes(), Due.For.TRIAGE)),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        version);
+  }
+
+  /** The coordinator has confirmed what it is; possible until it is offered. */
+  public Step triage(
+      Urgency confirmed, String field, ConsultMode confirmedMode, UrgencyTargets targets) {
+    if (status != SUBMITTED && status != TRIAGED) {
+      return new Step.NotNow(status);
+    }
+    return new Step.Taken(
+        new Consult(
+            request,
+            confirmedMode,
+            Optional.of(field),
+            urgency.confirmed(confirmed),
+            TRIAGED,
+            WaitingOn.COORDINATOR,
+            Optional.of(due(request.submittedAt(), targets.acceptMinutes(), Due.For.ACCEPTANCE)),
+            specialist,
+            firstAnswerAt,
+            followUpOn,
+            result,
+            targetsVersion));
+  }
+
+  /** An offer went out. */
+  public Step offer() {
+    return switch (status) {
+      case TRIAGED -> new Step.Taken(with(OFFERED, WaitingOn.SPECIALIST, due));
+      case OFFERED -> new Step.AlreadySo(this);
+      case SUBMITTED, ACCEPTED, IN_DISCUSSION, BOOKED, ADVISED, CLOSED, WITHDRAWN ->
+          new Step.NotNow(status);
+    };
+  }
+
+  /** No offer is open any more and nobody else is to be asked: the coordinator decides. */
+  public Step returnToCoordinator() {
+    return status == OFFERED
+        ? new Step.Taken(with(TRIAGED, WaitingOn.COORDINATOR, due))
+        : new Step.NotNow(status);
+  }
+
+  /** Somebody took it: the clock runs for the first answer. */
+  public Step accept(AccountId by, UrgencyTargets targets) {
+    if (status != OFFERED) {
+      return status.isCarried() && specialist.filter(by::equals).isPresent()
+          ? new Step.AlreadySo(this)
+          : new Step.NotNow(status);
+    }
+    var answer =
+        Optional.of(due(request.submittedAt(), targets.answerMinutes(), Due.For.FIRST_ANSWER));
+    return new Step.Taken(with(ACCEPTED, WaitingOn.SPECIALIST, answer).by(Optional.of(by)));
+  }
+
+  /** Somebody wrote in the thread: the other side is waited for. News after closing reopens. */
+  public Step discuss(boolean bySpecialist, Instant at) {
+    if (!status.isCarried() && status != CLOSED) {
+      return new Step.NotNow(status);
+    }
+    var next = status == ACCEPTED || status == CLOSED ? IN_DISCUSSION : status;
+    if (bySpecialist) {
+      var stillDue = due.filter(d -> d.what() == Due.For.FOLLOW_UP);
+      return taken(with(next, WaitingOn.CLINIC, stillDue).answered(at));
+    }
+    return taken(with(next, WaitingOn.SPECIALIST, due));
+  }
+
+  /** A time for everybody is fixed. */
+  public Step book() {
+    return status.isCarried()
+        ? taken(with(status == ADVISED ? ADVISED : BOOKED, waitingOn, due))
+        : new Step.NotNow(status);
+  }
+
+  /** The last coming appointment was cancelled. */
+  public Step unbook() {
+    return status == BOOKED
+        ? taken(with(firstAnswerAt.isPresent() ? IN_DISCUSSION : ACCEPTED, waitingOn, due))
+        : new Step.AlreadySo(this);
+  }
+
+  /** The specialist has signed recommendations: the clinic carries them out. */
+  public Step advise(Instant at) {
+    return status.isCarried()
+        ? taken(
+            with(ADVISED, WaitingOn.CLINIC, due.filter(d -> d.what() == Due.For.FOLLOW_UP))
+                .answered(at))
+        : new Step.NotNow(status);
+  }
+
+  /** The outcome is to be known by the end of {@code date} at the clinic. */
+  public Step followUp(LocalDate date, ZoneId clinicZone) {
+    if (!status.isCarried()) {
+      return new Step.NotNow(status);
+    }
+    var end = date.plusDays(1).atStartOfDay(clinicZone).toInstant();
+    var due = Optional.of(new Due(end, Due.For.FOLLOW_UP));
+    return taken(with(status, waitingOn, due).followedUp(date));
+  }
+
+  /** The outcome is known. */
+  public Step close(String outcome) {
+    return switch (status) {
+      case ACCEPTED, IN_DISCUSSION, BOOKED, ADVISED ->
+          new Step.Taken(with(CLOSED, WaitingOn.NOBODY, Optional.empty()).ended(outcome));
+      case CLOSED -> new Step.AlreadySo(this);
+      case SUBMITTED, TRIAGED, OFFERED, WITHDRAWN -> new Step.NotNow(status);
+    };
+  }
+
+  /** The clinic or the coordinator takes it back; once advice is given it is closed instead. */
+  public Step withdraw(String reason) {
+    return switch (status) {
+      case SUBMITTED, TRIAGED, OFFERED, ACCEPTED, IN_DISCUSSION, BOOKED ->
+          new Step.Taken(with(WITHDRAWN, WaitingOn.NOBODY, Optional.empty()).ended(reason));
+      case WITHDRAWN -> new Step.AlreadySo(this);
+      case ADVISED, CLOSED -> new Step.NotNow(status);
+    };
+  }
+
+  private Step taken(Consult changed) {
+    return changed.equals(this) ? new Step.AlreadySo(this) : new Step.Taken(changed);
+  }
+
+  private static Due due(Instant since, int minutes, Due.For what) {
+    return new Due(since.plus(Duration.ofMinutes(minutes)), what);
+  }
+
+  private Consult with(Status next, WaitingOn whom, Optional<Due> until) {
+    return copy(next, whom, until, specialist, firstAnswerAt, followUpOn, result);
+  }
+
+  private Consult by(Optional<AccountId> who) {
+    return copy(status, waitingOn, due, who, firstAnswerAt, followUpOn, result);
+  }
+
+  private Consult answered(Instant at) {
+    var first = Optional.of(firstAnswerAt.orElse(at));
+    return copy(status, waitingOn, due, specialist, first, followUpOn, result);
+  }
+
+  private Consult followedUp(LocalDate date) {
+    return copy(status, waitingOn, due, specialist, firstAnswerAt, Optional.of(date), result);
+  }
+
+  private Consult ended(String how) {
+    return copy(status, waitingOn, due, specialist, firstAnswerAt, followUpOn, Optional.of(how));
+  }
+
+  private Consult copy(
+      Status status,
+      WaitingOn waitingOn,
+      Optional<Due> due,
+      Optional<AccountId> specialist,
+      Optional<Instant> firstAnswerAt,
+      Optional<LocalDate> followUpOn,
+      Optional<String> result) {
+    return new Consult(
+        request,
+        mode,
+        specialty,
+        urgency,
+        status,
+        waitingOn,
+        due,
+        specialist,
+        firstAnswerAt,
+        followUpOn,
+        result,
+        targetsVersion);
+  }
+}

@@ -1,0 +1,208 @@
+package org.consilium.scheduling.consult;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import org.consilium.platform.Platform;
+import org.consilium.platform.access.Relation;
+import org.consilium.platform.database.Tx;
+import org.consilium.platform.http.Refusal;
+import org.consilium.platform.id.AccountId;
+import org.consilium.platform.id.ConsultId;
+import org.consilium.scheduling.catalogue.CatalogueStore;
+import org.consilium.scheduling.catalogue.ConsultMode;
+import org.consilium.scheduling.catalogue.Urgency;
+import org.consilium.scheduling.consult.History.Kind;
+import org.consilium.scheduling.consult.History.Line;
+import org.consilium.scheduling.duty.ServerDuty;
+
+/**
+ * What can be done with a consult, each in the caller's own transaction. The methods that other
+ * modules' events lead to may come twice: the second time changes nothing.
+ */
+public final class ConsultService {
+  /** What must end when a consult does: its offers, its appointments. */
+  @FunctionalInterface
+  public interface Ending {
+    void end(Tx tx, Consult consult, String reason);
+  }
+
+  private final Platform platform;
+  private final ConsultStore consults;
+  private final CatalogueStore catalogue;
+  private final ConsultChanges changes;
+  private final List<Ending> endings;
+
+  public ConsultService(
+      Platform platform,
+      ConsultStore consults,
+      CatalogueStore catalogue,
+      ConsultChanges changes,
+      List<Ending> endings) {
+    this.platform = platform;
+    this.consults = consults;
+    this.catalogue = catalogue;
+    this.changes = changes;
+    this.endings = List.copyOf(endings);
+  }
+
+  /** Takes a submitted request in. The same id again is the same consult, and nothing happens. */
+  public void open(Tx tx, NewConsult request) {
+    var current = catalogue.newest(tx);
+    var urgency = request.computed().orMoreUrgent(request.requested());
+    var consult = Consult.submitted(request, current.targets(urgency), current.version());
+    platform
+        .careTeam()
+        .open(tx, request.id(), request.organisation(), request.patient(), request.site());
+    if (!consults.insert(tx, consult)) {
+      return;
+    }
+    platform.careTeam().join(tx, request.id(), request.requester(), Relation.REQUESTER);
+    platform.audit().append(tx, "consult.open", consult.subject());
+    changes.remember(
+        tx,
+        consult,
+        Line.by(tx, Kind.SUBMITTED)
+            .actor(Optional.of(request.requester()))
+            .on(request.submittedAt()));
+  }
+
+  /** The coordinator says what it is. Another urgency than now needs a reason. */
+  public void triage(
+      Tx tx,
+      ConsultId id,
+      Urgency urgency,
+      String specialty,
+      ConsultMode mode,
+      Optional<String> reason) {
+    platform.careTeam().standing(tx, id).require(Relation.COORDINATOR);
+    var consult = changes.lock(tx, id);
+    var targets = catalogue.version(tx, consult.targetsVersion());
+    if (targets.specialty(specialty).isEmpty()) {
+      throw Refusal.invalid("/specialty", "The catalogue has no such specialty.");
+    }
+    boolean changed =
+        urgency != consult.urgency().now()
+            || mode != consult.mode()
+            || consult.specialty().filter(wanted -> !wanted.equals(specialty)).isPresent();
+    if (changed && reason.filter(text -> !text.isBlank()).isEmpty()) {
+      throw Refusal.invalid("/reason", "Say why you change what the clinic asked for.");
+    }
+    var triaged =
+        ConsultChanges.taken(consult.triage(urgency, specialty, mode, targets.targets(urgency)));
+    platform.audit().append(tx, "consult.triage", consult.subject());
+    changes.save(
+        tx,
+        triaged,
+        Line.by(tx, Kind.TRIAGED)
+            .because(reason)
+            .with(Map.of("urgency", urgency.wire(), "specialty", specialty, "mode", mode.wire())));
+  }
+
+  /** Takes the consult back; its offers and appointments end with it. */
+  public void withdraw(Tx tx, ConsultId id, String reason) {
+    platform
+        .careTeam()
+        .standing(tx, id)
+        .require(Relation.CLINIC, Relation.REQUESTER, Relation.COORDINATOR);
+    var step = changes.lock(tx, id).withdraw(reason);
+    var withdrawn = ConsultChanges.taken(step);
+    if (step instanceof Step.AlreadySo) {
+      return;
+    }
+    platform.audit().append(tx, "consult.withdraw", withdrawn.subject());
+    changes.save(tx, withdrawn, Line.by(tx, Kind.WITHDRAWN).because(Optional.of(reason)));
+    endAll(tx, withdrawn, reason);
+  }
+
+  /**
+   * Somebody wrote in the thread.
+   *
+   * @param at when it was written
+   */
+  public void discussed(Tx tx, ConsultId id, AccountId author, boolean bySpecialist, Instant at) {
+    step(tx, id, consult -> consult.discuss(bySpecialist, at))
+        .ifPresent(change -> {
+          var was = change.was();
+          var line = Line.by(tx, Kind.FIRST_ANSWER).actor(Optional.of(author)).on(at);
+          if (was.status() == Status.CLOSED) {
+            changes.remember(
+                tx, change.is(), Line.by(tx, Kind.REOPENED).actor(Optional.of(author)).on(at));
+          } else if (was.firstAnswerAt().isEmpty() && bySpecialist) {
+            changes.remember(tx, change.is(), line);
+          } else {
+            changes.tell(tx, change.is());
+          }
+        });
+  }
+
+  /** The specialist signed a note with recommendations. */
+  public void advised(Tx tx, ConsultId id, AccountId by, Instant at) {
+    step(tx, id, consult -> consult.advise(at))
+        .ifPresent(change ->
+            changes.remember(
+                tx, change.is(), Line.by(tx, Kind.ADVISED).actor(Optional.of(by)).on(at)));
+  }
+
+  /** The outcome is to be known by the end of that date at the clinic. */
+  public void followUpDue(Tx tx, ConsultId id, LocalDate date) {
+    step(
+            tx,
+            id,
+            consult -> {
+              var site = platform.directory().site(tx, consult.request().site());
+              return consult.followUp(date, site.zone());
+            })
+        .ifPresent(change ->
+            changes.remember(
+                tx,
+                change.is(),
+                Line.by(tx, Kind.FOLLOW_UP_SET).with(Map.of("date", date.toString()))));
+  }
+
+  /** The outcome is known. Coming appointments are cancelled. */
+  public void close(Tx tx, ConsultId id, AccountId by, String result, Instant at) {
+    step(tx, id, consult -> consult.close(result))
+        .ifPresent(change -> {
+          changes.remember(
+              tx,
+              change.is(),
+              Line.by(tx, Kind.CLOSED).actor(Optional.of(by)).because(Optional.of(result)).on(at));
+          endAll(tx, change.is(), "The consult was closed.");
+        });
+  }
+
+  public void callStarted(Tx tx, ConsultId id, Instant at) {
+    consults.lock(tx, id).ifPresent(c -> changes.rememberOnce(tx, c, Kind.CALL_STARTED, at));
+  }
+
+  public void callEnded(Tx tx, ConsultId id, Instant at) {
+    consults.lock(tx, id).ifPresent(c -> changes.rememberOnce(tx, c, Kind.CALL_ENDED, at));
+  }
+
+  private record Change(Consult was, Consult is) {}
+
+  /**
+   * Carries out what another part of the program has brought about; too late or twice is nothing.
+   */
+  private Optional<Change> step(Tx tx, ConsultId id, Function<Consult, Step> rule) {
+    var found = consults.lock(tx, id);
+    if (found.isEmpty() || !(rule.apply(found.get()) instanceof Step.Taken(var changed))) {
+      return Optional.empty();
+    }
+    consults.save(tx, changed);
+    return Optional.of(new Change(found.get(), changed));
+  }
+
+  private void endAll(Tx tx, Consult consult, String reason) {
+    ServerDuty.in(
+        tx,
+        () -> {
+          endings.forEach(ending -> ending.end(tx, consult, reason));
+          return consult;
+        });
+  }
+}

@@ -1,0 +1,243 @@
+package org.consilium.scheduling.consult;
+
+import io.vertx.sqlclient.Row;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.consilium.platform.database.Rows;
+import org.consilium.platform.database.Tx;
+import org.consilium.platform.http.Wire;
+import org.consilium.platform.id.AccountId;
+import org.consilium.platform.id.ConsultId;
+import org.consilium.platform.id.OrganisationId;
+import org.consilium.platform.id.PatientId;
+import org.consilium.platform.id.SiteId;
+import org.consilium.scheduling.availability.TimeSlot;
+import org.consilium.scheduling.catalogue.AgeGroup;
+import org.consilium.scheduling.catalogue.ConsultMode;
+import org.consilium.scheduling.catalogue.Urgency;
+
+/** All SQL about consults. Table: {@code scheduling.consult}, from V003__consult.sql. */
+public final class ConsultStore {
+  private static final String COLUMNS =
+      """
+      SELECT c.id, c.organisation_id, c.site_id, c.patient_id, c.requester_id, c.age_value,
+             c.age_unit, c.age_group, c.sex, c.patient_language, c.clinic_language, c.question,
+             c.mode_asked, c.specialty_asked, c.mode, c.specialty, c.urgency_computed,
+             c.urgency_requested, c.urgency_confirmed, c.status, c.waiting_on, c.due_at, c.due_for,
+             c.specialist_id, c.submitted_at, c.first_answer_at, c.follow_up_on, c.result,
+             c.targets_version, c.changed_at, c.version, c.queue_at, a.start_at, a.end_at
+        FROM scheduling.consult c
+        LEFT JOIN LATERAL (
+          SELECT start_at, end_at FROM scheduling.appointment
+           WHERE consult_id = c.id AND status = 'booked' AND end_at > $1
+           ORDER BY start_at LIMIT 1) a ON true
+      """;
+  private static final String FIND = COLUMNS + " WHERE c.id = $2";
+  private static final String LOCK = COLUMNS + " WHERE c.id = $2 FOR UPDATE OF c";
+
+  private static final String MINE =
+      """
+      (c.specialist_id = $3 OR c.id IN (
+        SELECT a.consult_id FROM scheduling.booking b
+          JOIN scheduling.appointment a ON a.id = b.appointment_id WHERE b.resource_id = $3))
+      """;
+  private static final String OWN = "c.organisation_id = $3";
+  private static final String OF_PATIENT = " AND ($4::uuid IS NULL OR c.patient_id = $4)";
+  private static final String BY_TIME_LEFT =
+      """
+       AND NOT c.is_over AND ($5::timestamptz IS NULL OR (c.queue_at, c.id) > ($5, $6))
+       ORDER BY c.queue_at, c.id LIMIT $2
+      """;
+  private static final String BY_CHANGE =
+      """
+       AND ($5::timestamptz IS NULL OR (c.changed_at, c.id) < ($5, $6))
+       ORDER BY c.changed_at DESC, c.id DESC LIMIT $2
+      """;
+
+  private static final String INSERT =
+      """
+      INSERT INTO scheduling.consult (id, organisation_id, site_id, patient_id, requester_id,
+             age_value, age_unit, age_group, sex, patient_language, clinic_language, question,
+             mode_asked, specialty_asked, urgency_computed, urgency_requested, submitted_at,
+             targets_version, mode, specialty, status, waiting_on, due_at, due_for, changed_at, version)
+      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $13,
+              $14, $19, $20, $21, $22, $23, 1)
+      ON CONFLICT (id) DO NOTHING
+      """;
+  private static final String SAVE =
+      """
+      UPDATE scheduling.consult
+         SET mode = $2, specialty = $3, urgency_confirmed = $4, status = $5, waiting_on = $6,
+             due_at = $7, due_for = $8, specialist_id = $9, first_answer_at = $10,
+             follow_up_on = $11, result = $12, changed_at = $13, version = version + 1
+       WHERE id = $1
+      """;
+
+  /** What a list shows. */
+  public enum View implements Wire {
+    QUEUE,
+    OPEN,
+    CLOSED,
+    ALL
+  }
+
+  /** Whose: an organisation's own, or those that one person works on. */
+  public sealed interface Whose {
+    record Organisation(OrganisationId id) implements Whose {}
+
+    record Person(AccountId id) implements Whose {}
+  }
+
+  /** Where a page begins: after this consult in the order of the view. */
+  public record After(Instant at, ConsultId id) {}
+
+  /** A consult as it is kept, and its next appointment. */
+  public record Kept(
+      Consult consult,
+      Instant changedAt,
+      int version,
+      Instant queueAt,
+      Optional<TimeSlot> appointment) {}
+
+  public Optional<Kept> find(Tx tx, ConsultId id) {
+    return tx.one(FIND, tx.now(), id).map(ConsultStore::kept);
+  }
+
+  /** Locks the row until the transaction ends: whoever changes a consult comes through here. */
+  public Optional<Consult> lock(Tx tx, ConsultId id) {
+    return tx.one(LOCK, tx.now(), id).map(row -> kept(row).consult());
+  }
+
+  /** One statement a page, whatever is in it. */
+  List<Kept> list(
+      Tx tx,
+      View view,
+      Whose whose,
+      Optional<PatientId> patient,
+      Optional<After> after,
+      int limit) {
+    String who = whose instanceof Whose.Person ? MINE : OWN;
+    Object id =
+        switch (whose) {
+          case Whose.Organisation(var organisation) -> organisation;
+          case Whose.Person(var person) -> person;
+        };
+    String order =
+        switch (view) {
+          case QUEUE -> BY_TIME_LEFT;
+          case OPEN -> " AND NOT c.is_over" + BY_CHANGE;
+          case CLOSED -> " AND c.is_over" + BY_CHANGE;
+          case ALL -> BY_CHANGE;
+        };
+    return tx.list(
+        COLUMNS + " WHERE " + who + OF_PATIENT + order,
+        ConsultStore::kept,
+        tx.now(),
+        limit,
+        id,
+        patient,
+        after.map(After::at),
+        after.map(After::id));
+  }
+
+  /** False when there is one of that id already. */
+  boolean insert(Tx tx, Consult consult) {
+    var r = consult.request();
+    return tx.run(
+            INSERT,
+            r.id(),
+            r.organisation(),
+            r.site(),
+            r.patient(),
+            r.requester(),
+            r.age().value(),
+            r.age().unit(),
+            r.ageGroup(),
+            r.sex(),
+            r.patientLanguage(),
+            r.clinicLanguage(),
+            r.question(),
+            r.mode(),
+            r.specialty(),
+            r.computed(),
+            r.requested(),
+            r.submittedAt(),
+            consult.targetsVersion(),
+            consult.status(),
+            consult.waitingOn(),
+            consult.due().map(Due::at),
+            consult.due().map(Due::what),
+            tx.now())
+        == 1;
+  }
+
+  public void save(Tx tx, Consult c) {
+    tx.run(
+        SAVE,
+        c.id(),
+        c.mode(),
+        c.specialty(),
+        c.urgency().confirmed(),
+        c.status(),
+        c.waitingOn(),
+        c.due().map(Due::at),
+        c.due().map(Due::what),
+        c.specialist(),
+        c.firstAnswerAt(),
+        c.followUpOn(),
+        c.result(),
+        tx.now());
+  }
+
+  private static Kept kept(Row row) {
+    var start = Rows.optionalInstant(row, "start_at");
+    return new Kept(
+        consult(row),
+        Rows.instant(row, "changed_at"),
+        row.getInteger("version"),
+        Rows.instant(row, "queue_at"),
+        start.map(from -> new TimeSlot(from, Rows.instant(row, "end_at"))));
+  }
+
+  private static Consult consult(Row row) {
+    return new Consult(
+        request(row),
+        Wire.parse(ConsultMode.class, row.getString("mode")),
+        Optional.ofNullable(row.getString("specialty")),
+        new UrgencyHistory(
+            Wire.parse(Urgency.class, row.getString("urgency_computed")),
+            Wire.parse(Urgency.class, row.getString("urgency_requested")),
+            Optional.ofNullable(row.getString("urgency_confirmed"))
+                .map(code -> Wire.parse(Urgency.class, code))),
+        Wire.parse(Status.class, row.getString("status")),
+        Wire.parse(WaitingOn.class, row.getString("waiting_on")),
+        Rows.optionalInstant(row, "due_at")
+            .map(at -> new Due(at, Wire.parse(Due.For.class, row.getString("due_for")))),
+        Optional.ofNullable(row.getUUID("specialist_id")).map(AccountId::new),
+        Rows.optionalInstant(row, "first_answer_at"),
+        Optional.ofNullable(row.getLocalDate("follow_up_on")),
+        Optional.ofNullable(row.getString("result")),
+        row.getInteger("targets_version"));
+  }
+
+  private static NewConsult request(Row row) {
+    return new NewConsult(
+        new ConsultId(row.getUUID("id")),
+        new OrganisationId(row.getUUID("organisation_id")),
+        new SiteId(row.getUUID("site_id")),
+        new PatientId(row.getUUID("patient_id")),
+        new AccountId(row.getUUID("requester_id")),
+        new Age(row.getInteger("age_value"), row.getString("age_unit")),
+        Wire.parse(AgeGroup.class, row.getString("age_group")),
+        row.getString("sex"),
+        row.getString("patient_language"),
+        row.getString("clinic_language"),
+        Wire.parse(ConsultMode.class, row.getString("mode_asked")),
+        Optional.ofNullable(row.getString("specialty_asked")),
+        row.getString("question"),
+        Wire.parse(Urgency.class, row.getString("urgency_computed")),
+        Wire.parse(Urgency.class, row.getString("urgency_requested")),
+        Rows.instant(row, "submitted_at"));
+  }
+}

@@ -1,0 +1,62 @@
+package org.consilium.scheduling.consult;
+
+import java.util.Map;
+import java.util.Optional;
+import org.consilium.platform.id.AccountId;
+import org.consilium.scheduling.catalogue.Catalogue;
+
+/** Says each line of a consult's history as a person would. */
+final class Sentences {
+  private final Map<AccountId, String> names;
+  private final Catalogue catalogue;
+
+  Sentences(Map<AccountId, String> names, Catalogue catalogue) {
+    this.names = names;
+    this.catalogue = catalogue;
+  }
+
+  String of(History.Line line) {
+    String who = name(line.actor());
+    String whom = name(line.about());
+    return switch (line.kind()) {
+      case SUBMITTED -> who + " asked for advice.";
+      case TRIAGED ->
+          "%s confirmed: %s, %s."
+              .formatted(who, line.detail().get("urgency"), specialty(line.detail()));
+      case OFFERED -> "%s offered it to %s.".formatted(who, whom);
+      case PASSED_ON -> "Passed on to " + whom + ".";
+      case REFUSED -> "%s refused: %s.".formatted(who, refusal(line.detail()));
+      case EXPIRED -> whom + " did not answer in time.";
+      case OFFER_WITHDRAWN -> "The offer to " + whom + " was taken back.";
+      case NOBODY_LEFT -> "Nobody is left to ask; the coordinator decides.";
+      case ACCEPTED -> who + " accepted.";
+      case FIRST_ANSWER -> who + " wrote for the first time.";
+      case REOPENED -> who + " brought news; it is open again.";
+      case BOOKED -> who + " booked an appointment.";
+      case APPOINTMENT_CANCELLED -> who + " cancelled the appointment.";
+      case CALL_STARTED -> "A call began.";
+      case CALL_ENDED -> "The call ended.";
+      case ADVISED -> who + " signed recommendations.";
+      case FOLLOW_UP_SET -> "News is expected by " + line.detail().get("date") + ".";
+      case CLOSED -> who + " recorded the outcome and closed it.";
+      case WITHDRAWN -> who + " took it back.";
+    };
+  }
+
+  private String name(Optional<AccountId> person) {
+    return person.map(id -> names.getOrDefault(id, "Somebody")).orElse("Consilium");
+  }
+
+  private String specialty(Map<String, String> detail) {
+    return catalogue.specialtyLabel(detail.getOrDefault("specialty", ""));
+  }
+
+  private String refusal(Map<String, String> detail) {
+    String code = detail.getOrDefault("reason", "");
+    return catalogue.refusalReasons().stream()
+        .filter(reason -> reason.code().equals(code))
+        .map(reason -> reason.label().toLowerCase(java.util.Locale.ROOT))
+        .findFirst()
+        .orElse(code);
+  }
+}

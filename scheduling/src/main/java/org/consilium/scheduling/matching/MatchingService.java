@@ -1,0 +1,107 @@
+package org.consilium.scheduling.matching;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.consilium.platform.Platform;
+import org.consilium.platform.database.Tx;
+import org.consilium.platform.identity.Site;
+import org.consilium.scheduling.availability.TimeSlot;
+import org.consilium.scheduling.catalogue.CatalogueStore;
+import org.consilium.scheduling.consult.Consult;
+import org.consilium.scheduling.duty.ServerDuty;
+import org.consilium.scheduling.roster.DutyBoard;
+import org.consilium.scheduling.volunteer.Volunteer;
+import org.consilium.scheduling.volunteer.VolunteerKind;
+import org.consilium.scheduling.volunteer.VolunteerStore;
+
+/**
+ * Gathers how things stand now and ranks. A fixed number of statements, however many volunteers.
+ */
+public final class MatchingService {
+  /** Nobody is asked who is not free within the longest reach of the catalogue. */
+  private static final Duration WINDOW = Duration.ofDays(14);
+
+  /** A ranking, and what it rests on. */
+  public record Result(Case consult, List<Ranking.Ranked> ranked) {}
+
+  private final Platform platform;
+  private final CatalogueStore catalogue;
+  private final VolunteerStore volunteers;
+  private final DutyBoard duties;
+  private final MatchingStore history = new MatchingStore();
+
+  public MatchingService(
+      Platform platform, CatalogueStore catalogue, VolunteerStore volunteers, DutyBoard duties) {
+    this.platform = platform;
+    this.catalogue = catalogue;
+    this.volunteers = volunteers;
+    this.duties = duties;
+  }
+
+  /**
+   * Ranks every specialist for a consult that the caller has been found to stand near enough to.
+   */
+  public Result rank(Tx tx, Consult consult) {
+    return ServerDuty.in(
+        tx,
+        () -> {
+          Site site = platform.directory().site(tx, consult.request().site());
+          var question = question(tx, consult, site);
+          return new Result(question, Ranking.rank(question, helpers(tx, consult)));
+        });
+  }
+
+  private Case question(Tx tx, Consult consult, Site site) {
+    var request = consult.request();
+    return new Case(
+        request.requester(),
+        consult.specialty(),
+        request.ageGroup(),
+        request.patientLanguage(),
+        request.clinicLanguage(),
+        site.country(),
+        consult.mode(),
+        consult.urgency().now(),
+        site.zone(),
+        catalogue.version(tx, consult.targetsVersion()),
+        history.weights(tx),
+        tx.now());
+  }
+
+  private List<Helper> helpers(Tx tx, Consult consult) {
+    var specialists =
+        volunteers.all(tx).stream().filter(v -> v.kind() == VolunteerKind.SPECIALIST).toList();
+    if (specialists.isEmpty()) {
+      return List.of();
+    }
+    var ids = specialists.stream().map(Volunteer::account).toList();
+    List<UUID> uuids = ids.stream().map(id -> id.value()).toList();
+    var people = platform.directory().people(tx, ids);
+    var onDuty = duties.of(tx, uuids, TimeSlot.of(tx.now(), WINDOW));
+    var open = history.openConsults(tx);
+    var week = history.acceptedThisWeek(tx);
+    var asked = history.asked(tx, consult.id());
+    var conflicted = history.conflicted(tx, consult);
+    var know = history.knowPatient(tx, consult);
+    return specialists.stream()
+        .map(volunteer -> {
+          var id = volunteer.account().value();
+          var person = people.get(volunteer.account());
+          var duty = onDuty.get(id);
+          return new Helper(
+              volunteer,
+              person.name(),
+              duty.zone(tx.now(), person.zone()),
+              duty.free(),
+              duty.onCallAt(tx.now()),
+              week.getOrDefault(id, 0),
+              open.getOrDefault(id, 0),
+              Optional.ofNullable(asked.get(id)),
+              conflicted.contains(id),
+              know.contains(id));
+        })
+        .toList();
+  }
+}

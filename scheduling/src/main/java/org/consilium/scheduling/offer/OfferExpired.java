@@ -1,0 +1,9 @@
+package org.consilium.scheduling.offer;
+
+import org.consilium.platform.events.DomainEvent;
+import org.consilium.platform.id.AccountId;
+import org.consilium.platform.id.ConsultId;
+import org.consilium.platform.id.OfferId;
+
+/** An offer went unanswered. */
+public record OfferExpired(OfferId offer, ConsultId consult, AccountId to) implements DomainEvent {}
