@@ -1,0 +1,171 @@
+import type { JSX } from "preact";
+import { useState } from "preact/hooks";
+import { api, ok, once, type Schema } from "../api/client";
+import { useForm } from "../form";
+import { dayAndTime, millis, useNow } from "../time";
+import { Badge, Button, Card, Dialog, FormFrame, Stack, TextArea, toast, When } from "../ui";
+import { BookingDialog } from "./BookingDialog";
+import { otherZones, timeIn } from "./slots";
+import { t } from "./words";
+import "./consult.css";
+
+type Appointment = Schema<"Appointment">;
+type Consult = Schema<"Consult">;
+
+/** Booked calls of a consult: when, for whom in whose time; booking and cancelling. */
+export function AppointmentPanel(props: {
+  consult: Consult;
+  /** The consult has changed on the server: load it again. */
+  onChanged: () => void;
+}): JSX.Element {
+  const { summary, appointments } = props.consult;
+  const now = useNow();
+  const [booking, setBooking] = useState(false);
+  const [cancelling, setCancelling] = useState<Appointment>();
+  const coming = comingAppointments(appointments, now);
+  const past = appointments.filter((one) => !coming.includes(one));
+  return (
+    <Card title={t("appointment")}>
+      {coming.length === 0 && (
+        <p class="muted">{mayBook(summary) ? t("noAppointment") : t("notYetBookable")}</p>
+      )}
+      {coming.map((appointment) => (
+        <Booked
+          key={appointment.id}
+          appointment={appointment}
+          onCancel={() => setCancelling(appointment)}
+        />
+      ))}
+      {mayBook(summary) && (
+        <div>
+          <Button small icon="calendar" onPress={() => setBooking(true)}>
+            {coming.length === 0 ? t("book") : t("bookAnother")}
+          </Button>
+        </div>
+      )}
+      {past.length > 0 && (
+        <ul class="muted small">
+          {past.map((one) => (
+            <li key={one.id}>
+              {dayAndTime(one.start)} ·{" "}
+              {one.status === "cancelled"
+                ? t("cancelledBecause", { reason: one.cancelReason ?? "" })
+                : t("done")}
+            </li>
+          ))}
+        </ul>
+      )}
+      {booking && (
+        <BookingDialog
+          consultId={summary.id}
+          onClose={() => setBooking(false)}
+          onBooked={() => {
+            setBooking(false);
+            props.onChanged();
+          }}
+        />
+      )}
+      {cancelling && (
+        <CancelDialog
+          appointment={cancelling}
+          onClose={() => setCancelling(undefined)}
+          onCancelled={() => {
+            setCancelling(undefined);
+            props.onChanged();
+          }}
+        />
+      )}
+    </Card>
+  );
+}
+
+function Booked(props: { appointment: Appointment; onCancel: () => void }): JSX.Element {
+  const { start, end, participants } = props.appointment;
+  return (
+    <Stack gap="small">
+      <p>
+        <Badge tone="blue">
+          <When at={start} />
+        </Badge>{" "}
+        <span class="muted">
+          {t("minutesCount", { count: Math.round((millis(end) - millis(start)) / 60_000) })}
+        </span>
+      </p>
+      <ul class="team">
+        {participants.map((one) => (
+          <li key={one.id}>
+            <bdi>{one.name}</bdi>
+            <span class="muted small">
+              {otherZones([one], start).length > 0 ? timeIn(start, one.zone) : ""}
+            </span>
+          </li>
+        ))}
+      </ul>
+      <div>
+        <Button small kind="quiet" onPress={props.onCancel}>
+          {t("cancelAppointment")}
+        </Button>
+      </div>
+    </Stack>
+  );
+}
+
+function CancelDialog(props: {
+  appointment: Appointment;
+  onClose: () => void;
+  onCancelled: () => void;
+}): JSX.Element {
+  const form = useForm({
+    initial: { reason: "" },
+    validate: ({ reason }) =>
+      reason.trim() === "" ? [{ pointer: "/reason", detail: t("cancelReasonNeeded") }] : [],
+    send: ({ reason }, key) =>
+      ok(
+        api.POST("/appointments/{appointmentId}/cancellation", {
+          params: { path: { appointmentId: props.appointment.id } },
+          body: { reason: reason.trim() },
+          headers: once(key),
+        }),
+      ),
+    onSent: () => {
+      toast(t("cancelled"));
+      props.onCancelled();
+    },
+  });
+  return (
+    <Dialog title={t("cancelTitle")} onClose={props.onClose}>
+      <p>
+        <When at={props.appointment.start} />
+      </p>
+      <FormFrame
+        form={form}
+        submit={t("cancelAppointment")}
+        danger
+        others={<Button onPress={props.onClose}>{t("keepAppointment")}</Button>}
+      >
+        <TextArea
+          label={t("cancelReason")}
+          hint={t("cancelReasonHint")}
+          rows={2}
+          maxLength={500}
+          {...form.field("/reason")}
+        />
+      </FormFrame>
+    </Dialog>
+  );
+}
+
+/** Booked and not over yet, the next one first. */
+export function comingAppointments(
+  appointments: readonly Appointment[],
+  now: number,
+): Appointment[] {
+  return appointments
+    .filter(({ status, end }) => status === "booked" && millis(end) > now)
+    .sort((a, b) => a.start.localeCompare(b.start));
+}
+
+/** A call needs a specialist who has accepted, and a consult that still runs. */
+export function mayBook({ status }: Pick<Schema<"ConsultSummary">, "status">): boolean {
+  return ["accepted", "in-discussion", "booked", "advised"].includes(status);
+}

@@ -1,0 +1,209 @@
+import type { JSX } from "preact";
+import { useState } from "preact/hooks";
+import { api, ok, once, type Schema } from "../api/client";
+import { useForm } from "../form";
+import { useResource } from "../resource";
+import { day, dayKey, useNow } from "../time";
+import {
+  Badge,
+  Button,
+  Card,
+  Dialog,
+  Facts,
+  FormFrame,
+  Load,
+  Notice,
+  Row,
+  TextArea,
+  TextInput,
+  toast,
+  When,
+} from "../ui";
+import { Text } from "./CaseView";
+import { OutcomeForm, resultName } from "./OutcomeForm";
+import { t } from "./words";
+
+type FollowUp = Schema<"FollowUp">;
+
+/** When news of the patient is due, and the outcome once it is known. */
+export function FollowUpPanel(props: {
+  consultId: string;
+  /** Clinicians, specialists and coordinators may set the date. */
+  mayPlan?: boolean;
+  /** Only the treating clinic records the outcome. */
+  mayRecord?: boolean;
+  /** Called when recording the outcome has closed the consult. */
+  onClosed?: () => void;
+}): JSX.Element {
+  const { consultId } = props;
+  const followUp = useResource(
+    () => ok(api.GET("/consults/{consultId}/follow-up", { params: { path: { consultId } } })),
+    [consultId],
+    { live: consultId },
+  );
+  const [open, setOpen] = useState<"date" | "outcome">();
+  const close = () => setOpen(undefined);
+  return (
+    <Card title={t("followUp")}>
+      <Load from={followUp} rows={1}>
+        {(known) => (
+          <>
+            {known.outcome ? <OutcomeShown outcome={known.outcome} /> : <Due known={known} />}
+            {!known.outcome && (props.mayPlan || props.mayRecord) && (
+              <Row>
+                {props.mayPlan && (
+                  <Button small icon="calendar" onPress={() => setOpen("date")}>
+                    {known.dueOn ? t("changeDate") : t("setDate")}
+                  </Button>
+                )}
+                {props.mayRecord && (
+                  <Button small icon="check" onPress={() => setOpen("outcome")}>
+                    {t("recordOutcome")}
+                  </Button>
+                )}
+              </Row>
+            )}
+            {open === "date" && (
+              <Dialog title={t("setDate")} onClose={close}>
+                <DateForm
+                  consultId={consultId}
+                  known={known}
+                  onSet={(now) => {
+                    followUp.replace(now);
+                    close();
+                    toast(t("dateSet"));
+                  }}
+                />
+              </Dialog>
+            )}
+            {open === "outcome" && (
+              <Dialog title={t("recordOutcome")} onClose={close}>
+                <Notice>{t("outcomeLead")}</Notice>
+                <OutcomeForm
+                  consultId={consultId}
+                  onRecorded={(now) => {
+                    followUp.replace(now);
+                    close();
+                    toast(t("outcomeRecorded"));
+                    props.onClosed?.();
+                  }}
+                />
+              </Dialog>
+            )}
+          </>
+        )}
+      </Load>
+    </Card>
+  );
+}
+
+function Due({ known }: { known: FollowUp }): JSX.Element {
+  const now = useNow();
+  if (!known.dueOn) return <p class="muted">{t("noDue")}</p>;
+  const over = isOverdue(known.dueOn, now);
+  // Noon in UTC is the same calendar day in nearly every zone.
+  const date = day(`${known.dueOn}T12:00:00Z`, "UTC", now);
+  return (
+    <div>
+      <p>
+        {over ? (
+          <Badge tone="orange">{t("newsOverdue", { date })}</Badge>
+        ) : (
+          <strong>{t("newsDue", { date })}</strong>
+        )}
+      </p>
+      {known.note && (
+        <p class="prose" dir="auto">
+          {known.note}
+        </p>
+      )}
+      {known.setBy && (
+        <p class="muted small">
+          <bdi>{t("setBy", { name: known.setBy.name })}</bdi>
+        </p>
+      )}
+    </div>
+  );
+}
+
+/** Whether the day has passed where the reader is; on the day itself there is still time. */
+export function isOverdue(dueOn: string, now: number): boolean {
+  return dueOn < dayKey(now);
+}
+
+function DateForm(props: {
+  consultId: string;
+  known: FollowUp;
+  onSet: (followUp: FollowUp) => void;
+}): JSX.Element {
+  const form = useForm({
+    initial: { dueOn: props.known.dueOn ?? "", note: props.known.note ?? "" },
+    validate: ({ dueOn }) =>
+      dueOn === ""
+        ? [{ pointer: "/dueOn", detail: t("dueOnNeeded") }]
+        : isOverdue(dueOn, Date.now())
+          ? [{ pointer: "/dueOn", detail: t("dueOnPast") }]
+          : [],
+    send: ({ dueOn, note }, key) =>
+      ok(
+        api.PUT("/consults/{consultId}/follow-up", {
+          params: { path: { consultId: props.consultId } },
+          body: { dueOn, ...(note.trim() && { note: note.trim() }) },
+          headers: once(key),
+        }),
+      ),
+    onSent: props.onSet,
+  });
+  return (
+    <FormFrame form={form} submit={t("saveDate")}>
+      <TextInput label={t("dueOn")} type="date" {...form.field("/dueOn")} />
+      <TextArea label={t("dueNote")} optional rows={2} maxLength={1000} {...form.field("/note")} />
+    </FormFrame>
+  );
+}
+
+function OutcomeShown({ outcome }: { outcome: Schema<"Outcome"> }): JSX.Element {
+  const followed: Record<string, string> = {
+    fully: t("fully"),
+    partly: t("partly"),
+    no: t("notFollowed"),
+  };
+  const diagnosis: Record<string, string> = {
+    confirmed: t("confirmed"),
+    changed: t("changed"),
+    unknown: t("unknown"),
+  };
+  return (
+    <>
+      <Facts
+        facts={[
+          { label: t("outcome"), value: resultName(outcome.result) },
+          {
+            label: t("followed"),
+            value: followed[outcome.adviceFollowed] ?? outcome.adviceFollowed,
+          },
+          ...(outcome.diagnosis
+            ? [
+                {
+                  label: t("diagnosisAfter"),
+                  value: diagnosis[outcome.diagnosis] ?? outcome.diagnosis,
+                },
+              ]
+            : []),
+          ...(outcome.finalDiagnosis
+            ? [{ label: t("finalDiagnosis"), value: <bdi>{outcome.finalDiagnosis}</bdi> }]
+            : []),
+          ...(outcome.usefulness
+            ? [{ label: t("usefulness"), value: `${outcome.usefulness} / 5` }]
+            : []),
+        ]}
+      />
+      <Text label={t("why")} text={outcome.why} />
+      <Text label={t("outcomeText")} text={outcome.text} />
+      <p class="muted small">
+        <bdi>{t("recordedBy", { name: outcome.recordedBy.name })}</bdi> ·{" "}
+        <When at={outcome.recordedAt} />
+      </p>
+    </>
+  );
+}

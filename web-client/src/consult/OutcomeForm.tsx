@@ -1,0 +1,159 @@
+import type { JSX } from "preact";
+import { api, ok, once, type Schema } from "../api/client";
+import type { FieldError } from "../api/problem";
+import { useForm } from "../form";
+import { Choice, FormFrame, Select, TextArea, TextInput } from "../ui";
+import { t } from "./words";
+
+type Body = Schema<"NewOutcome">;
+type Result = Body["result"];
+type Followed = Body["adviceFollowed"];
+type Diagnosis = NonNullable<Body["diagnosis"]>;
+
+/** What is typed about how the patient fared. */
+export interface OutcomeValues {
+  readonly result: Result | "";
+  readonly adviceFollowed: Followed | "";
+  readonly why: string;
+  readonly diagnosis: Diagnosis | "";
+  readonly finalDiagnosis: string;
+  readonly usefulness: string;
+  readonly text: string;
+}
+
+const EMPTY: OutcomeValues = {
+  result: "",
+  adviceFollowed: "",
+  why: "",
+  diagnosis: "",
+  finalDiagnosis: "",
+  usefulness: "",
+  text: "",
+};
+
+const RESULTS: readonly Result[] = [
+  "better",
+  "same",
+  "worse",
+  "transferred",
+  "left",
+  "died",
+  "unknown",
+];
+
+/** One minute of questions; sending them closes the consult. */
+export function OutcomeForm(props: {
+  consultId: string;
+  onRecorded: (followUp: Schema<"FollowUp">) => void;
+}): JSX.Element {
+  const form = useForm({
+    initial: EMPTY,
+    draft: `outcome ${props.consultId}`,
+    validate: outcomeErrors,
+    send: (values, key) =>
+      ok(
+        api.POST("/consults/{consultId}/outcome", {
+          params: { path: { consultId: props.consultId } },
+          body: outcomeBody(values),
+          headers: once(key),
+        }),
+      ),
+    onSent: props.onRecorded,
+  });
+  const { adviceFollowed, diagnosis } = form.values;
+  return (
+    <FormFrame form={form} submit={t("closeConsult")}>
+      <Choice
+        label={t("result")}
+        options={RESULTS.map((value) => ({ value, label: resultName(value) }))}
+        {...form.field("/result")}
+      />
+      <Choice
+        label={t("followed")}
+        options={[
+          { value: "fully", label: t("fully") },
+          { value: "partly", label: t("partly") },
+          { value: "no", label: t("notFollowed") },
+        ]}
+        {...form.field("/adviceFollowed")}
+      />
+      {(adviceFollowed === "partly" || adviceFollowed === "no") && (
+        <TextArea label={t("why")} optional rows={2} maxLength={1000} {...form.field("/why")} />
+      )}
+      <Choice
+        label={t("diagnosisAfter")}
+        optional
+        options={[
+          { value: "confirmed", label: t("confirmed") },
+          { value: "changed", label: t("changed") },
+          { value: "unknown", label: t("unknown") },
+        ]}
+        {...form.field("/diagnosis")}
+      />
+      {diagnosis === "changed" && (
+        <TextInput
+          label={t("finalDiagnosis")}
+          optional
+          maxLength={500}
+          {...form.field("/finalDiagnosis")}
+        />
+      )}
+      <Select
+        label={t("usefulness")}
+        optional
+        empty={t("choose")}
+        options={(["1", "2", "3", "4", "5"] as const).map((value) => ({
+          value,
+          label: t(`useful${value}`),
+        }))}
+        {...form.field("/usefulness")}
+      />
+      <TextArea
+        label={t("outcomeText")}
+        optional
+        rows={2}
+        maxLength={4000}
+        {...form.field("/text")}
+      />
+    </FormFrame>
+  );
+}
+
+export function outcomeErrors(values: OutcomeValues): FieldError[] {
+  const errors: FieldError[] = [];
+  if (values.result === "") errors.push({ pointer: "/result", detail: t("resultNeeded") });
+  if (values.adviceFollowed === "") {
+    errors.push({ pointer: "/adviceFollowed", detail: t("followedNeeded") });
+  }
+  return errors;
+}
+
+/** What is sent: only what was said, and only where the question was shown. */
+export function outcomeBody(values: OutcomeValues): Body {
+  const { result, adviceFollowed, diagnosis, usefulness } = values;
+  const why = adviceFollowed === "fully" ? "" : values.why.trim();
+  const finalDiagnosis = diagnosis === "changed" ? values.finalDiagnosis.trim() : "";
+  const text = values.text.trim();
+  return {
+    result: result as Result,
+    adviceFollowed: adviceFollowed as Followed,
+    ...(why && { why }),
+    ...(diagnosis && { diagnosis }),
+    ...(finalDiagnosis && { finalDiagnosis }),
+    ...(usefulness && { usefulness: Number(usefulness) }),
+    ...(text && { text }),
+  };
+}
+
+export function resultName(result: string): string {
+  const names: Record<string, string> = {
+    better: t("better"),
+    same: t("same"),
+    worse: t("worse"),
+    died: t("died"),
+    transferred: t("transferred"),
+    left: t("left"),
+    unknown: t("unknown"),
+  };
+  return names[result] ?? result;
+}

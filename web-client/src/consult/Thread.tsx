@@ -1,0 +1,154 @@
+import type { JSX } from "preact";
+import { useEffect, useRef } from "preact/hooks";
+import { api, ok, once, type Schema } from "../api/client";
+import { useForm } from "../form";
+import { useResource } from "../resource";
+import { EmptyState, FormFrame, Load, Stack, TextArea, TimeLeft, When } from "../ui";
+import { partName } from "./names";
+import { dueText, isOpen, waitingText } from "./parts";
+import { useMe } from "./resources";
+import { t } from "./words";
+import "./consult.css";
+
+type Summary = Schema<"ConsultSummary">;
+type Message = Schema<"Message">;
+
+/**
+ * What was written, oldest first, and a place to write. `side` is whom this page works for: it
+ * turns "waiting for the specialist" into "waiting for you". Without `mayWrite` it is only read.
+ */
+export function Thread(props: {
+  consult: Schema<"Consult">;
+  side: Summary["waitingOn"];
+  mayWrite?: boolean;
+}): JSX.Element {
+  const { summary, team } = props.consult;
+  const messages = useResource(
+    () =>
+      ok(
+        api.GET("/consults/{consultId}/messages", { params: { path: { consultId: summary.id } } }),
+      ),
+    [summary.id],
+    { live: summary.id },
+  );
+  const zoneOf = (accountId: string) => team.find(({ person }) => person.id === accountId)?.zone;
+  return (
+    <Stack>
+      <WaitingLine summary={summary} side={props.side} />
+      <Load from={messages}>
+        {({ items }) => (
+          <>
+            {items.length === 0 ? (
+              <EmptyState icon="message" title={t("noMessages")}>
+                {t("noMessagesLead")}
+              </EmptyState>
+            ) : (
+              <Messages items={items} zoneOf={zoneOf} />
+            )}
+            {props.mayWrite !== false && (
+              <Composer
+                summary={summary}
+                onSent={(message) =>
+                  messages.replace({
+                    items: [...items.filter(({ id }) => id !== message.id), message],
+                  })
+                }
+              />
+            )}
+          </>
+        )}
+      </Load>
+    </Stack>
+  );
+}
+
+/** Who has the next move, and how long it may take. */
+export function WaitingLine(props: {
+  summary: Summary;
+  side: Summary["waitingOn"];
+}): JSX.Element | null {
+  const { summary } = props;
+  if (!isOpen(summary)) return null;
+  return (
+    <p class="waiting-line">
+      <strong>{waitingText(summary, props.side)}</strong>
+      {summary.dueAt && summary.dueFor && (
+        <span>
+          <TimeLeft until={summary.dueAt} /> {dueText(summary.dueFor)}
+        </span>
+      )}
+    </p>
+  );
+}
+
+function Messages(props: {
+  items: readonly Message[];
+  zoneOf: (accountId: string) => string | undefined;
+}): JSX.Element {
+  const me = useMe().account.id;
+  const list = useRef<HTMLOListElement>(null);
+  const count = props.items.length;
+  useEffect(() => {
+    list.current?.lastElementChild?.scrollIntoView?.({ block: "nearest" });
+  }, [count]);
+  return (
+    <ol class="thread" ref={list} aria-label={t("messages")} aria-live="polite">
+      {props.items.map((message) => {
+        const mine = message.author.id === me;
+        const zone = mine ? undefined : props.zoneOf(message.author.id);
+        return (
+          <li key={message.id} class={mine ? "message message-mine" : "message"}>
+            <p class="message-head">
+              <strong>{mine ? t("you") : <bdi>{message.author.name}</bdi>}</strong>
+              {!mine && <span>{partName(message.authorRole)}</span>}
+              <When at={message.sentAt} {...(zone ? { zone } : {})} />
+            </p>
+            <p class="prose" dir="auto" lang={message.language}>
+              {message.text}
+            </p>
+          </li>
+        );
+      })}
+    </ol>
+  );
+}
+
+function Composer(props: { summary: Summary; onSent: (message: Message) => void }): JSX.Element {
+  const { summary } = props;
+  const { language } = useMe().account;
+  const form = useForm({
+    // The time is kept beside the text: the same act sent again is the same body.
+    initial: { text: "", writtenAt: "" },
+    draft: `message ${summary.id}`,
+    validate: ({ text }) =>
+      text.trim() === "" ? [{ pointer: "/text", detail: t("writeSomething") }] : [],
+    send: ({ text, writtenAt }, key) =>
+      ok(
+        api.POST("/consults/{consultId}/messages", {
+          params: { path: { consultId: summary.id } },
+          // The act's key names the message too, so that sending twice makes one.
+          body: { id: key, text: text.trim(), language, ...(writtenAt && { writtenAt }) },
+          headers: once(key),
+        }),
+      ),
+    onSent: (message) => {
+      form.discard();
+      props.onSent(message);
+    },
+  });
+  const text = form.field("/text");
+  return (
+    <FormFrame form={form} submit={t("send")}>
+      <TextArea
+        label={t("write")}
+        {...(isOpen(summary) ? {} : { hint: t("threadClosed") })}
+        maxLength={8000}
+        {...text}
+        onChange={(typed) => {
+          form.change((values) => ({ ...values, writtenAt: new Date().toISOString() }));
+          text.onChange(typed);
+        }}
+      />
+    </FormFrame>
+  );
+}
