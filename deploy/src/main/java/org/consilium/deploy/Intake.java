@@ -1,0 +1,51 @@
+package org.consilium.deploy;
+
+import org.consilium.platform.database.Tx;
+import org.consilium.platform.http.Wire;
+import org.consilium.records.request.ConsultIntake;
+import org.consilium.records.request.SubmittedRequest;
+import org.consilium.scheduling.Scheduling;
+import org.consilium.scheduling.catalogue.AgeGroup;
+import org.consilium.scheduling.catalogue.ConsultMode;
+import org.consilium.scheduling.catalogue.Urgency;
+import org.consilium.scheduling.consult.Age;
+import org.consilium.scheduling.consult.NewConsult;
+
+/** A submitted request becomes a consult, in the transaction of the submission. */
+final class Intake implements ConsultIntake {
+  private final Scheduling scheduling;
+
+  Intake(Scheduling scheduling) {
+    this.scheduling = scheduling;
+  }
+
+  @Override
+  public void submit(Tx tx, SubmittedRequest request) {
+    scheduling
+        .consults()
+        .open(
+            tx,
+            new NewConsult(
+                request.consult(),
+                request.organisation(),
+                request.site(),
+                request.patient(),
+                request.requester(),
+                new Age(request.age().value(), Wire.of(request.age().unit())),
+                same(AgeGroup.class, request.ageGroup()),
+                Wire.of(request.sex()),
+                request.patientLanguage(),
+                request.clinicLanguage(),
+                same(ConsultMode.class, request.mode()),
+                request.specialty(),
+                request.question(),
+                same(Urgency.class, request.computed()),
+                same(Urgency.class, request.requested()),
+                request.submittedAt()));
+  }
+
+  /** The modules do not see one another; their catalogues share the names on the wire. */
+  private static <E extends Enum<E>> E same(Class<E> type, Enum<?> value) {
+    return Wire.parse(type, Wire.of(value));
+  }
+}
