@@ -5,6 +5,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.WebSocketConnectOptions;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -84,12 +85,9 @@ final class ConsiliumRelay implements RelayLoad.RelayServer {
   }
 
   @Override
-  public List<String> subprotocols(int room, int side) {
-    return List.of("consilium.v1", "ticket." + room + "-" + side);
-  }
-
-  @Override
-  public void close() {
-    vertx.close();
+  public WebSocketConnectOptions door(int room, int side) {
+    return new WebSocketConnectOptions()
+        .setURI(SignalServer.PATH)
+        .setSubProtocols(List.of("consilium.v1", "ticket." + room + "-" + side));
   }
 }

@@ -5,7 +5,6 @@ import io.vertx.core.Vertx;
 import io.vertx.core.http.WebSocket;
 import io.vertx.core.http.WebSocketClient;
 import io.vertx.core.http.WebSocketClientOptions;
-import io.vertx.core.http.WebSocketConnectOptions;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -138,11 +137,7 @@ final class Crowd {
 
     Future<Object> open(int room) {
       return http.connect(
-              new WebSocketConnectOptions()
-                  .setHost("127.0.0.1")
-                  .setPort(server.port())
-                  .setURI("/signal")
-                  .setSubProtocols(server.subprotocols(room, side)))
+              server.door(room, side).setHost("127.0.0.1").setPort(server.port()))
           .map(opened -> {
             socket = opened;
             opened.textMessageHandler(this::hear);

@@ -18,8 +18,8 @@ import io.netty.handler.codec.http.websocketx.WebSocketServerProtocolConfig;
 import io.netty.handler.codec.http.websocketx.WebSocketServerProtocolHandler;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import io.vertx.core.http.WebSocketConnectOptions;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
@@ -47,8 +47,8 @@ final class NettyRelay implements RelayLoad.RelayServer {
                         .addLast(
                             new WebSocketServerProtocolHandler(
                                 WebSocketServerProtocolConfig.newBuilder()
-                                    .websocketPath("/signal")
-                                    .subprotocols("*")
+                                    .websocketPath("/")
+                                    .checkStartsWith(true)
                                     .decoderConfig(
                                         WebSocketDecoderConfig.newBuilder()
                                             .maxFramePayloadLength(65_536)
@@ -69,7 +69,7 @@ final class NettyRelay implements RelayLoad.RelayServer {
     @Override
     public void userEventTriggered(ChannelHandlerContext ctx, Object event) throws Exception {
       if (event instanceof WebSocketServerProtocolHandler.HandshakeComplete complete) {
-        String[] name = complete.selectedSubprotocol().split("-");
+        String[] name = complete.requestUri().substring(1).split("-");
         peer = name[0] + "-" + (3 - Integer.parseInt(name[1]));
         sockets.put(name[0] + "-" + name[1], ctx.channel());
       }
@@ -109,12 +109,7 @@ final class NettyRelay implements RelayLoad.RelayServer {
   }
 
   @Override
-  public List<String> subprotocols(int room, int side) {
-    return List.of(room + "-" + side);
-  }
-
-  @Override
-  public void close() {
-    loop.shutdownGracefully();
+  public WebSocketConnectOptions door(int room, int side) {
+    return new WebSocketConnectOptions().setURI("/" + room + "-" + side);
   }
 }

@@ -2,10 +2,13 @@ package org.consilium.signaling.bench;
 
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
+import io.vertx.core.http.WebSocketConnectOptions;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Timer;
+import java.util.TimerTask;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -17,6 +20,10 @@ import java.util.concurrent.CompletableFuture;
  */
 public final class RelayLoad {
   private static final int ROOMS = 100;
+
+  /** Whatever hangs, the program ends. */
+  private static final long LIMIT_MILLIS = 40_000;
+
   private static final long WARM_MILLIS = 1_500;
   private static final long BURST_MILLIS = 2_000;
   private static final long PACED_MILLIS = 2_000;
@@ -26,31 +33,44 @@ public final class RelayLoad {
   /** One row of the table. */
   private record Row(String name, double perSecond, double perCpuSecond, long p50, long p99) {}
 
-  public static void main(String[] arguments) throws Exception {
-    Vertx clientLoop = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1));
-    var rows = new ArrayList<Row>();
-    var servers = new ArrayList<RelayServer>();
-    var crowds = new ArrayList<Crowd>();
+  public static void main(String[] arguments) {
+    var watchdog = new Timer("relay-load-limit", true);
+    watchdog.schedule(
+        new TimerTask() {
+          @Override
+          public void run() {
+            System.err.println("relay load: gave up after " + LIMIT_MILLIS / 1000 + " s");
+            Runtime.getRuntime().halt(1);
+          }
+        },
+        LIMIT_MILLIS);
     try {
-      for (RelayServer server :
-          List.of(new ConsiliumRelay(ROOMS), new VertxRelay(), new NettyRelay())) {
-        servers.add(server);
-        var crowd = new Crowd(clientLoop, server, ROOMS);
-        crowd.connect();
-        crowds.add(crowd);
-      }
-      for (Crowd crowd : crowds) {
-        crowd.burst(WARM_MILLIS);
-      }
-      for (int i = 0; i < servers.size(); i++) {
-        rows.add(measure(servers.get(i), crowds.get(i)));
-      }
-      print(rows);
-    } finally {
-      clientLoop.close();
-      servers.forEach(RelayServer::close);
+      print(run());
+      System.exit(0);
+    } catch (Exception e) {
+      e.printStackTrace();
+      System.exit(1);
     }
-    System.exit(0);
+  }
+
+  private static List<Row> run() throws Exception {
+    Vertx clientLoop = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1));
+    List<RelayServer> servers =
+        List.of(new ConsiliumRelay(ROOMS), new VertxRelay(), new NettyRelay());
+    var crowds = new ArrayList<Crowd>();
+    for (RelayServer server : servers) {
+      var crowd = new Crowd(clientLoop, server, ROOMS);
+      crowd.connect();
+      crowds.add(crowd);
+    }
+    for (Crowd crowd : crowds) {
+      crowd.burst(WARM_MILLIS);
+    }
+    var rows = new ArrayList<Row>();
+    for (int i = 0; i < servers.size(); i++) {
+      rows.add(measure(servers.get(i), crowds.get(i)));
+    }
+    return rows;
   }
 
   private static Row measure(RelayServer server, Crowd crowd) throws Exception {
@@ -101,7 +121,7 @@ public final class RelayLoad {
   }
 
   /** A relay that the crowd can connect to. */
-  interface RelayServer extends AutoCloseable {
+  interface RelayServer {
     String name();
 
     int port();
@@ -109,11 +129,8 @@ public final class RelayLoad {
     /** The id of the thread that does all its work. */
     long loopThread();
 
-    /** The subprotocols with which this side of this room connects. */
-    List<String> subprotocols(int room, int side);
-
-    @Override
-    void close();
+    /** How this side, 1 or 2, of this room connects. */
+    WebSocketConnectOptions door(int room, int side);
   }
 
   /** The thread of a Vert.x that has one loop. */

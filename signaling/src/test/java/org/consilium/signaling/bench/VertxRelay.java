@@ -5,8 +5,8 @@ import io.vertx.core.VertxOptions;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.ServerWebSocket;
+import io.vertx.core.http.WebSocketConnectOptions;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 
 /** The least that relays with Vert.x: each text to the other of the pair, nothing checked. */
@@ -27,7 +27,7 @@ final class VertxRelay implements RelayLoad.RelayServer {
   }
 
   private void opened(ServerWebSocket socket) {
-    String[] name = socket.headers().get("Sec-WebSocket-Protocol").split("-");
+    String[] name = socket.path().substring(1).split("-");
     String peer = name[0] + "-" + (3 - Integer.parseInt(name[1]));
     sockets.put(name[0] + "-" + name[1], socket);
     socket.textMessageHandler(text -> {
@@ -54,12 +54,7 @@ final class VertxRelay implements RelayLoad.RelayServer {
   }
 
   @Override
-  public List<String> subprotocols(int room, int side) {
-    return List.of(room + "-" + side);
-  }
-
-  @Override
-  public void close() {
-    vertx.close();
+  public WebSocketConnectOptions door(int room, int side) {
+    return new WebSocketConnectOptions().setURI("/" + room + "-" + side);
   }
 }
