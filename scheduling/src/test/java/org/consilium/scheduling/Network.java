@@ -46,25 +46,23 @@ public final class Network implements AutoCloseable {
   /** A specialist in Lisbon who is there every day from 08:00 to 18:00. */
   public TestPerson specialist(String name, String specialty, String... languages) {
     var person = world.person(name, helpers, Role.SPECIALIST);
-    asServer(
-        tx -> {
-          scheduling
-              .volunteers()
-              .register(tx, volunteer(person, VolunteerKind.SPECIALIST, specialty, languages));
-          scheduling.roster().save(tx, person.id(), daily("08:00", "18:00"));
-        });
+    asServer(tx -> {
+      scheduling
+          .volunteers()
+          .register(tx, volunteer(person, VolunteerKind.SPECIALIST, specialty, languages));
+      scheduling.roster().save(tx, person.id(), daily("08:00", "18:00"));
+    });
     return person;
   }
 
   public TestPerson interpreter(String name, String... languages) {
     var person = world.person(name, helpers, Role.INTERPRETER);
-    asServer(
-        tx -> {
-          scheduling
-              .volunteers()
-              .register(tx, volunteer(person, VolunteerKind.INTERPRETER, null, languages));
-          scheduling.roster().save(tx, person.id(), daily("08:00", "12:00"));
-        });
+    asServer(tx -> {
+      scheduling
+          .volunteers()
+          .register(tx, volunteer(person, VolunteerKind.INTERPRETER, null, languages));
+      scheduling.roster().save(tx, person.id(), daily("08:00", "12:00"));
+    });
     return person;
   }
 
@@ -99,11 +97,10 @@ public final class Network implements AutoCloseable {
     world
         .platform()
         .database()
-        .asWorker(
-            tx -> {
-              work.accept(tx);
-              return tx;
-            });
+        .asWorker(tx -> {
+          work.accept(tx);
+          return tx;
+        });
   }
 
   /** A submitted request for a dermatologist's advice. */
@@ -157,8 +154,7 @@ public final class Network implements AutoCloseable {
 
   public void triage(ConsultId id, Urgency urgency) {
     var body =
-        Map.of(
-            "urgency", urgency.wire(), "specialty", "dermatology", "mode", "clinician-advice");
+        Map.of("urgency", urgency.wire(), "specialty", "dermatology", "mode", "clinician-advice");
     var reply = http.as(coordinator).post("/consults/" + id + "/triage", body);
     if (reply.status() != 200) {
       throw new AssertionError(reply);
@@ -188,18 +184,17 @@ public final class Network implements AutoCloseable {
   /** A consult that {@code by} carries, without the way there: for races over many consults. */
   public ConsultId carried(TestPerson by, SiteId site) {
     var id = submitted(Urgency.GREEN, site);
-    asServer(
-        tx -> {
-          tx.run(
-              """
-              UPDATE scheduling.consult
-                 SET status = 'accepted', specialist_id = $2, urgency_confirmed = 'green'
-               WHERE id = $1
-              """,
-              id,
-              by.id());
-          world.platform().careTeam().join(tx, id, by.id(), Relation.SPECIALIST);
-        });
+    asServer(tx -> {
+      tx.run(
+          """
+          UPDATE scheduling.consult
+             SET status = 'accepted', specialist_id = $2, urgency_confirmed = 'green'
+           WHERE id = $1
+          """,
+          id,
+          by.id());
+      world.platform().careTeam().join(tx, id, by.id(), Relation.SPECIALIST);
+    });
     return id;
   }
 

@@ -66,7 +66,7 @@ public final class ConsultChanges {
                   409,
                   "wrong-status",
                   "This cannot be done while the consult is " + words(status) + ".")
-              .with("status", status.wire());
+              .with("consultStatus", status.wire());
     };
   }
 

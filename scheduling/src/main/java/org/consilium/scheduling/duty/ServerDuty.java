@@ -15,7 +15,10 @@ public final class ServerDuty {
 
   private ServerDuty() {}
 
-  /** Does {@code work} with the server's own sight; a failure in it ends the transaction anyway. */
+  /**
+   * Does {@code work} with the server's own sight; a failure in it ends the transaction anyway. Not
+   * nested.
+   */
   public static <T> T in(Tx tx, Supplier<T> work) {
     if (tx.caller().role() == Role.WORKER) {
       return work.get();

@@ -10,7 +10,6 @@ import org.consilium.platform.identity.Site;
 import org.consilium.scheduling.availability.TimeSlot;
 import org.consilium.scheduling.catalogue.CatalogueStore;
 import org.consilium.scheduling.consult.Consult;
-import org.consilium.scheduling.duty.ServerDuty;
 import org.consilium.scheduling.roster.DutyBoard;
 import org.consilium.scheduling.volunteer.Volunteer;
 import org.consilium.scheduling.volunteer.VolunteerKind;
@@ -40,17 +39,11 @@ public final class MatchingService {
     this.duties = duties;
   }
 
-  /**
-   * Ranks every specialist for a consult that the caller has been found to stand near enough to.
-   */
+  /** Ranks every specialist for a consult. It looks at everybody's load: a duty of the server's. */
   public Result rank(Tx tx, Consult consult) {
-    return ServerDuty.in(
-        tx,
-        () -> {
-          Site site = platform.directory().site(tx, consult.request().site());
-          var question = question(tx, consult, site);
-          return new Result(question, Ranking.rank(question, helpers(tx, consult)));
-        });
+    Site site = platform.directory().site(tx, consult.request().site());
+    var question = question(tx, consult, site);
+    return new Result(question, Ranking.rank(question, helpers(tx, consult)));
   }
 
   private Case question(Tx tx, Consult consult, Site site) {

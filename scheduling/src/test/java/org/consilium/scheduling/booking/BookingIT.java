@@ -82,7 +82,8 @@ class BookingIT {
         .isEqualTo(TOMORROW.toString());
     assertThat(net.http.as(zola).get("/consults/" + id).status()).isEqualTo(200);
     for (var person : List.of(ada, zola, net.clinician, net.coordinator)) {
-      assertThat(net.http.as(person).get("/appointments").body().path("items").findValuesAsText("id"))
+      assertThat(
+              net.http.as(person).get("/appointments").body().path("items").findValuesAsText("id"))
           .contains(booked.body().path("id").asText());
     }
   }
@@ -104,9 +105,7 @@ class BookingIT {
     var id = net.accepted(ada);
     for (var start :
         List.of(
-            TestPlatform.START,
-            TOMORROW.plusSeconds(60),
-            TOMORROW.plus(Duration.ofHours(12)))) {
+            TestPlatform.START, TOMORROW.plusSeconds(60), TOMORROW.plus(Duration.ofHours(12)))) {
       var reply = book(net.clinician, id, start, null);
       assertThat(reply.status()).isEqualTo(422);
       assertThat(reply.body().at("/errors/0/pointer").asText()).isEqualTo("/start");
@@ -129,9 +128,7 @@ class BookingIT {
     assertThat(replies)
         .filteredOn(reply -> reply.status() == 409 && reply.code().equals("slot-taken"))
         .hasSize(49)
-        .allSatisfy(
-            reply ->
-                assertThat(reply.body().at("/next/0/start").asText()).isNotEmpty());
+        .allSatisfy(reply -> assertThat(reply.body().at("/next/0/start").asText()).isNotEmpty());
     assertThat(
             net.count(
                 "SELECT count(*) FROM scheduling.appointment WHERE consult_id = ANY($1::uuid[])",
@@ -161,20 +158,19 @@ class BookingIT {
     var writers = new ArrayList<Callable<Integer>>();
     for (int w = 0; w < 32; w++) {
       var random = new Random(w);
-      writers.add(
-          () -> {
-            int booked = 0;
-            for (int i = 0; i < 6; i++) {
-              var start = TOMORROW.plus(Duration.ofMinutes(15L * random.nextInt(20)));
-              var id = consults.get(random.nextInt(consults.size()));
-              var reply = book(net.clinician, id, start, null);
-              assertThat(reply.status()).isIn(201, 409);
-              if (reply.status() == 201) {
-                booked++;
-              }
-            }
-            return booked;
-          });
+      writers.add(() -> {
+        int booked = 0;
+        for (int i = 0; i < 6; i++) {
+          var start = TOMORROW.plus(Duration.ofMinutes(15L * random.nextInt(20)));
+          var id = consults.get(random.nextInt(consults.size()));
+          var reply = book(net.clinician, id, start, null);
+          assertThat(reply.status()).isIn(201, 409);
+          if (reply.status() == 201) {
+            booked++;
+          }
+        }
+        return booked;
+      });
     }
     int booked = atOnce(writers).stream().mapToInt(n -> n).sum();
     assertThat(booked).isPositive();

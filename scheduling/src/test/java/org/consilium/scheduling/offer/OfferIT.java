@@ -100,17 +100,16 @@ class OfferIT {
 
   @Test
   void silence_passes_on_by_itself_and_fires_once_over_several_workers() throws Exception {
-    var id = net.triaged(Urgency.GREEN);
+    var id = net.triaged(Urgency.ORANGE);
     var offer = net.offered(id, ada);
-    net.world.clock().advance(Duration.ofMinutes(480));
+    net.world.clock().advance(Duration.ofMinutes(15));
 
     var late = net.http.as(ada).post("/offers/" + offer + "/acceptance");
     assertThat(late.status()).isEqualTo(410);
     assertThat(late.code()).isEqualTo("offer-expired");
 
-    net.world.clock().set(TestPlatform.START.plus(Duration.ofMinutes(481)));
-    int fired =
-        atOnce(8, () -> net.scheduling.ladder().runDue()).stream().mapToInt(n -> n).sum();
+    net.world.clock().set(TestPlatform.START.plus(Duration.ofMinutes(16)));
+    int fired = atOnce(8, () -> net.scheduling.ladder().runDue()).stream().mapToInt(n -> n).sum();
     assertThat(fired).isPositive();
     assertThat(net.consult(id).path("offers").findValuesAsText("status"))
         .containsExactly("expired", "open");
@@ -198,7 +197,6 @@ class OfferIT {
             .post("/consults/" + id + "/offers", Map.of("specialistId", ada.id().toString()));
     assertThat(early.status()).isEqualTo(409);
     assertThat(early.code()).isEqualTo("wrong-status");
-    assertThat(early.body().path("status").isInt()).isTrue();
   }
 
   private static void refuse(TestPerson who, String offer, String reason) {
