@@ -1,0 +1,94 @@
+package org.consilium.records;
+
+import org.consilium.platform.Platform;
+import org.consilium.platform.http.Routes;
+import org.consilium.records.consent.ConsentRoutes;
+import org.consilium.records.consent.ConsentStore;
+import org.consilium.records.followup.FollowUpRoutes;
+import org.consilium.records.followup.FollowUpService;
+import org.consilium.records.followup.FollowUpStore;
+import org.consilium.records.note.NoteRoutes;
+import org.consilium.records.note.NoteService;
+import org.consilium.records.note.NoteStore;
+import org.consilium.records.note.RecommendationStore;
+import org.consilium.records.patient.PatientRoutes;
+import org.consilium.records.patient.PatientService;
+import org.consilium.records.patient.PatientStore;
+import org.consilium.records.request.ConsultIntake;
+import org.consilium.records.request.RequestRoutes;
+import org.consilium.records.request.RequestService;
+import org.consilium.records.request.RequestStore;
+import org.consilium.records.request.Team;
+import org.consilium.records.thread.MessageStore;
+import org.consilium.records.thread.ThreadRoutes;
+import org.consilium.records.thread.ThreadService;
+import org.consilium.records.triage.TriageCatalogue;
+import org.consilium.records.triage.TriageRoutes;
+
+/** What was said and seen: patients, requests, threads, notes, follow-up. The module's one door. */
+public final class Records {
+  /** The schema and the folder of migrations of this module. */
+  public static final String SCHEMA = "records";
+
+  /** The operations of this module. */
+  public static final String CONTRACT = "openapi/records.yaml";
+
+  private final Platform platform;
+  private final PatientService patients;
+  private final TriageCatalogue triageRules = new TriageCatalogue();
+  private final ConsentStore consents = new ConsentStore();
+  private final RequestService requests;
+  private final ThreadService threads;
+  private final NoteService notes;
+  private final FollowUpService followUps;
+
+  /**
+   * Loads the catalogues that come with this build where the database lacks them. The database must
+   * have been migrated.
+   *
+   * @param intake takes a sent request on, within the transaction of its submission
+   */
+  public Records(Platform platform, ConsultIntake intake) {
+    this.platform = platform;
+    var team = new Team(platform);
+    var requestStore = new RequestStore();
+    var followUpStore = new FollowUpStore();
+    this.patients = new PatientService(platform, new PatientStore());
+    this.requests =
+        new RequestService(platform, patients, triageRules, consents, requestStore, intake, team);
+    this.threads =
+        new ThreadService(platform, team, requestStore, new MessageStore(), followUpStore);
+    this.followUps = new FollowUpService(platform, team, requestStore, followUpStore);
+    this.notes =
+        new NoteService(
+            platform,
+            team,
+            requestStore,
+            patients,
+            new NoteStore(),
+            new RecommendationStore(),
+            followUps);
+    loadCatalogues();
+  }
+
+  private void loadCatalogues() {
+    platform
+        .database()
+        .asWorker(tx -> {
+          TriageCatalogue.load(tx);
+          ConsentStore.load(tx);
+          return SCHEMA;
+        });
+  }
+
+  public Routes routes() {
+    var routes = new Routes(CONTRACT);
+    new PatientRoutes(platform, patients).addTo(routes);
+    new TriageRoutes(triageRules).addTo(routes);
+    new ConsentRoutes(consents).addTo(routes);
+    new RequestRoutes(requests).addTo(routes);
+    new ThreadRoutes(platform, threads).addTo(routes);
+    new NoteRoutes(platform, notes).addTo(routes);
+    return new FollowUpRoutes(platform, followUps).addTo(routes);
+  }
+}

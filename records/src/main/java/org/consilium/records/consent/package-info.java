@@ -1,0 +1,2 @@
+/** What the patient agreed to, per purpose. */
+package org.consilium.records.consent;

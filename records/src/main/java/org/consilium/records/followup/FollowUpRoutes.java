@@ -1,0 +1,90 @@
+package org.consilium.records.followup;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.Optional;
+import org.consilium.platform.Platform;
+import org.consilium.platform.database.Tx;
+import org.consilium.platform.http.Answer;
+import org.consilium.platform.http.Call;
+import org.consilium.platform.http.Routes;
+import org.consilium.platform.id.ConsultId;
+import org.consilium.platform.identity.PersonRef;
+
+/** Follow-up and outcome over HTTP. */
+public final class FollowUpRoutes {
+  private final Platform platform;
+  private final FollowUpService followUps;
+
+  public FollowUpRoutes(Platform platform, FollowUpService followUps) {
+    this.platform = platform;
+    this.followUps = followUps;
+  }
+
+  public Routes addTo(Routes routes) {
+    return routes
+        .operation("getFollowUp", this::get)
+        .operation("setFollowUp", this::set)
+        .operation("recordOutcome", this::record);
+  }
+
+  private record NewDate(LocalDate dueOn, Optional<String> note) {}
+
+  private record FollowUpShown(
+      Optional<LocalDate> dueOn,
+      Optional<String> note,
+      Optional<PersonRef> setBy,
+      Optional<OutcomeShown> outcome) {}
+
+  private record OutcomeShown(
+      Result result,
+      FollowUp.AdviceFollowed adviceFollowed,
+      Optional<String> why,
+      Optional<FollowUp.Diagnosis> diagnosis,
+      Optional<String> finalDiagnosis,
+      Optional<Integer> usefulness,
+      Optional<String> text,
+      Instant recordedAt,
+      PersonRef recordedBy) {}
+
+  private Answer get(Call call) {
+    return Answer.ok(shown(call.tx(), followUps.read(call.tx(), consult(call))));
+  }
+
+  private Answer set(Call call) {
+    var date = call.body(NewDate.class);
+    var set = followUps.set(call.tx(), consult(call), date.dueOn(), date.note());
+    return Answer.ok(shown(call.tx(), set));
+  }
+
+  private Answer record(Call call) {
+    var outcome = call.body(FollowUp.NewOutcome.class);
+    return Answer.created(shown(call.tx(), followUps.record(call.tx(), consult(call), outcome)));
+  }
+
+  private FollowUpShown shown(Tx tx, FollowUp followUp) {
+    return new FollowUpShown(
+        followUp.due().map(FollowUp.Due::on),
+        followUp.due().flatMap(FollowUp.Due::note),
+        followUp.due().map(due -> platform.directory().ref(tx, due.setBy())),
+        followUp.outcome().map(outcome -> shown(tx, outcome)));
+  }
+
+  private OutcomeShown shown(Tx tx, FollowUp.Outcome outcome) {
+    var told = outcome.told();
+    return new OutcomeShown(
+        told.result(),
+        told.adviceFollowed(),
+        told.why(),
+        told.diagnosis(),
+        told.finalDiagnosis(),
+        told.usefulness(),
+        told.text(),
+        outcome.recordedAt(),
+        platform.directory().ref(tx, outcome.recordedBy()));
+  }
+
+  private static ConsultId consult(Call call) {
+    return new ConsultId(call.pathId("consultId"));
+  }
+}

@@ -1,0 +1,124 @@
+package org.consilium.records.followup;
+
+import io.vertx.sqlclient.Row;
+import java.time.LocalDate;
+import java.util.Optional;
+import org.consilium.platform.access.Standing;
+import org.consilium.platform.database.Rows;
+import org.consilium.platform.database.Tx;
+import org.consilium.platform.http.Wire;
+import org.consilium.platform.id.AccountId;
+import org.consilium.platform.id.Uuid7;
+
+/**
+ * All SQL about follow-up. Tables: {@code records.follow_up}, {@code records.outcome} (insert only;
+ * the newest row holds), from V001__records.sql.
+ */
+public final class FollowUpStore {
+  private static final String DUE =
+      """
+      SELECT due_on, note, set_by FROM records.follow_up
+       WHERE organisation_id = $1 AND consult_id = $2 ORDER BY seq DESC LIMIT 1
+      """;
+
+  private static final String OUTCOME =
+      """
+      SELECT result, advice_followed, why, diagnosis, final_diagnosis, usefulness, text, recorded_by,
+             recorded_at
+        FROM records.outcome
+       WHERE organisation_id = $1 AND consult_id = $2 ORDER BY seq DESC LIMIT 1
+      """;
+
+  private static final String SET =
+      """
+      INSERT INTO records.follow_up (organisation_id, id, consult_id, due_on, note, set_by, set_at)
+      VALUES ($1, $2, $3, $4, $5, $6, $7)
+      """;
+
+  private static final String RECORD =
+      """
+      INSERT INTO records.outcome (organisation_id, id, consult_id, result, advice_followed, why,
+          diagnosis, final_diagnosis, usefulness, text, recorded_by, recorded_at)
+      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
+      """;
+
+  /** Closed until somebody writes again. */
+  private static final String IS_CLOSED =
+      """
+      SELECT FROM records.outcome o
+       WHERE o.organisation_id = $1 AND o.consult_id = $2
+         AND NOT EXISTS (SELECT FROM records.message m
+                          WHERE m.organisation_id = $1 AND m.consult_id = $2 AND m.seq > o.seq)
+      """;
+
+  /** Two who close at once must not both. Held until the transaction ends. */
+  private static final String ONE_AT_A_TIME =
+      "SELECT pg_advisory_xact_lock(hashtextextended('outcome|' || $1, 0))";
+
+  FollowUp find(Tx tx, Standing standing) {
+    return new FollowUp(
+        tx.one(DUE, standing.owner(), standing.consult()).map(FollowUpStore::due),
+        tx.one(OUTCOME, standing.owner(), standing.consult()).map(FollowUpStore::outcome));
+  }
+
+  /** Whether the outcome is known and nothing was written since. */
+  public boolean isClosed(Tx tx, Standing standing) {
+    return tx.one(IS_CLOSED, standing.owner(), standing.consult()).isPresent();
+  }
+
+  void lock(Tx tx, Standing standing) {
+    tx.rows(ONE_AT_A_TIME, standing.consult().toString());
+  }
+
+  /** Sets the date on which news is due. */
+  public void set(Tx tx, Standing standing, LocalDate dueOn, Optional<String> note) {
+    tx.run(
+        SET,
+        standing.owner(),
+        Uuid7.next(),
+        standing.consult(),
+        dueOn,
+        note,
+        tx.caller().account(),
+        tx.now());
+  }
+
+  void record(Tx tx, Standing standing, FollowUp.NewOutcome outcome) {
+    tx.run(
+        RECORD,
+        standing.owner(),
+        Uuid7.next(),
+        standing.consult(),
+        outcome.result(),
+        outcome.adviceFollowed(),
+        outcome.why(),
+        outcome.diagnosis(),
+        outcome.finalDiagnosis(),
+        outcome.usefulness(),
+        outcome.text(),
+        tx.caller().account(),
+        tx.now());
+  }
+
+  private static FollowUp.Due due(Row row) {
+    return new FollowUp.Due(
+        row.getLocalDate("due_on"),
+        Optional.ofNullable(row.getString("note")),
+        new AccountId(row.getUUID("set_by")));
+  }
+
+  private static FollowUp.Outcome outcome(Row row) {
+    return new FollowUp.Outcome(
+        new FollowUp.NewOutcome(
+            Wire.parse(Result.class, row.getString("result")),
+            Wire.parse(FollowUp.AdviceFollowed.class, row.getString("advice_followed")),
+            Optional.ofNullable(row.getString("why")),
+            Optional.ofNullable(row.getString("diagnosis"))
+                .map(name -> Wire.parse(FollowUp.Diagnosis.class, name)),
+            Optional.ofNullable(row.getString("final_diagnosis")),
+            Optional.ofNullable(row.getInteger("usefulness")),
+            Optional.ofNullable(row.getString("text"))),
+        new AccountId(row.getUUID("recorded_by")),
+        Rows.instant(row, "recorded_at"));
+  }
+}

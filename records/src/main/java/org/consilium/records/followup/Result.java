@@ -1,0 +1,14 @@
+package org.consilium.records.followup;
+
+import org.consilium.platform.http.Wire;
+
+/** How the patient is. */
+public enum Result implements Wire {
+  BETTER,
+  SAME,
+  WORSE,
+  DIED,
+  TRANSFERRED,
+  LEFT,
+  UNKNOWN
+}

@@ -1,0 +1,2 @@
+/** The specialist's answer: drafted, signed once, decided upon by the treating clinician. */
+package org.consilium.records.note;

@@ -1,0 +1,310 @@
+package org.consilium.records.request;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.consilium.platform.Platform;
+import org.consilium.platform.access.Relation;
+import org.consilium.platform.access.Standing;
+import org.consilium.platform.audit.Subject;
+import org.consilium.platform.database.Tx;
+import org.consilium.platform.http.FieldError;
+import org.consilium.platform.http.Refusal;
+import org.consilium.platform.id.ConsultId;
+import org.consilium.platform.id.SiteId;
+import org.consilium.platform.identity.PersonRef;
+import org.consilium.records.consent.ConsentRules;
+import org.consilium.records.consent.ConsentStore;
+import org.consilium.records.patient.AgeGroup;
+import org.consilium.records.patient.Patient;
+import org.consilium.records.patient.PatientService;
+import org.consilium.records.text.CleanText;
+import org.consilium.records.triage.Assessing;
+import org.consilium.records.triage.Impossible;
+import org.consilium.records.triage.Triage;
+import org.consilium.records.triage.TriageCatalogue;
+
+/** What can be done with a case form; each call within the caller's transaction. */
+public final class RequestService {
+  private final Platform platform;
+  private final PatientService patients;
+  private final TriageCatalogue triageRules;
+  private final ConsentStore consents;
+  private final RequestStore requests;
+  private final ConsultIntake intake;
+  private final Team team;
+
+  public RequestService(
+      Platform platform,
+      PatientService patients,
+      TriageCatalogue triageRules,
+      ConsentStore consents,
+      RequestStore requests,
+      ConsultIntake intake,
+      Team team) {
+    this.platform = platform;
+    this.patients = patients;
+    this.triageRules = triageRules;
+    this.consents = consents;
+    this.requests = requests;
+    this.intake = intake;
+    this.team = team;
+  }
+
+  /** The caller's own drafts. */
+  List<RequestShown> drafts(Tx tx) {
+    var drafts =
+        requests.drafts(tx).stream()
+            .map(draft -> shown(tx, platform.careTeam().standing(tx, draft.consult()), draft))
+            .toList();
+    drafts.forEach(draft -> audit(tx, "request.read", draft.consultId(), draft.patient()));
+    return drafts;
+  }
+
+  RequestShown read(Tx tx, ConsultId consult) {
+    var standing = platform.careTeam().standing(tx, consult);
+    var shown = shown(tx, standing, existing(requests.find(tx, consult)));
+    audit(tx, "request.read", consult, shown.patient());
+    return shown;
+  }
+
+  /** Keeps the form as typed: incomplete is well, impossible is not. */
+  RequestShown save(Tx tx, ConsultId consult, int basedOn, RequestContent given) {
+    var content = CleanText.of(given, RequestContent.class);
+    var standing = open(tx, consult, content);
+    var before = requests.lock(tx, consult);
+    refuseSubmitted(before);
+    refuseImpossible(tx, standing, content);
+    if (!isAlreadySaved(before, basedOn, content)) {
+      keep(tx, standing, before, basedOn, content);
+      audit(tx, "request.save", standing);
+      team.tell(tx, standing);
+    }
+    return shown(tx, standing, requests.find(tx, consult).orElseThrow());
+  }
+
+  void discard(Tx tx, ConsultId consult) {
+    var standing = platform.careTeam().standing(tx, consult);
+    standing.require(Relation.CLINIC);
+    var draft = requests.lock(tx, consult);
+    existing(draft);
+    refuseSubmitted(draft);
+    requests.discard(tx, consult);
+    audit(tx, "request.discard", standing);
+    team.tell(tx, standing);
+  }
+
+  /** Sends the draft. A request that was sent already is answered as it is. */
+  RequestShown submit(Tx tx, ConsultId consult, Submission given) {
+    var standing = platform.careTeam().standing(tx, consult);
+    standing.require(Relation.CLINIC);
+    var draft = existing(requests.lock(tx, consult));
+    if (draft.sent().isEmpty()) {
+      if (draft.revision() != given.revision()) {
+        throw Refusal.editedElsewhere(draft.revision());
+      }
+      send(tx, standing, draft, CleanText.of(given, Submission.class));
+    }
+    return shown(tx, standing, requests.find(tx, consult).orElseThrow());
+  }
+
+  private void send(Tx tx, Standing standing, Request draft, Submission submission) {
+    var patient = patients.ofConsult(tx, standing);
+    var triage = complete(tx, draft.content(), patient, submission);
+    var sent =
+        new Request(
+            draft.consult(),
+            draft.patient(),
+            draft.site(),
+            draft.requester(),
+            draft.revision(),
+            draft.content(),
+            draft.savedAt(),
+            Optional.of(
+                new Request.Sent(
+                    patient.age(),
+                    triage,
+                    submission.urgency(),
+                    submission.urgencyReason(),
+                    tx.now())));
+    requests.submit(tx, standing, sent);
+    submission.consents().forEach(consent -> consents.add(tx, standing, consent));
+    intake.submit(tx, submitted(standing, sent, patient));
+    platform
+        .outbox()
+        .publish(
+            tx,
+            new RequestSubmitted(
+                draft.consult(),
+                standing.owner(),
+                draft.site(),
+                draft.patient(),
+                draft.requester(),
+                triage.urgency(),
+                submission.urgency(),
+                tx.now()));
+    audit(tx, "request.submit", standing);
+    team.tell(tx, standing);
+  }
+
+  /** The triage of a form that lacks nothing; else a refusal that names all that is missing. */
+  private Triage complete(
+      Tx tx, RequestContent content, Patient.Shared patient, Submission submission) {
+    var rules = triageRules.current(tx);
+    var triage = Assessing.triage(rules, content.findings(patient.age(), patient.sex()));
+    var errors = new ArrayList<FieldError>();
+    errors.addAll(
+        Impossible.in(
+            rules,
+            patient.age(),
+            content.vitals(),
+            content.dangerSigns(),
+            tx.now(),
+            "/assessment"));
+    errors.addAll(Completeness.check(content, patient, rules, triage));
+    errors.addAll(Completeness.checkUrgency(submission, triage));
+    errors.addAll(ConsentRules.check(submission.consents(), patient.age(), consents.texts(tx)));
+    if (!errors.isEmpty()) {
+      throw Refusal.invalid(errors);
+    }
+    return triage;
+  }
+
+  private static SubmittedRequest submitted(
+      Standing standing, Request sent, Patient.Shared patient) {
+    var fixed = sent.sent().orElseThrow();
+    var content = sent.content();
+    return new SubmittedRequest(
+        sent.consult(),
+        standing.owner(),
+        sent.site(),
+        sent.patient(),
+        sent.requester(),
+        patient.age(),
+        AgeGroup.of(patient.age()),
+        patient.sex(),
+        patient.language(),
+        content.language(),
+        content.mode(),
+        content.specialty(),
+        content.question().orElseThrow(),
+        fixed.triage().urgency(),
+        fixed.urgencyRequested(),
+        fixed.submittedAt());
+  }
+
+  /** Makes the consult known at its first save, and checks that the caller may write to it. */
+  private Standing open(Tx tx, ConsultId consult, RequestContent content) {
+    var patient =
+        patients
+            .find(tx, content.patientId())
+            .orElseThrow(
+                () -> Refusal.invalid("/patientId", "Choose a patient of your organisation."));
+    var site = site(tx, content, patient);
+    platform.careTeam().open(tx, consult, tx.caller().organisation(), patient.id(), site);
+    // A consult of somebody else stays as it was, and this answers 404.
+    var standing = platform.careTeam().standing(tx, consult);
+    standing.require(Relation.CLINIC);
+    if (!standing.patient().equals(content.patientId())) {
+      throw Refusal.invalid(
+          "/patientId", "A request keeps its patient; start a new one for somebody else.");
+    }
+    if (content.siteId().filter(chosen -> !chosen.equals(standing.site())).isPresent()) {
+      throw Refusal.invalid("/siteId", "A request keeps the site where it was started.");
+    }
+    return standing;
+  }
+
+  private SiteId site(Tx tx, RequestContent content, Patient patient) {
+    var own = platform.directory().sitesOf(tx, tx.caller().organisation());
+    var chosen = content.siteId();
+    if (chosen.isPresent()) {
+      return chosen
+          .filter(site -> own.stream().anyMatch(known -> known.id().equals(site)))
+          .orElseThrow(
+              () -> Refusal.invalid("/siteId", "This is not a site of your organisation."));
+    }
+    return tx.caller()
+        .site()
+        .or(patient::site)
+        .or(() -> own.size() == 1 ? Optional.of(own.getFirst().id()) : Optional.empty())
+        .orElseThrow(() -> Refusal.invalid("/siteId", "Choose the site where the patient is."));
+  }
+
+  private void refuseImpossible(Tx tx, Standing standing, RequestContent content) {
+    var errors =
+        Impossible.in(
+            triageRules.current(tx),
+            patients.ofConsult(tx, standing).age(),
+            content.vitals(),
+            content.dangerSigns(),
+            tx.now(),
+            "/assessment");
+    if (!errors.isEmpty()) {
+      throw Refusal.invalid(errors);
+    }
+  }
+
+  private void keep(
+      Tx tx, Standing standing, Optional<Request> before, int basedOn, RequestContent content) {
+    int current = before.map(Request::revision).orElse(0);
+    if (current != basedOn) {
+      throw Refusal.editedElsewhere(current);
+    }
+    if (before.isPresent()) {
+      requests.save(tx, standing.consult(), basedOn + 1, content);
+    } else if (requests.add(tx, standing, content)) {
+      platform.careTeam().join(tx, standing.consult(), tx.caller().account(), Relation.REQUESTER);
+    } else {
+      throw Refusal.editedElsewhere(1);
+    }
+  }
+
+  /** The answer to this very save was lost on the way, and it comes again. */
+  private static boolean isAlreadySaved(
+      Optional<Request> before, int basedOn, RequestContent content) {
+    return before
+        .filter(saved -> saved.revision() == basedOn + 1 && saved.content().equals(content))
+        .isPresent();
+  }
+
+  private static Request existing(Optional<Request> request) {
+    return request.orElseThrow(
+        () -> Refusal.notFound("request-not-found", "There is no such request."));
+  }
+
+  private static void refuseSubmitted(Optional<Request> request) {
+    if (request.flatMap(Request::sent).isPresent()) {
+      throw new Refusal(
+          409, "already-submitted", "This request was sent; write a message to add to it.");
+    }
+  }
+
+  private RequestShown shown(Tx tx, Standing standing, Request request) {
+    var patient = patients.ofConsult(tx, standing);
+    var requester =
+        new PersonRef(
+            request.requester(), platform.directory().person(tx, request.requester()).name());
+    return request
+        .sent()
+        .map(sent ->
+            RequestShown.sent(
+                request, sent, patient.at(sent.age()), requester, consents.of(tx, standing)))
+        .orElseGet(() ->
+            RequestShown.draft(
+                request,
+                patient,
+                requester,
+                Assessing.triage(
+                    triageRules.current(tx),
+                    request.content().findings(patient.age(), patient.sex()))));
+  }
+
+  private void audit(Tx tx, String action, Standing standing) {
+    platform.audit().append(tx, action, Subject.consult(standing.consult(), standing.patient()));
+  }
+
+  private void audit(Tx tx, String action, ConsultId consult, Patient.Shared patient) {
+    platform.audit().append(tx, action, Subject.consult(consult, patient.id()));
+  }
+}

@@ -1,0 +1,2 @@
+/** The case form: drafted, sent once, then frozen. */
+package org.consilium.records.request;

@@ -1,0 +1,25 @@
+package org.consilium.records.thread;
+
+import java.time.Instant;
+import java.util.Optional;
+import org.consilium.platform.id.AccountId;
+import org.consilium.platform.id.MessageId;
+
+/** A message as kept; never changed. */
+record Message(
+    MessageId id,
+    AccountId author,
+    String authorRole,
+    String text,
+    String language,
+    Optional<MessageId> replyTo,
+    Instant sentAt) {
+
+  /** Whether {@code sent} says the same: the message came a second time. */
+  boolean isSameAs(NewMessage sent, AccountId from) {
+    return author.equals(from)
+        && text.equals(sent.text())
+        && language.equals(sent.language())
+        && replyTo.equals(sent.replyTo());
+  }
+}

@@ -1,0 +1,24 @@
+package org.consilium.records.thread;
+
+import java.time.Instant;
+import java.util.Objects;
+import java.util.Optional;
+import org.consilium.platform.id.MessageId;
+
+/**
+ * A message as somebody wrote it.
+ *
+ * @param writtenAt the device's clock when it was typed
+ */
+public record NewMessage(
+    MessageId id,
+    String text,
+    String language,
+    Optional<MessageId> replyTo,
+    Optional<Instant> writtenAt) {
+  public NewMessage {
+    Objects.requireNonNull(id, "id");
+    Objects.requireNonNull(text, "text");
+    Objects.requireNonNull(language, "language");
+  }
+}

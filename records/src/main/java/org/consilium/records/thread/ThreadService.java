@@ -1,0 +1,96 @@
+package org.consilium.records.thread;
+
+import java.util.List;
+import org.consilium.platform.Platform;
+import org.consilium.platform.access.Relation;
+import org.consilium.platform.access.Standing;
+import org.consilium.platform.audit.Subject;
+import org.consilium.platform.database.Tx;
+import org.consilium.platform.http.Refusal;
+import org.consilium.platform.id.ConsultId;
+import org.consilium.records.followup.FollowUpStore;
+import org.consilium.records.request.RequestStore;
+import org.consilium.records.request.Team;
+import org.consilium.records.text.CleanText;
+
+/** What can be done with a consult's thread; each call within the caller's transaction. */
+public final class ThreadService {
+  private final Platform platform;
+  private final Team team;
+  private final RequestStore requests;
+  private final MessageStore messages;
+  private final FollowUpStore followUps;
+
+  public ThreadService(
+      Platform platform,
+      Team team,
+      RequestStore requests,
+      MessageStore messages,
+      FollowUpStore followUps) {
+    this.platform = platform;
+    this.team = team;
+    this.requests = requests;
+    this.messages = messages;
+    this.followUps = followUps;
+  }
+
+  List<Message> read(Tx tx, ConsultId consult) {
+    var standing = platform.careTeam().standing(tx, consult);
+    var thread = messages.thread(tx, standing);
+    platform.audit().append(tx, "thread.read", Subject.consult(consult, standing.patient()));
+    return thread;
+  }
+
+  /** Adds a message; the same one again is answered as it is. */
+  Message post(Tx tx, ConsultId consult, NewMessage given) {
+    var standing = platform.careTeam().standing(tx, consult);
+    standing.require(
+        Relation.SPECIALIST,
+        Relation.REQUESTER,
+        Relation.CLINIC,
+        Relation.COORDINATOR,
+        Relation.SUPERVISOR,
+        Relation.INTERPRETER);
+    var message = CleanText.of(given, NewMessage.class);
+    if (message.text().isBlank()) {
+      throw Refusal.invalid("/text", "Write something.");
+    }
+    team.requireSubmitted(tx, requests, consult);
+    requireAnswered(tx, standing, message);
+    boolean afterClosing = followUps.isClosed(tx, standing);
+    var relation = team.closest(standing);
+    if (messages.add(tx, standing, message, relation)) {
+      tell(tx, standing, message, relation, afterClosing);
+    }
+    return messages
+        .find(tx, standing, message.id())
+        .filter(kept -> kept.isSameAs(message, tx.caller().account()))
+        .orElseThrow(
+            () -> new Refusal(409, "id-taken", "Another message has this id; send it anew."));
+  }
+
+  private void requireAnswered(Tx tx, Standing standing, NewMessage message) {
+    var replyTo = message.replyTo();
+    if (replyTo.isPresent() && messages.find(tx, standing, replyTo.get()).isEmpty()) {
+      throw Refusal.invalid("/replyTo", "The message you answer is not in this thread.");
+    }
+  }
+
+  private void tell(
+      Tx tx, Standing standing, NewMessage message, Relation relation, boolean afterClosing) {
+    var consult = standing.consult();
+    platform
+        .outbox()
+        .publish(
+            tx,
+            new MessagePosted(
+                consult, message.id(), tx.caller().account(), relation, afterClosing, tx.now()));
+    platform
+        .audit()
+        .append(
+            tx,
+            "thread.post",
+            Subject.consult(consult, standing.patient()).part("message", message.id()));
+    team.tell(tx, standing);
+  }
+}

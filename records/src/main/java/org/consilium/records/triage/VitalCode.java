@@ -1,0 +1,19 @@
+package org.consilium.records.triage;
+
+import org.consilium.platform.http.Wire;
+
+/** What can be measured. Each has one unit, stated in the rules. */
+public enum VitalCode implements Wire {
+  TEMPERATURE,
+  HEART_RATE,
+  RESPIRATORY_RATE,
+  SYSTOLIC,
+  DIASTOLIC,
+  OXYGEN_SATURATION,
+  CAPILLARY_REFILL,
+  WEIGHT,
+  HEIGHT,
+  MUAC,
+  GLUCOSE,
+  PAIN
+}
