@@ -32,6 +32,8 @@ import org.consilium.scheduling.catalogue.Urgency;
  * @param mode as confirmed, or as asked for
  * @param due empty when nobody is late by waiting
  * @param firstAnswerAt when the specialist first wrote
+ * @param discussedAt when the newest message that is known of was written
+ * @param endedAt when it was closed or withdrawn the last time
  * @param targetsVersion the target times under which it was opened
  */
 public record Consult(
@@ -44,8 +46,10 @@ public record Consult(
     Optional<Due> due,
     Optional<AccountId> specialist,
     Optional<Instant> firstAnswerAt,
+    Optional<Instant> discussedAt,
     Optional<LocalDate> followUpOn,
     Optional<String> result,
+    Optional<Instant> endedAt,
     int targetsVersion) {
 
   public ConsultId id() {
@@ -78,6 +82,8 @@ public record Consult(
         Optional.empty(),
         Optional.empty(),
         Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
         version);
   }
 
@@ -98,8 +104,10 @@ public record Consult(
             Optional.of(due(request.submittedAt(), targets.acceptMinutes(), Due.For.ACCEPTANCE)),
             specialist,
             firstAnswerAt,
+            discussedAt,
             followUpOn,
             result,
+            endedAt,
             targetsVersion));
   }
 
@@ -132,17 +140,26 @@ public record Consult(
     return new Step.Taken(with(ACCEPTED, WaitingOn.SPECIALIST, answer).by(Optional.of(by)));
   }
 
-  /** Somebody wrote in the thread: the other side is waited for. News after closing reopens. */
+  /**
+   * Somebody wrote in the thread: the other side is waited for. News after closing reopens. Told
+   * late, an older message neither turns round whom is waited for nor reopens anything.
+   *
+   * @param at when it was written
+   */
   public Step discuss(boolean bySpecialist, Instant at) {
-    if (!status.isCarried() && status != CLOSED) {
+    boolean closedSince = status == CLOSED && endedAt.filter(end -> !at.isAfter(end)).isPresent();
+    if (closedSince || (!status.isCarried() && status != CLOSED)) {
       return new Step.NotNow(status);
     }
-    var next = status == ACCEPTED || status == CLOSED ? IN_DISCUSSION : status;
-    if (bySpecialist) {
-      var stillDue = due.filter(d -> d.what() == Due.For.FOLLOW_UP);
-      return taken(with(next, WaitingOn.CLINIC, stillDue).answered(at));
+    if (discussedAt.filter(at::isBefore).isPresent()) {
+      return bySpecialist && firstAnswerAt.isEmpty()
+          ? taken(with(status, waitingOn, followUpDue()).answered(at))
+          : new Step.AlreadySo(this);
     }
-    return taken(with(next, WaitingOn.SPECIALIST, due));
+    var next = status == ACCEPTED || status == CLOSED ? IN_DISCUSSION : status;
+    return bySpecialist
+        ? taken(with(next, WaitingOn.CLINIC, followUpDue()).answered(at).heard(at))
+        : taken(with(next, WaitingOn.SPECIALIST, due).heard(at));
   }
 
   /** A time for everybody is fixed. */
@@ -162,9 +179,7 @@ public record Consult(
   /** The specialist has signed recommendations: the clinic carries them out. */
   public Step advise(Instant at) {
     return status.isCarried()
-        ? taken(
-            with(ADVISED, WaitingOn.CLINIC, due.filter(d -> d.what() == Due.For.FOLLOW_UP))
-                .answered(at))
+        ? taken(with(ADVISED, WaitingOn.CLINIC, followUpDue()).answered(at))
         : new Step.NotNow(status);
   }
 
@@ -179,23 +194,28 @@ public record Consult(
   }
 
   /** The outcome is known. */
-  public Step close(String outcome) {
+  public Step close(String outcome, Instant at) {
     return switch (status) {
       case ACCEPTED, IN_DISCUSSION, BOOKED, ADVISED ->
-          new Step.Taken(with(CLOSED, WaitingOn.NOBODY, Optional.empty()).ended(outcome));
+          new Step.Taken(with(CLOSED, WaitingOn.NOBODY, Optional.empty()).ended(outcome, at));
       case CLOSED -> new Step.AlreadySo(this);
       case SUBMITTED, TRIAGED, OFFERED, WITHDRAWN -> new Step.NotNow(status);
     };
   }
 
   /** The clinic or the coordinator takes it back; once advice is given it is closed instead. */
-  public Step withdraw(String reason) {
+  public Step withdraw(String reason, Instant at) {
     return switch (status) {
       case SUBMITTED, TRIAGED, OFFERED, ACCEPTED, IN_DISCUSSION, BOOKED ->
-          new Step.Taken(with(WITHDRAWN, WaitingOn.NOBODY, Optional.empty()).ended(reason));
+          new Step.Taken(with(WITHDRAWN, WaitingOn.NOBODY, Optional.empty()).ended(reason, at));
       case WITHDRAWN -> new Step.AlreadySo(this);
       case ADVISED, CLOSED -> new Step.NotNow(status);
     };
+  }
+
+  /** The specialist's part is done: of the clock, only a date for news is left. */
+  private Optional<Due> followUpDue() {
+    return due.filter(d -> d.what() == Due.For.FOLLOW_UP);
   }
 
   private Step taken(Consult changed) {
@@ -207,24 +227,51 @@ public record Consult(
   }
 
   private Consult with(Status next, WaitingOn whom, Optional<Due> until) {
-    return copy(next, whom, until, specialist, firstAnswerAt, followUpOn, result);
+    return copy(
+        next, whom, until, specialist, firstAnswerAt, discussedAt, followUpOn, result, endedAt);
   }
 
   private Consult by(Optional<AccountId> who) {
-    return copy(status, waitingOn, due, who, firstAnswerAt, followUpOn, result);
+    return copy(
+        status, waitingOn, due, who, firstAnswerAt, discussedAt, followUpOn, result, endedAt);
   }
 
   private Consult answered(Instant at) {
     var first = Optional.of(firstAnswerAt.orElse(at));
-    return copy(status, waitingOn, due, specialist, first, followUpOn, result);
+    return copy(
+        status, waitingOn, due, specialist, first, discussedAt, followUpOn, result, endedAt);
+  }
+
+  private Consult heard(Instant at) {
+    return copy(
+        status,
+        waitingOn,
+        due,
+        specialist,
+        firstAnswerAt,
+        Optional.of(at),
+        followUpOn,
+        result,
+        endedAt);
   }
 
   private Consult followedUp(LocalDate date) {
-    return copy(status, waitingOn, due, specialist, firstAnswerAt, Optional.of(date), result);
+    var on = Optional.of(date);
+    return copy(
+        status, waitingOn, due, specialist, firstAnswerAt, discussedAt, on, result, endedAt);
   }
 
-  private Consult ended(String how) {
-    return copy(status, waitingOn, due, specialist, firstAnswerAt, followUpOn, Optional.of(how));
+  private Consult ended(String how, Instant at) {
+    return copy(
+        status,
+        waitingOn,
+        due,
+        specialist,
+        firstAnswerAt,
+        discussedAt,
+        followUpOn,
+        Optional.of(how),
+        Optional.of(at));
   }
 
   private Consult copy(
@@ -233,8 +280,10 @@ public record Consult(
       Optional<Due> due,
       Optional<AccountId> specialist,
       Optional<Instant> firstAnswerAt,
+      Optional<Instant> discussedAt,
       Optional<LocalDate> followUpOn,
-      Optional<String> result) {
+      Optional<String> result,
+      Optional<Instant> endedAt) {
     return new Consult(
         request,
         mode,
@@ -245,8 +294,10 @@ public record Consult(
         due,
         specialist,
         firstAnswerAt,
+        discussedAt,
         followUpOn,
         result,
+        endedAt,
         targetsVersion);
   }
 }

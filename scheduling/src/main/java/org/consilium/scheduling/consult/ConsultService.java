@@ -108,7 +108,7 @@ public final class ConsultService {
         .careTeam()
         .standing(tx, id)
         .require(Relation.CLINIC, Relation.REQUESTER, Relation.COORDINATOR);
-    var step = changes.lock(tx, id).withdraw(reason);
+    var step = changes.lock(tx, id).withdraw(reason, tx.now());
     var withdrawn = ConsultChanges.taken(step);
     if (step instanceof Step.AlreadySo) {
       return;
@@ -165,7 +165,7 @@ public final class ConsultService {
 
   /** The outcome is known. Coming appointments are cancelled. */
   public void close(Tx tx, ConsultId id, AccountId by, String result, Instant at) {
-    step(tx, id, consult -> consult.close(result))
+    step(tx, id, consult -> consult.close(result, at))
         .ifPresent(change -> {
           changes.remember(
               tx,

@@ -2,6 +2,7 @@ package org.consilium.scheduling.consult;
 
 import io.vertx.sqlclient.Row;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.consilium.platform.database.Rows;
@@ -25,8 +26,8 @@ public final class ConsultStore {
              c.age_unit, c.age_group, c.sex, c.patient_language, c.clinic_language, c.question,
              c.mode_asked, c.specialty_asked, c.mode, c.specialty, c.urgency_computed,
              c.urgency_requested, c.urgency_confirmed, c.status, c.waiting_on, c.due_at, c.due_for,
-             c.specialist_id, c.submitted_at, c.first_answer_at, c.follow_up_on, c.result,
-             c.targets_version, c.changed_at, c.version, c.queue_at, a.start_at, a.end_at
+             c.specialist_id, c.submitted_at, c.first_answer_at, c.discussed_at, c.follow_up_on,
+             c.result, c.ended_at, c.targets_version, c.changed_at, c.version, c.queue_at, a.start_at, a.end_at
         FROM scheduling.consult c
         LEFT JOIN LATERAL (
           SELECT start_at, end_at FROM scheduling.appointment
@@ -38,22 +39,16 @@ public final class ConsultStore {
 
   private static final String MINE =
       """
-      (c.specialist_id = $3 OR c.id IN (
+       WHERE (c.specialist_id = $3 OR c.id IN (
         SELECT a.consult_id FROM scheduling.booking b
           JOIN scheduling.appointment a ON a.id = b.appointment_id WHERE b.resource_id = $3))
       """;
-  private static final String OWN = "c.organisation_id = $3";
-  private static final String OF_PATIENT = " AND ($4::uuid IS NULL OR c.patient_id = $4)";
-  private static final String BY_TIME_LEFT =
-      """
-       AND NOT c.is_over AND ($5::timestamptz IS NULL OR (c.queue_at, c.id) > ($5, $6))
-       ORDER BY c.queue_at, c.id LIMIT $2
-      """;
-  private static final String BY_CHANGE =
-      """
-       AND ($5::timestamptz IS NULL OR (c.changed_at, c.id) < ($5, $6))
-       ORDER BY c.changed_at DESC, c.id DESC LIMIT $2
-      """;
+  private static final String OWN = " WHERE c.organisation_id = $3";
+  private static final String OF_PATIENT = " AND c.patient_id = $%d";
+  private static final String AFTER_IN_QUEUE = " AND (c.queue_at, c.id) > ($%d, $%d)";
+  private static final String BEFORE_IN_TIME = " AND (c.changed_at, c.id) < ($%d, $%d)";
+  private static final String BY_TIME_LEFT = " ORDER BY c.queue_at, c.id LIMIT $2";
+  private static final String BY_CHANGE = " ORDER BY c.changed_at DESC, c.id DESC LIMIT $2";
 
   private static final String INSERT =
       """
@@ -70,7 +65,8 @@ public final class ConsultStore {
       UPDATE scheduling.consult
          SET mode = $2, specialty = $3, urgency_confirmed = $4, status = $5, waiting_on = $6,
              due_at = $7, due_for = $8, specialist_id = $9, first_answer_at = $10,
-             follow_up_on = $11, result = $12, changed_at = $13, version = version + 1
+             follow_up_on = $11, result = $12, changed_at = $13, discussed_at = $14, ended_at = $15,
+             version = version + 1
        WHERE id = $1
       """;
 
@@ -117,28 +113,32 @@ public final class ConsultStore {
       Optional<PatientId> patient,
       Optional<After> after,
       int limit) {
-    String who = whose instanceof Whose.Person ? MINE : OWN;
-    Object id =
-        switch (whose) {
-          case Whose.Organisation(var organisation) -> organisation;
-          case Whose.Person(var person) -> person;
-        };
-    String order =
+    var parameters = new ArrayList<Object>(List.of(tx.now(), limit));
+    var sql = new StringBuilder(COLUMNS);
+    switch (whose) {
+      case Whose.Organisation(var organisation) -> add(sql, OWN, parameters, organisation);
+      case Whose.Person(var person) -> add(sql, MINE, parameters, person);
+    }
+    sql.append(
         switch (view) {
-          case QUEUE -> BY_TIME_LEFT;
-          case OPEN -> " AND NOT c.is_over" + BY_CHANGE;
-          case CLOSED -> " AND c.is_over" + BY_CHANGE;
-          case ALL -> BY_CHANGE;
-        };
-    return tx.list(
-        COLUMNS + " WHERE " + who + OF_PATIENT + order,
-        ConsultStore::kept,
-        tx.now(),
-        limit,
-        id,
-        patient,
-        after.map(After::at),
-        after.map(After::id));
+          case QUEUE, OPEN -> " AND NOT c.is_over";
+          case CLOSED -> " AND c.is_over";
+          case ALL -> "";
+        });
+    patient.ifPresent(id -> add(sql, OF_PATIENT, parameters, id));
+    boolean byTimeLeft = view == View.QUEUE;
+    after.ifPresent(mark ->
+        add(sql, byTimeLeft ? AFTER_IN_QUEUE : BEFORE_IN_TIME, parameters, mark.at(), mark.id()));
+    sql.append(byTimeLeft ? BY_TIME_LEFT : BY_CHANGE);
+    return tx.list(sql.toString(), ConsultStore::kept, parameters.toArray());
+  }
+
+  /** Only what is asked for stands in the statement, so that the planner can use its index. */
+  private static void add(
+      StringBuilder sql, String condition, List<Object> parameters, Object... values) {
+    int next = parameters.size() + 1;
+    sql.append(condition.formatted(next, next + 1));
+    parameters.addAll(List.of(values));
   }
 
   /** False when there is one of that id already. */
@@ -187,7 +187,9 @@ public final class ConsultStore {
         c.firstAnswerAt(),
         c.followUpOn(),
         c.result(),
-        tx.now());
+        tx.now(),
+        c.discussedAt(),
+        c.endedAt());
   }
 
   private static Kept kept(Row row) {
@@ -216,8 +218,10 @@ public final class ConsultStore {
             .map(at -> new Due(at, Wire.parse(Due.For.class, row.getString("due_for")))),
         Optional.ofNullable(row.getUUID("specialist_id")).map(AccountId::new),
         Rows.optionalInstant(row, "first_answer_at"),
+        Rows.optionalInstant(row, "discussed_at"),
         Optional.ofNullable(row.getLocalDate("follow_up_on")),
         Optional.ofNullable(row.getString("result")),
+        Rows.optionalInstant(row, "ended_at"),
         row.getInteger("targets_version"));
   }
 

@@ -158,6 +158,9 @@ class ConsultIT {
     assertThat(net.http.as(ada).get("/consults?view=closed").body().findValuesAsText("id"))
         .contains(id.toString());
     net.asServer(tx -> consults.discussed(tx, id, net.clinician.id(), false, at));
+    assertState(id, "closed", "nobody");
+    Instant later = at.plusSeconds(1);
+    net.asServer(tx -> consults.discussed(tx, id, net.clinician.id(), false, later));
     assertState(id, "in-discussion", "specialist");
     assertThat(net.consult(id).path("history").findValuesAsText("kind"))
         .containsOnlyOnce(

@@ -104,6 +104,15 @@ class ConsultTest {
     }
 
     @Test
+    void is_not_turned_round_by_an_older_message_that_is_told_late() {
+      var asked = taken(accepted().discuss(false, NOON));
+      var answered = taken(asked.discuss(true, NOON.minusSeconds(1)));
+      assertThat(answered.waitingOn()).isEqualTo(WaitingOn.SPECIALIST);
+      assertThat(answered.firstAnswerAt()).contains(NOON.minusSeconds(1));
+      assertThat(answered.discuss(false, NOON.minusSeconds(2))).isInstanceOf(Step.AlreadySo.class);
+    }
+
+    @Test
     void of_a_follow_up_ends_with_the_day_at_the_clinic() {
       var advised = taken(accepted().advise(NOON));
       var asked =
@@ -140,23 +149,25 @@ class ConsultTest {
   class The_end {
     @Test
     void closing_twice_is_so_already_and_news_reopens() {
-      var closed = taken(taken(accepted().advise(NOON)).close("healed"));
+      var closed = taken(taken(accepted().advise(NOON)).close("healed", NOON));
       assertThat(closed.waitingOn()).isEqualTo(WaitingOn.NOBODY);
       assertThat(closed.due()).isEmpty();
-      assertThat(closed.close("healed")).isInstanceOf(Step.AlreadySo.class);
-      assertThat(taken(closed.discuss(false, NOON)).status()).isEqualTo(Status.IN_DISCUSSION);
+      assertThat(closed.close("healed", NOON)).isInstanceOf(Step.AlreadySo.class);
+      var later = NOON.plusSeconds(1);
+      assertThat(taken(closed.discuss(false, later)).status()).isEqualTo(Status.IN_DISCUSSION);
+      assertThat(closed.discuss(false, NOON)).isEqualTo(new Step.NotNow(Status.CLOSED));
     }
 
     @Test
     void advice_cannot_be_withdrawn() {
       var advised = taken(accepted().advise(NOON));
-      assertThat(advised.withdraw("")).isEqualTo(new Step.NotNow(Status.ADVISED));
-      assertThat(taken(offered().withdraw("went home")).status()).isEqualTo(Status.WITHDRAWN);
+      assertThat(advised.withdraw("", NOON)).isEqualTo(new Step.NotNow(Status.ADVISED));
+      assertThat(taken(offered().withdraw("went home", NOON)).status()).isEqualTo(Status.WITHDRAWN);
     }
 
     @Test
     void nothing_happens_to_a_withdrawn_consult() {
-      var gone = taken(submitted().withdraw("went home"));
+      var gone = taken(submitted().withdraw("went home", NOON));
       var no = new Step.NotNow(Status.WITHDRAWN);
       assertThat(triage(gone)).isEqualTo(no);
       assertThat(gone.offer()).isEqualTo(no);
@@ -164,8 +175,8 @@ class ConsultTest {
       assertThat(gone.discuss(true, NOON)).isEqualTo(no);
       assertThat(gone.book()).isEqualTo(no);
       assertThat(gone.advise(NOON)).isEqualTo(no);
-      assertThat(gone.close("healed")).isEqualTo(no);
-      assertThat(gone.withdraw("again")).isInstanceOf(Step.AlreadySo.class);
+      assertThat(gone.close("healed", NOON)).isEqualTo(no);
+      assertThat(gone.withdraw("again", NOON)).isInstanceOf(Step.AlreadySo.class);
     }
   }
 
