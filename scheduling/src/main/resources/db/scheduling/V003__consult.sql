@@ -90,7 +90,7 @@ CREATE TABLE scheduling.offer (
 );
 -- Never two open offers in one lane, never two open ones to one person, never two who took it.
 CREATE UNIQUE INDEX offer_open_lane ON scheduling.offer (consult_id, lane) WHERE status = 'open';
-CREATE UNIQUE INDEX offer_open_person ON scheduling.offer (consult_id, specialist_id) WHERE status = 'open';
+CREATE UNIQUE INDEX offer_open_person ON scheduling.offer (specialist_id, consult_id) WHERE status = 'open';
 CREATE UNIQUE INDEX offer_accepted ON scheduling.offer (consult_id) WHERE status = 'accepted';
 CREATE INDEX offer_consult ON scheduling.offer (consult_id, sent_at);
 CREATE INDEX offer_specialist ON scheduling.offer (specialist_id, sent_at DESC);

@@ -1,5 +1,6 @@
 package org.consilium.scheduling;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.time.DayOfWeek;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -7,9 +8,9 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.consilium.platform.access.Relation;
 import org.consilium.platform.database.Tx;
-import org.consilium.platform.id.AccountId;
 import org.consilium.platform.id.ConsultId;
 import org.consilium.platform.id.OrganisationId;
 import org.consilium.platform.id.PatientId;
@@ -93,7 +94,7 @@ public final class Network implements AutoCloseable {
         List.of(new Volunteer.Licence("PT", "OM-1", Optional.empty())));
   }
 
-  public void asServer(java.util.function.Consumer<Tx> work) {
+  public void asServer(Consumer<Tx> work) {
     world
         .platform()
         .database()
@@ -134,7 +135,7 @@ public final class Network implements AutoCloseable {
         at);
   }
 
-  public void asClinician(java.util.function.Consumer<Tx> work) {
+  public void asClinician(Consumer<Tx> work) {
     world
         .platform()
         .database()
@@ -198,7 +199,7 @@ public final class Network implements AutoCloseable {
     return id;
   }
 
-  public com.fasterxml.jackson.databind.JsonNode consult(ConsultId id) {
+  public JsonNode consult(ConsultId id) {
     return http.as(coordinator).get("/consults/" + id).body();
   }
 
@@ -209,12 +210,12 @@ public final class Network implements AutoCloseable {
         .asWorker(tx -> tx.one(sql, parameters).orElseThrow().getLong(0));
   }
 
-  public AccountId id(TestPerson person) {
-    return person.id();
-  }
-
   @Override
-  public void close() throws Exception {
-    world.close();
+  public void close() {
+    try {
+      world.close();
+    } catch (Exception failure) {
+      throw new IllegalStateException(failure);
+    }
   }
 }

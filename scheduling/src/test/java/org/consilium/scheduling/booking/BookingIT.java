@@ -37,7 +37,7 @@ class BookingIT {
   }
 
   @AfterAll
-  static void stop() throws Exception {
+  static void stop() {
     net.close();
   }
 

@@ -33,7 +33,7 @@ class ConsultIT {
   }
 
   @AfterAll
-  static void stop() throws Exception {
+  static void stop() {
     net.close();
   }
 

@@ -32,7 +32,7 @@ class OfferIT {
   }
 
   @AfterAll
-  static void stop() throws Exception {
+  static void stop() {
     net.close();
   }
 

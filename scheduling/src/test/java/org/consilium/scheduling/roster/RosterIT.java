@@ -26,7 +26,7 @@ class RosterIT {
   }
 
   @AfterAll
-  static void stop() throws Exception {
+  static void stop() {
     net.close();
   }
 
