@@ -80,8 +80,13 @@ public final class BookingService {
         });
   }
 
+  /** The first start that is free for the specialist and the clinic, if there is one soon. */
+  public Optional<TimeSlot> firstFree(Tx tx, ConsultId id, Duration length) {
+    return slots(tx, id, length, DAYS_USUAL, Optional.empty()).slots().stream().findFirst();
+  }
+
   /** Books, or refuses with 409 {@code slot-taken} and the next free starts. */
-  AppointmentId book(
+  public AppointmentId book(
       Tx tx, ConsultId id, Instant start, Duration length, Optional<AccountId> interpreter) {
     mayBook(platform.careTeam().standing(tx, id));
     var slot = TimeSlot.of(start, length);
@@ -148,7 +153,7 @@ public final class BookingService {
   }
 
   /** Frees everybody's time. */
-  void cancel(Tx tx, AppointmentId id, String reason) {
+  public void cancel(Tx tx, AppointmentId id, String reason) {
     var found = bookings.find(tx, id).orElseThrow(BookingService::notFound);
     var standing = platform.careTeam().standing(tx, found.consult());
     mayBook(standing);

@@ -64,7 +64,8 @@ public final class OfferService {
   }
 
   /** The coordinator asks this specialist. */
-  OfferId offer(Tx tx, ConsultId id, AccountId specialist, Optional<Integer> expiresInMinutes) {
+  public OfferId offer(
+      Tx tx, ConsultId id, AccountId specialist, Optional<Integer> expiresInMinutes) {
     platform.careTeam().standing(tx, id).require(Relation.COORDINATOR);
     var consult = changes.lock(tx, id);
     ConsultChanges.taken(consult.offer());
@@ -118,7 +119,7 @@ public final class OfferService {
   }
 
   /** The specialist takes the consult; every other open offer of it is taken back. */
-  Acceptance accept(Tx tx, OfferId id) {
+  public Acceptance accept(Tx tx, OfferId id) {
     var mine = own(tx, id);
     return ServerDuty.in(
         tx,
@@ -149,7 +150,7 @@ public final class OfferService {
   }
 
   /** The specialist refuses; the next one is asked in the same transaction. */
-  Refusing refuse(Tx tx, OfferId id, RefusalReason reason, Optional<String> comment) {
+  public Refusing refuse(Tx tx, OfferId id, RefusalReason reason, Optional<String> comment) {
     var mine = own(tx, id);
     return ServerDuty.in(
         tx,
@@ -174,7 +175,7 @@ public final class OfferService {
   }
 
   /** The coordinator takes an open offer back and decides anew. */
-  void withdraw(Tx tx, OfferId id) {
+  public void withdraw(Tx tx, OfferId id) {
     var found = visible(tx, id).offer();
     platform.careTeam().standing(tx, found.consult()).require(Relation.COORDINATOR);
     ServerDuty.in(
