@@ -21,6 +21,7 @@ class ArchitectureTest {
     consilium =
         new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())
+            .withImportOption(location -> !location.contains("-tests.jar"))
             .importPackages("org.consilium");
   }
 

@@ -25,6 +25,11 @@ public final class CareTeam {
       VALUES ($1, $2, $3, $4, $5) ON CONFLICT (id) DO NOTHING
       """;
 
+  private static final String SAME =
+      """
+      SELECT 1 FROM platform.consult WHERE id = $1 AND organisation_id = $2 AND patient_id = $3
+      """;
+
   private static final String FIND =
       """
       SELECT c.organisation_id, c.patient_id, c.site_id,
@@ -52,9 +57,16 @@ public final class CareTeam {
        WHERE consult_id = $1 AND until IS NULL ORDER BY since, account_id
       """;
 
-  /** Makes the consult known. Doing it again for the same patient changes nothing. */
+  /**
+   * Makes the consult known. Doing it again for the same patient changes nothing; an id that is
+   * already another consult's is refused with 409.
+   */
   public void open(Tx tx, ConsultId consult, OrganisationId owner, PatientId patient, SiteId site) {
-    tx.run(OPEN, consult, owner, patient, site, tx.now());
+    if (tx.run(OPEN, consult, owner, patient, site, tx.now()) == 0
+        && tx.one(SAME, consult, owner, patient).isEmpty()) {
+      throw new Refusal(
+          409, "consult-id-taken", "This id belongs to another consult; make a new one.");
+    }
   }
 
   /** Puts a person on the team from now on. */

@@ -26,7 +26,12 @@ public final class PasswordHash {
   private static final int SALT_BYTES = 16;
   private static final int HASH_BYTES = 32;
   private static final int THREADS = 2;
-  private static final int QUEUE_MAX = 32;
+
+  /**
+   * Who waits here holds a database connection; together with {@link #THREADS} well below the
+   * number there are, so that a flood of sign-ins leaves consults their connections.
+   */
+  private static final int QUEUE_MAX = 8;
 
   private static final SecureRandom RANDOM = new SecureRandom();
   private static final ThreadPoolExecutor WORKERS =
@@ -61,7 +66,11 @@ public final class PasswordHash {
 
   /** Whether {@code password} is the one that was hashed; a malformed hash matches nothing. */
   public static boolean matches(String password, String phc) {
-    return inTurn(() -> {
+    return inTurn(() -> matchesInTurn(password, phc));
+  }
+
+  private static boolean matchesInTurn(String password, String phc) {
+    try {
       var parts = phc.split("\\$");
       if (parts.length != 6 || !parts[1].equals("argon2id")) {
         return false;
@@ -76,7 +85,9 @@ public final class PasswordHash {
               Integer.parseInt(costs[3]),
               Integer.parseInt(costs[5]));
       return MessageDigest.isEqual(computed, Base64.getDecoder().decode(parts[5]));
-    });
+    } catch (IllegalArgumentException | ArrayIndexOutOfBoundsException malformed) {
+      return false;
+    }
   }
 
   private static <T> T inTurn(Supplier<T> work) {

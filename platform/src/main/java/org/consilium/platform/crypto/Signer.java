@@ -63,12 +63,18 @@ public final class Signer {
       }
       var lines = Files.readAllLines(file);
       var factory = KeyFactory.getInstance(ALGORITHM);
-      return new Signer(
-          new KeyPair(
-              factory.generatePublic(
-                  new X509EncodedKeySpec(Base64.getDecoder().decode(lines.get(1)))),
-              factory.generatePrivate(
-                  new PKCS8EncodedKeySpec(Base64.getDecoder().decode(lines.get(0))))));
+      var kept =
+          new Signer(
+              new KeyPair(
+                  factory.generatePublic(
+                      new X509EncodedKeySpec(Base64.getDecoder().decode(lines.get(1)))),
+                  factory.generatePrivate(
+                      new PKCS8EncodedKeySpec(Base64.getDecoder().decode(lines.get(0))))));
+      var probe = new byte[] {1};
+      if (!kept.verify(probe, kept.sign(probe))) {
+        throw new IllegalStateException("the two halves do not belong together");
+      }
+      return kept;
     } catch (IOException e) {
       throw new UncheckedIOException("The signing key " + file + " cannot be read.", e);
     } catch (GeneralSecurityException | RuntimeException e) {

@@ -55,13 +55,14 @@ public final class Database implements AutoCloseable {
   }
 
   private static Pool pool(Vertx vertx, DatabaseAddress address, String role, int size) {
-    // The role comes first and never changes back: whoever borrows this connection is that role.
+    // The connection begins as that role, or does not begin: nobody ever borrows the login's own.
     // The time-outs bound what one statement or one forgotten transaction can hold up.
-    var prepare =
-        "SET ROLE "
-            + role
-            + "; SET statement_timeout = '5s'; SET lock_timeout = '2s';"
-            + " SET idle_in_transaction_session_timeout = '30s'";
+    var options =
+        options(address)
+            .addProperty("role", role)
+            .addProperty("statement_timeout", "5s")
+            .addProperty("lock_timeout", "2s")
+            .addProperty("idle_in_transaction_session_timeout", "30s");
     return PgBuilder.pool()
         .with(
             new PoolOptions()
@@ -72,9 +73,7 @@ public final class Database implements AutoCloseable {
                 .setIdleTimeout(10)
                 .setIdleTimeoutUnit(TimeUnit.MINUTES)
                 .setName("consilium-" + role))
-        .connectingTo(options(address))
-        .withConnectHandler(
-            connection -> connection.query(prepare).execute().eventually(connection::close))
+        .connectingTo(options)
         .using(vertx)
         .build();
   }

@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.util.List;
 import org.consilium.platform.database.embedded.DatabaseAddress;
 import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.FlywayException;
 
 /** Brings a database to this build's tables: extensions, roles, then each module's own schema. */
 public final class Migrations {
@@ -13,11 +14,11 @@ public final class Migrations {
 
   private static final String PREPARE =
       """
+      SELECT pg_advisory_xact_lock(1);
       CREATE EXTENSION IF NOT EXISTS btree_gist;
       CREATE EXTENSION IF NOT EXISTS pg_trgm;
       CREATE EXTENSION IF NOT EXISTS unaccent;
       DO $$ BEGIN
-        PERFORM pg_advisory_xact_lock(1);
         IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = 'consilium_app') THEN
           CREATE ROLE consilium_app NOLOGIN NOSUPERUSER NOBYPASSRLS;
         END IF;
@@ -43,7 +44,11 @@ public final class Migrations {
    */
   public static void run(DatabaseAddress address, List<String> modules) {
     prepare(address, modules);
-    for (var module : modules) {
+    modules.forEach(module -> migrate(address, module));
+  }
+
+  private static void migrate(DatabaseAddress address, String module) {
+    try {
       Flyway.configure()
           .dataSource(address.jdbcUrl(), address.user(), address.password())
           .schemas(module)
@@ -53,6 +58,11 @@ public final class Migrations {
           .loggers("slf4j")
           .load()
           .migrate();
+    } catch (FlywayException e) {
+      throw new DatabaseUnusable(
+          "The tables of %s cannot be brought to this build's version: %s"
+              .formatted(module, e.getMessage()),
+          e);
     }
   }
 

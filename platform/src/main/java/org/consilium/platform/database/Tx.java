@@ -25,7 +25,7 @@ import org.consilium.platform.identity.Caller;
  *
  * <p>Parameters are given as {@code $1, $2 …}. An {@link Id} passes as its UUID, an {@link Instant}
  * as a {@code timestamptz}, an enum by its wire name, an empty {@link Optional} as null, a
- * collection of ids as {@code uuid[]}.
+ * collection of ids as {@code uuid[]} (never an empty one, whose type nobody could tell).
  */
 public final class Tx {
   private final SqlConnection connection;
@@ -112,8 +112,6 @@ public final class Tx {
     var plain = many.stream().map(Tx::plain).toList();
     return !plain.isEmpty() && plain.stream().allMatch(UUID.class::isInstance)
         ? plain.toArray(UUID[]::new)
-        : !many.isEmpty() && many.iterator().next() instanceof Id
-            ? new UUID[0]
-            : plain.stream().map(v -> v == null ? null : v.toString()).toArray(String[]::new);
+        : plain.stream().map(v -> v == null ? null : v.toString()).toArray(String[]::new);
   }
 }

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
 import org.consilium.platform.database.Database;
 import org.consilium.platform.database.Tx;
 import org.slf4j.Logger;
@@ -59,7 +60,7 @@ public final class Delivery {
     private static final long serialVersionUID = 1;
     private final transient Claim claim;
 
-    ListenerFailed(Claim claim, RuntimeException cause) {
+    ListenerFailed(Claim claim, Throwable cause) {
       super(cause);
       this.claim = claim;
     }
@@ -69,24 +70,36 @@ public final class Delivery {
   public int deliverDue() {
     int delivered = 0;
     while (true) {
+      var claimed = new AtomicReference<Claim>();
       try {
-        if (database.asWorker(this::deliverOne).isEmpty()) {
+        if (database.asWorker(tx -> deliverOne(tx, claimed)).isEmpty()) {
           return delivered;
         }
         delivered++;
       } catch (ListenerFailed failure) {
         postpone(failure);
+      } catch (RuntimeException refused) {
+        // A commit can fail too, at a deferred constraint: it must not come first for ever.
+        if (claimed.get() == null) {
+          throw refused;
+        }
+        postpone(new ListenerFailed(claimed.get(), refused));
       }
     }
   }
 
-  private Optional<Claim> deliverOne(Tx tx) {
-    return tx.one(CLAIM, tx.now()).map(row -> deliver(tx, row));
+  private Optional<Claim> deliverOne(Tx tx, AtomicReference<Claim> claimed) {
+    return tx.one(CLAIM, tx.now())
+        .map(row -> {
+          var claim =
+              new Claim(
+                  row.getUUID("event_id"), row.getString("listener"), row.getInteger("attempts"));
+          claimed.set(claim);
+          return deliver(tx, claim, row);
+        });
   }
 
-  private Claim deliver(Tx tx, Row row) {
-    var claim =
-        new Claim(row.getUUID("event_id"), row.getString("listener"), row.getInteger("attempts"));
+  private Claim deliver(Tx tx, Claim claim, Row row) {
     try {
       var listener = events.named(claim.listener());
       if (listener == null) {
@@ -95,7 +108,7 @@ public final class Delivery {
       listener.tell(tx, row.getJsonObject("body").encode());
       tx.run(DONE, claim.event(), claim.listener(), tx.now());
       return claim;
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       throw new ListenerFailed(claim, e);
     }
   }

@@ -2,6 +2,7 @@ package org.consilium.platform.http;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -31,6 +32,7 @@ final class Contract {
   /** The same for readers: every operation says how a "no" looks and what headers it takes. */
   static JsonObject published(JsonObject merged) {
     var published = merged.copy();
+    published.put("servers", new JsonArray().add(new JsonObject().put("url", BASE)));
     var problem =
         new JsonObject(
             """
@@ -43,8 +45,7 @@ final class Contract {
         var operation = paths.getJsonObject(path).getJsonObject(method);
         operation.getJsonObject("responses").put("default", problem.copy());
         if (needsIdempotencyKey(method, operation)) {
-          var parameters =
-              operation.getJsonArray("parameters", new io.vertx.core.json.JsonArray()).copy();
+          var parameters = operation.getJsonArray("parameters", new JsonArray()).copy();
           parameters.add(
               new JsonObject(
                   """

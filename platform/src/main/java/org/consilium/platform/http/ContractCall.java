@@ -1,8 +1,11 @@
 package org.consilium.platform.http;
 
+import com.fasterxml.jackson.databind.JsonMappingException;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.ext.web.RoutingContext;
+import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.consilium.platform.database.Tx;
@@ -27,8 +30,26 @@ final class ContractCall implements Call {
     try {
       return Json.read(buffer().getBytes(), type);
     } catch (UncheckedIOException e) {
-      throw new Refusal(400, "malformed", "The body is not the JSON that the contract asks for.");
+      throw malformed(e.getCause());
     }
+  }
+
+  private static Refusal malformed(IOException cause) {
+    var pointer = new StringBuilder();
+    if (cause instanceof JsonMappingException unfit) {
+      for (var step : unfit.getPath()) {
+        pointer
+            .append('/')
+            .append(step.getFieldName() == null ? step.getIndex() : step.getFieldName());
+      }
+    }
+    return new Refusal(
+        400,
+        "malformed",
+        "The body is not the JSON that the contract asks for.",
+        pointer.isEmpty()
+            ? List.of()
+            : List.of(new FieldError(pointer.toString(), "This is not as it must be.")));
   }
 
   byte[] fingerprint() {

@@ -70,6 +70,9 @@ final class Failures {
       case 400 -> new Refusal(400, "malformed", "The request cannot be read.");
       case 404 -> Refusal.notFound("no-such-page", "There is nothing at this address.");
       case 405 -> new Refusal(405, "method-not-allowed", "This address does not do that.");
+      case 406 -> new Refusal(406, "json-only", "The answer would be application/json.");
+      case 408 ->
+          new Refusal(408, "too-slow", "The request did not arrive in time; send it again.");
       case 413 ->
           new Refusal(413, "too-large", "That is more than the server takes at once (256 kB).");
       case 415 -> new Refusal(415, "json-only", "Send application/json.");

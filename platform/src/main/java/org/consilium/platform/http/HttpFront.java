@@ -5,13 +5,16 @@ import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerOptions;
+import io.vertx.ext.web.Route;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
 import io.vertx.ext.web.handler.FileSystemAccess;
 import io.vertx.ext.web.handler.StaticHandler;
 import java.net.URI;
+import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import org.consilium.platform.Platform;
@@ -24,6 +27,15 @@ public final class HttpFront {
 
   private static final int HEADER_BYTES_MAX = 16 * 1024;
   private static final int IDLE_SECONDS_MAX = 90;
+
+  /** The largest body over 35 kbit/s; idle time alone never ends a body that dribbles. */
+  private static final Duration BODY_TIME_MAX = Duration.ofSeconds(60);
+
+  private static final String BODY_TIMER = "bodyTimer";
+
+  /** A program that asks for what is not there must not get a page. */
+  private static final Set<String> NOT_PAGES = Set.of("/health", "/fhir", "/signal", "/metrics");
+
   private static final Set<HttpMethod> READING =
       Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS);
 
@@ -31,12 +43,23 @@ public final class HttpFront {
   private final Platform platform;
   private final Optional<URI> publicUrl;
   private final boolean checkAnswers;
+  private final Duration bodyTimeMax;
 
   /**
    * @param publicUrl where people reach the server when a proxy stands before it
    * @param checkAnswers whether answers are held against the contract too: for tests
    */
   public HttpFront(Vertx vertx, Platform platform, Optional<URI> publicUrl, boolean checkAnswers) {
+    this(vertx, platform, publicUrl, checkAnswers, BODY_TIME_MAX);
+  }
+
+  HttpFront(
+      Vertx vertx,
+      Platform platform,
+      Optional<URI> publicUrl,
+      boolean checkAnswers,
+      Duration bodyTimeMax) {
+    this.bodyTimeMax = bodyTimeMax;
     this.vertx = vertx;
     this.platform = platform;
     this.publicUrl = publicUrl;
@@ -68,34 +91,47 @@ public final class HttpFront {
     var router = Router.router(vertx);
     router.route().handler(RequestIds::give);
     router.route().handler(this::protect);
-    router.get("/health/live").handler(context -> context.response().end("live\n"));
-    router.get("/health/ready").handler(this::ready);
+    reading(router.route("/health/live")).handler(context -> context.response().end("live\n"));
+    reading(router.route("/health/ready")).handler(this::ready);
     var contract = api.published().toBuffer();
     router.get("/api/v1/openapi.json").handler(context -> json(context, contract));
-    router
-        .get("/api/docs")
-        .handler(context -> context.response().sendFile("webroot-docs/index.html"));
-    router
-        .get("/api/docs/*")
-        .handler(StaticHandler.create(FileSystemAccess.RELATIVE, "webroot-docs"));
+    reading(router.route("/api/docs")).handler(HttpFront::intoDocs);
+    reading(router.route("/api/docs/*")).handler(files("webroot-docs"));
     router.get("/api/v1/live").handler(live::connect);
     router.route("/api/v1/*").handler(this::refuseForeign);
     router.route("/api/v1/*").handler(HttpFront::requireJson);
+    router.route("/api/v1/*").handler(this::limitBodyTime);
     router.route("/api/v1/*").handler(BodyHandler.create(false).setBodyLimit(BODY_BYTES_MAX));
+    router.route("/api/v1/*").handler(this::readStrictly);
     router.route("/api/v1/*").subRouter(operations);
     router.route("/api/*").handler(context -> context.fail(404));
-    router
-        .get("/*")
-        .handler(
-            StaticHandler.create(FileSystemAccess.RELATIVE, "webroot")
-                .setIndexPage("index.html")
-                .setCachingEnabled(true));
-    router.get("/*").handler(HttpFront::page);
+    reading(router.route("/*")).handler(files("webroot"));
+    reading(router.route("/*")).handler(HttpFront::page);
     router.route().failureHandler(Failures::answer);
-    for (int status : new int[] {404, 405, 415}) {
+    for (int status : new int[] {400, 404, 405, 406, 413, 415}) {
       router.errorHandler(status, Failures::answer);
     }
     return router;
+  }
+
+  private static Route reading(Route route) {
+    return route.method(HttpMethod.GET).method(HttpMethod.HEAD);
+  }
+
+  /** Files of the build; how long browsers keep them is said in {@link #protect}. */
+  private static StaticHandler files(String folder) {
+    return StaticHandler.create(FileSystemAccess.RELATIVE, folder)
+        .setIndexPage("index.html")
+        .setCachingEnabled(false);
+  }
+
+  /** The page names its parts beside itself, so it needs the slash at the end. */
+  private static void intoDocs(RoutingContext context) {
+    if (context.request().path().endsWith("/")) {
+      context.next();
+    } else {
+      context.response().setStatusCode(308).putHeader("Location", "docs/").end();
+    }
   }
 
   private void protect(RoutingContext context) {
@@ -171,21 +207,59 @@ public final class HttpFront {
     boolean hasBody =
         request.getHeader("Transfer-Encoding") != null || (length != null && !length.equals("0"));
     var type = request.getHeader("Content-Type");
-    if (hasBody && (type == null || !type.strip().toLowerCase().startsWith("application/json"))) {
+    if (hasBody && (type == null || !mediaType(type).equals("application/json"))) {
       context.fail(415);
     } else {
       context.next();
     }
   }
 
+  private static String mediaType(String contentType) {
+    return contentType.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
+  }
+
+  /** Cuts off who sends a body byte by byte. */
+  private void limitBodyTime(RoutingContext context) {
+    var request = context.request();
+    if (request.isEnded()) {
+      context.next();
+      return;
+    }
+    long timer =
+        vertx.setTimer(
+            bodyTimeMax.toMillis(),
+            _ -> {
+              context.addEndHandler(_ -> request.connection().close());
+              context.response().putHeader("Connection", "close");
+              context.fail(408);
+            });
+    context.put(BODY_TIMER, timer);
+    context.addEndHandler(_ -> vertx.cancelTimer(timer));
+    context.next();
+  }
+
+  /** The body is here. */
+  private void readStrictly(RoutingContext context) {
+    Long timer = context.get(BODY_TIMER);
+    if (timer != null) {
+      vertx.cancelTimer(timer);
+    }
+    StrictJson.check(context.body().buffer());
+    context.next();
+  }
+
   /** Every other address is a page of the web client, which knows its own way. */
   private static void page(RoutingContext context) {
     var path = context.request().path();
-    if (path.substring(path.lastIndexOf('/') + 1).contains(".")) {
+    if (path.substring(path.lastIndexOf('/') + 1).contains(".")
+        || NOT_PAGES.stream().anyMatch(path::startsWith)) {
       context.fail(404);
       return;
     }
-    context.response().putHeader("Content-Type", "text/html; charset=utf-8");
-    context.response().sendFile("webroot/index.html");
+    context
+        .response()
+        .putHeader("Content-Type", "text/html; charset=utf-8")
+        .sendFile("webroot/index.html")
+        .onFailure(_ -> context.fail(404));
   }
 }

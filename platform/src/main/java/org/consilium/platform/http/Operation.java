@@ -39,6 +39,11 @@ record Operation(
       Set<Role> roles,
       Function<Call, Answer> handler) {
     boolean idempotent = Contract.needsIdempotencyKey(stated.getHttpMethod().name(), raw);
+    if (open && idempotent) {
+      // Kept answers belong to an account; strangers would share one another's.
+      throw new IllegalStateException(
+          "operation " + stated.getOperationId() + " is public and must state x-idempotency: none");
+    }
     return new Operation(stated.getOperationId(), open, roles, idempotent, handler);
   }
 

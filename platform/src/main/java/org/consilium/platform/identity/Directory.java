@@ -11,6 +11,7 @@ import java.util.stream.Collectors;
 import org.consilium.platform.database.Tx;
 import org.consilium.platform.http.Refusal;
 import org.consilium.platform.id.AccountId;
+import org.consilium.platform.id.Id;
 import org.consilium.platform.id.OrganisationId;
 import org.consilium.platform.id.SiteId;
 
@@ -45,7 +46,7 @@ public final class Directory {
   }
 
   public Map<AccountId, Person> people(Tx tx, Collection<AccountId> ids) {
-    return byId(tx.list(PEOPLE, Directory::person, Set.copyOf(ids)), Person::id);
+    return found(tx, PEOPLE, Directory::person, Person::id, ids);
   }
 
   public PersonRef ref(Tx tx, AccountId id) {
@@ -63,7 +64,7 @@ public final class Directory {
   }
 
   public Map<SiteId, Site> sites(Tx tx, Collection<SiteId> ids) {
-    return byId(tx.list(SITES, Directory::site, Set.copyOf(ids)), Site::id);
+    return found(tx, SITES, Directory::site, Site::id, ids);
   }
 
   /** The sites of one organisation by name. */
@@ -76,11 +77,16 @@ public final class Directory {
   }
 
   public Map<OrganisationId, Organisation> organisations(Tx tx, Collection<OrganisationId> ids) {
-    return byId(tx.list(ORGANISATIONS, Directory::organisation, Set.copyOf(ids)), Organisation::id);
+    return found(tx, ORGANISATIONS, Directory::organisation, Organisation::id, ids);
   }
 
-  private static <K, V> Map<K, V> byId(List<V> values, Function<V, K> id) {
-    return values.stream().collect(Collectors.toMap(id, Function.identity()));
+  private static <K extends Id, V> Map<K, V> found(
+      Tx tx, String sql, Function<Row, V> reader, Function<V, K> id, Collection<K> ids) {
+    if (ids.isEmpty()) {
+      return Map.of();
+    }
+    return tx.list(sql, reader, Set.copyOf(ids)).stream()
+        .collect(Collectors.toMap(id, Function.identity()));
   }
 
   private static <K, V> V one(Map<K, V> found, K id) {

@@ -32,12 +32,21 @@ public final class Sessions {
          AND seen_at > $2::timestamptz - $3::bigint * interval '1 second'
       """;
 
+  /** Passes by when another request of the session is just saying the same. */
   private static final String SEEN =
-      "UPDATE platform.session SET seen_at = $2 WHERE token_sha256 = $1";
+      """
+      UPDATE platform.session SET seen_at = $2
+       WHERE token_sha256 = (SELECT token_sha256 FROM platform.session WHERE token_sha256 = $1
+                                FOR UPDATE SKIP LOCKED)
+      """;
+
   private static final String SWITCH =
-      "UPDATE platform.session SET membership_id = $2 WHERE token_sha256 = $1";
+      "UPDATE platform.session SET membership_id = $2 WHERE token_sha256 = $1 AND account_id = $3";
   private static final String END =
-      "UPDATE platform.session SET ended_at = $2 WHERE token_sha256 = $1 AND ended_at IS NULL";
+      """
+      UPDATE platform.session SET ended_at = $2
+       WHERE token_sha256 = $1 AND account_id = $3 AND ended_at IS NULL
+      """;
 
   Sessions() {}
 
@@ -67,11 +76,11 @@ public final class Sessions {
   }
 
   void switchTo(Tx tx, String token, MembershipId membership) {
-    tx.run(SWITCH, Secrets.sha256(token), membership);
+    tx.run(SWITCH, Secrets.sha256(token), membership, tx.caller().account());
   }
 
   void end(Tx tx, String token) {
-    tx.run(END, Secrets.sha256(token), tx.now());
+    tx.run(END, Secrets.sha256(token), tx.now(), tx.caller().account());
   }
 
   /** The header that gives the cookie to the browser. */

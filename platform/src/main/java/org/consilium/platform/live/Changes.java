@@ -1,6 +1,7 @@
 package org.consilium.platform.live;
 
 import java.util.Collection;
+import java.util.List;
 import java.util.UUID;
 import org.consilium.platform.database.Tx;
 import org.consilium.platform.http.Json;
@@ -14,6 +15,9 @@ import org.consilium.platform.id.OrganisationId;
 public final class Changes {
   static final String CHANNEL = "consilium_changes";
 
+  /** PostgreSQL refuses a notice of 8,000 bytes, and with it the act; an id takes 39. */
+  private static final int PEOPLE_PER_NOTICE_MAX = 150;
+
   private static final String NOTIFY = "SELECT pg_notify('" + CHANNEL + "', $1)";
 
   /** What travels between nodes. */
@@ -26,6 +30,10 @@ public final class Changes {
    */
   public void tell(
       Tx tx, String topic, UUID id, OrganisationId owner, Collection<AccountId> alsoTo) {
-    tx.rows(NOTIFY, Json.text(new Notice(topic, id, owner, alsoTo)));
+    var people = List.copyOf(alsoTo);
+    for (int from = 0; from == 0 || from < people.size(); from += PEOPLE_PER_NOTICE_MAX) {
+      int until = Math.min(people.size(), from + PEOPLE_PER_NOTICE_MAX);
+      tx.rows(NOTIFY, Json.text(new Notice(topic, id, owner, people.subList(from, until))));
+    }
   }
 }

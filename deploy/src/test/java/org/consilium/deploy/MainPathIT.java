@@ -1,0 +1,198 @@
+package org.consilium.deploy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.consilium.deploy.CareWorld.expect;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.StreamSupport;
+import org.consilium.platform.id.ConsultId;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** From a rural clinician's question to a signed answer, over HTTP and the real database. */
+class MainPathIT {
+  private static CareWorld care;
+
+  @BeforeAll
+  static void start() {
+    care = new CareWorld();
+  }
+
+  @AfterAll
+  static void stop() throws Exception {
+    care.close();
+  }
+
+  @Test
+  void a_question_becomes_a_signed_answer_and_an_outcome() {
+    var clinic = care.http.as(care.clinician);
+    var coordinator = care.http.as(care.scheduler);
+    var consult = ConsultId.random();
+    var path = "/consults/" + consult;
+
+    var draft =
+        expect(200, clinic.put(path + "/request", 0, care.request(care.registerPatient())));
+    assertThat(draft.at("/triage/urgency").asText()).isIn("orange", "yellow", "red");
+    assertThat(draft.at("/triage/reasons")).isNotEmpty();
+    var sent = CareWorld.submission(draft.path("revision").asInt());
+    expect(201, clinic.post(path + "/submission", sent));
+    expect(201, clinic.post(path + "/submission", sent));
+    care.settle();
+    assertThat(items(expect(200, coordinator.get("/consults?view=queue")), "id", consult)).hasSize(1);
+
+    care.triage(consult);
+    var ranked = expect(200, coordinator.get(path + "/candidates"));
+    assertThat(ranked.at("/items/0/specialist/id").asText()).isEqualTo(care.ines.id().toString());
+    assertThat(ranked.at("/items/0/terms")).isNotEmpty();
+    assertThat(ranked.at("/items/0/terms/0/sentence").asText()).isNotBlank();
+
+    var first =
+        expect(201, coordinator.post(path + "/offers", Map.of("specialistId", care.arjun.id())));
+    assertThat(first.toString()).doesNotContain("Private-Name");
+    expect(
+        200,
+        care.http
+            .as(care.arjun)
+            .post("/offers/" + first.path("id").asText() + "/refusal", Map.of("reason", "busy")));
+    var passedOn =
+        items(expect(200, care.http.as(care.ines).get("/offers")), "consultId", consult);
+    assertThat(passedOn).as("a refusal passes on at once").hasSize(1);
+    var offer = passedOn.getFirst().path("id").asText();
+
+    assertThat(care.http.as(care.ines).get(path + "/request").status())
+        .as("an offer shows no record")
+        .isEqualTo(404);
+    expect(200, care.http.as(care.ines).post("/offers/" + offer + "/acceptance"));
+    assertThat(care.status(consult)).isEqualTo("accepted");
+    var shared = expect(200, care.http.as(care.ines).get(path + "/request"));
+    assertThat(shared.toString()).doesNotContain("Private-Name").doesNotContain("OL-");
+
+    say(care.ines, path, "Is she feeding?");
+    say(care.clinician, path, "Yes, but less than usual.");
+    care.settle();
+    assertThat(care.status(consult)).isEqualTo("in-discussion");
+
+    var slots = expect(200, clinic.get(path + "/slots?minutes=30&days=3"));
+    var start = slots.at("/items/4/start").asText();
+    var booking = Map.of("start", start, "minutes", 30);
+    expect(201, clinic.post(path + "/appointments", booking));
+    assertThat(clinic.post(path + "/appointments", booking).code()).isEqualTo("slot-taken");
+
+    var note = care.http.as(care.ines);
+    var content =
+        Map.of(
+            "language", "en",
+            "answer", "She can stay with you if she drinks.",
+            "impression", "Pneumonia without danger signs.",
+            "certainty", "likely",
+            "recommendations",
+                List.of(
+                    Map.of(
+                        "kind", "treatment",
+                        "text", "Amoxicillin by mouth for five days",
+                        "urgency", "now",
+                        "drug", "amoxicillin",
+                        "dose", "40 mg/kg twice a day"),
+                    Map.of("kind", "watch-for", "text", "Drawing in of the chest", "urgency", "today")),
+            "followUpInDays", 2);
+    expect(200, note.put(path + "/notes/draft", 0, content));
+    assertThat(
+            note.post(path + "/notes", Map.of("revision", 1, "password", "not mine")).code())
+        .isEqualTo("wrong-password");
+    var signed =
+        expect(
+            201,
+            note.post(
+                path + "/notes", Map.of("revision", 1, "password", care.ines.password())));
+    assertThat(signed.path("sha256").asText()).hasSize(64);
+    care.settle();
+    assertThat(care.status(consult)).isEqualTo("advised");
+
+    var read = expect(200, clinic.get(path + "/notes"));
+    for (var recommendation : read.at("/signed/0/recommendations")) {
+      expect(
+          201,
+          clinic.post(
+              path + "/recommendations/" + recommendation.path("id").asText() + "/decision",
+              Map.of("decision", "accept")));
+    }
+    assertThat(expect(200, clinic.get(path + "/follow-up")).path("dueOn").asText()).isNotBlank();
+    expect(
+        201,
+        clinic.post(
+            path + "/outcome", Map.of("result", "better", "adviceFollowed", "fully")));
+    care.settle();
+    assertThat(care.status(consult)).isEqualTo("closed");
+    var seen = expect(200, care.http.as(care.ines).get(path + "/follow-up"));
+    assertThat(seen.at("/outcome/result").asText()).isEqualTo("better");
+
+    assertThat(actions(consult))
+        .contains(
+            "request.submit",
+            "consult.triage",
+            "note.sign",
+            "request.read",
+            "thread.read",
+            "note.read");
+
+    say(care.clinician, path, "She coughs again.");
+    care.settle();
+    assertThat(care.status(consult)).as("news reopens it").isEqualTo("in-discussion");
+  }
+
+  @Test
+  void a_silent_specialist_is_passed_over_in_time() {
+    var consult = care.submitted();
+    care.triage(consult);
+    var path = "/consults/" + consult;
+    var offer =
+        expect(
+            201,
+            care.http
+                .as(care.scheduler)
+                .post(path + "/offers", Map.of("specialistId", care.arjun.id())));
+    care.world.clock().advance(Duration.ofMinutes(31));
+    care.settle();
+    assertThat(
+            care.http
+                .as(care.arjun)
+                .post("/offers/" + offer.path("id").asText() + "/acceptance")
+                .code())
+        .isEqualTo("offer-expired");
+    var offers = expect(200, care.http.as(care.scheduler).get("/consults/" + consult)).path("offers");
+    assertThat(offers).hasSize(2);
+    assertThat(offers.toString()).contains(care.ines.id().toString());
+  }
+
+  private static void say(
+      org.consilium.platform.testing.TestPerson author, String path, String text) {
+    expect(
+        201,
+        care.http
+            .as(author)
+            .post(
+                path + "/messages",
+                Map.of("id", UUID.randomUUID(), "text", text, "language", "en")));
+  }
+
+  private static List<JsonNode> items(JsonNode page, String field, ConsultId consult) {
+    return StreamSupport.stream(page.path("items").spliterator(), false)
+        .filter(item -> item.path(field).asText().equals(consult.toString()))
+        .toList();
+  }
+
+  private static List<String> actions(ConsultId consult) {
+    var trail =
+        expect(
+            200,
+            care.http.as(care.officer).get("/audit-events?limit=200&consultId=" + consult));
+    return StreamSupport.stream(trail.path("items").spliterator(), false)
+        .map(event -> event.path("action").asText())
+        .toList();
+  }
+}
