@@ -1,9 +1,18 @@
 import type { Workspace } from "../app/workspace";
 import { route } from "../router";
-import { HomePage } from "./HomePage";
+import { AppointmentsPage } from "./AppointmentsPage";
+import { ConsultPage } from "./ConsultPage";
+import { QueuePage } from "./queue/QueuePage";
 import { t } from "./words";
 
 export default {
-  nav: [{ href: "/scheduler", label: t("nav"), icon: "list" }],
-  routes: [route("/scheduler", HomePage)],
+  nav: [
+    { href: "/scheduler", label: t("nav"), icon: "list" },
+    { href: "/scheduler/appointments", label: t("navAppointments"), icon: "video" },
+  ],
+  routes: [
+    route("/scheduler", QueuePage),
+    route("/scheduler/consults/:consultId", ConsultPage),
+    route("/scheduler/appointments", AppointmentsPage),
+  ],
 } satisfies Workspace;

@@ -1,0 +1,182 @@
+import type { JSX } from "preact";
+import { useState } from "preact/hooks";
+import { api, ok, type Schema } from "../../api/client";
+import { useSpecialtyName } from "../../consult";
+import { useResource } from "../../resource";
+import { useNow } from "../../time";
+import { Badge, Button, Card, Disclosure, EmptyState, Load } from "../../ui";
+import { t } from "../words";
+import {
+  byWeight,
+  clockThere,
+  dutySentence,
+  languagesSentence,
+  loadSentence,
+  placed,
+  pointsText,
+} from "./candidates";
+import { OfferDialog } from "./OfferDialog";
+
+type Candidate = Schema<"Candidate">;
+type Summary = Schema<"ConsultSummary">;
+
+/** Reasons that are shown without asking for all of them. */
+const REASONS_SHOWN = 3;
+
+/** The specialists ranked for this consult; each rank says what it is made of. */
+export function CandidatesCard(props: {
+  summary: Summary;
+  /** False while an offer is out: then the ranking is read, not acted on. */
+  mayOffer: boolean;
+  onOffered: () => void;
+}): JSX.Element {
+  const { summary } = props;
+  const candidates = useResource(
+    () =>
+      ok(
+        api.GET("/consults/{consultId}/candidates", {
+          params: { path: { consultId: summary.id } },
+        }),
+      ),
+    [summary.id, summary.version],
+    { live: "roster" },
+  );
+  return (
+    <Card title={t("candidates")}>
+      <Load from={candidates} rows={4}>
+        {({ items }) => <Ranked {...props} candidates={items} />}
+      </Load>
+    </Card>
+  );
+}
+
+function Ranked(props: {
+  candidates: readonly Candidate[];
+  summary: Summary;
+  mayOffer: boolean;
+  onOffered: () => void;
+}): JSX.Element {
+  const { able, barred } = placed(props.candidates);
+  const now = useNow();
+  const [asking, setAsking] = useState<Candidate>();
+  return (
+    <>
+      {able.length === 0 ? (
+        <EmptyState icon="people" title={t("candidatesNone")}>
+          {t("candidatesNoneLead")}
+        </EmptyState>
+      ) : (
+        <>
+          <p class="muted">{t("candidatesLead", { count: able.length })}</p>
+          <ol class="candidates">
+            {able.map((candidate) => (
+              <li key={candidate.specialist.id} class="candidate">
+                <CandidateHead candidate={candidate} now={now}>
+                  {props.mayOffer && (
+                    <Button
+                      kind={candidate.rank === 1 ? "primary" : "plain"}
+                      label={t("offerLabel", { name: candidate.specialist.name })}
+                      onPress={() => setAsking(candidate)}
+                    >
+                      {t("offer")}
+                    </Button>
+                  )}
+                </CandidateHead>
+                <Reasons candidate={candidate} />
+              </li>
+            ))}
+          </ol>
+        </>
+      )}
+      {barred.length > 0 && (
+        <Disclosure summary={t("barred", { count: barred.length })} open={able.length === 0}>
+          <ul class="candidates">
+            {barred.map((candidate) => (
+              <li key={candidate.specialist.id} class="candidate candidate-barred">
+                <CandidateHead candidate={candidate} now={now} />
+                <ul class="candidate-bars">
+                  {candidate.barred.map((term) => (
+                    <li key={term.code}>{term.sentence}</li>
+                  ))}
+                </ul>
+              </li>
+            ))}
+          </ul>
+        </Disclosure>
+      )}
+      {asking && (
+        <OfferDialog
+          candidate={asking}
+          summary={props.summary}
+          onClose={() => setAsking(undefined)}
+          onOffered={() => {
+            setAsking(undefined);
+            props.onOffered();
+          }}
+        />
+      )}
+    </>
+  );
+}
+
+function CandidateHead(props: {
+  candidate: Candidate;
+  now: number;
+  children?: JSX.Element | false;
+}): JSX.Element {
+  const { candidate, now } = props;
+  const specialtyName = useSpecialtyName();
+  return (
+    <div class="candidate-head">
+      <div class="candidate-words">
+        <p>
+          {candidate.rank > 0 && <span class="candidate-rank">{candidate.rank}. </span>}
+          <strong>
+            <bdi>{candidate.specialist.name}</bdi>
+          </strong>{" "}
+          <span class="muted">{candidate.specialties.map(specialtyName).join(", ")}</span>
+        </p>
+        <p class="candidate-when">
+          <Badge tone={candidate.onDutyNow ? "green" : "neutral"}>
+            {candidate.onDutyNow ? t("onDuty") : t("onDutyNot")}
+          </Badge>{" "}
+          {clockThere(candidate, now)}
+          {!candidate.onDutyNow && ` · ${dutySentence(candidate, now)}`}
+        </p>
+        <p class="muted small">
+          {languagesSentence(candidate)} · {loadSentence(candidate)}
+        </p>
+      </div>
+      {props.children}
+    </div>
+  );
+}
+
+function Reasons({ candidate }: { candidate: Candidate }): JSX.Element {
+  const terms = byWeight(candidate.terms);
+  const telling = terms.filter(({ points }) => points !== 0);
+  const rest = [...telling.slice(REASONS_SHOWN), ...terms.filter(({ points }) => points === 0)];
+  return (
+    <div class="candidate-reasons">
+      <Terms terms={telling.slice(0, REASONS_SHOWN)} />
+      <Disclosure summary={`${t("reasons")} · ${t("score", { count: candidate.score })}`}>
+        <Terms terms={rest} />
+      </Disclosure>
+    </div>
+  );
+}
+
+function Terms({ terms }: { terms: readonly Schema<"Term">[] }): JSX.Element {
+  return (
+    <ul class="terms">
+      {terms.map((term) => (
+        <li key={term.code}>
+          <span class={`term-points ${term.points < 0 ? "term-against" : ""}`}>
+            {pointsText(term.points)}
+          </span>
+          <span>{term.sentence}</span>
+        </li>
+      ))}
+    </ul>
+  );
+}

@@ -1,0 +1,13 @@
+import type { JSX } from "preact";
+import { Page } from "../ui";
+import { AppointmentList } from "../scheduler/AppointmentList";
+import { t } from "./words";
+
+/** The specialist's coming calls. */
+export function AppointmentsPage(): JSX.Element {
+  return (
+    <Page title={t("navAppointments")}>
+      <AppointmentList consultHref={(id) => `/specialist/consults/${id}?tab=call`} />
+    </Page>
+  );
+}

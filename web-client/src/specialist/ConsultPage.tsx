@@ -1,0 +1,170 @@
+import type { JSX } from "preact";
+import { useState } from "preact/hooks";
+import type { Schema } from "../api/client";
+import {
+  AppointmentPanel,
+  CallPanel,
+  CaseView,
+  FollowUpPanel,
+  History,
+  isOpen,
+  personText,
+  SignedNotes,
+  statusName,
+  TeamList,
+  Thread,
+  timeThere,
+  UrgencyBadge,
+  useCatalogue,
+  useConsult,
+  useMe,
+  useNotes,
+  useRequest,
+  valueOf,
+} from "../consult";
+import type { Loaded } from "../resource";
+import { setQuery, useAddress } from "../router";
+import { useNow } from "../time";
+import { Button, Card, Load, Notice, Page, Row, Stack, Tabs } from "../ui";
+import { NoteEditor } from "./note/NoteEditor";
+import { useWide } from "./wide";
+import { t } from "./words";
+import "./specialist.css";
+
+type Consult = Schema<"Consult">;
+type Tab = "case" | "messages" | "answer" | "call";
+
+/** From here on the case stays in sight while the answer is written. */
+const DESK_REM = 72;
+
+/** One consult: the case on one side, and on the other what the specialist does about it. */
+export function ConsultPage({ params }: { params: { consultId: string } }): JSX.Element {
+  const { consultId } = params;
+  const consult = useConsult(consultId);
+  const request = useRequest(consultId);
+  const summary = valueOf(consult)?.summary;
+  const now = useNow();
+  return (
+    <Page
+      title={summary ? personText(summary.patient) : t("case")}
+      lead={
+        summary && (
+          <Row>
+            <UrgencyBadge urgency={summary.urgencyNow} />
+            <span>
+              {t("siteTime", { site: summary.site.name, time: timeThere(summary.site.zone, now) })}
+            </span>
+            <span>{statusName(summary.status)}</span>
+          </Row>
+        )
+      }
+      width="wide"
+      back={{ href: "/specialist", label: t("back") }}
+    >
+      <Load from={consult} rows={6}>
+        {(value) => <Desk consult={value} request={request} onChanged={consult.reload} />}
+      </Load>
+    </Page>
+  );
+}
+
+function Desk(props: {
+  consult: Consult;
+  request: Loaded<Schema<"Request">>;
+  onChanged: () => void;
+}): JSX.Element {
+  const { consult } = props;
+  const { summary } = consult;
+  const wide = useWide(DESK_REM);
+  const { query } = useAddress();
+  const tabs = [
+    ...(wide ? [] : [{ value: "case" as const, label: t("case") }]),
+    { value: "messages" as const, label: t("messages") },
+    { value: "answer" as const, label: t("answer") },
+    { value: "call" as const, label: t("call") },
+  ];
+  const asked = tabs.find(({ value }) => value === query.get("tab"))?.value;
+  const tab: Tab = asked ?? (wide ? "messages" : "case");
+  const caseView = (
+    <Load from={props.request} rows={5}>
+      {(request) => <CaseView request={request} urgency={summary.urgencyNow} site={summary.site} />}
+    </Load>
+  );
+  // All of them stay in the page, so that nothing half typed goes away with a tab.
+  const work = (
+    <Tabs label={t("desk")} tabs={tabs} chosen={tab} onChoose={(to) => setQuery({ tab: to })}>
+      {!wide && <div hidden={tab !== "case"}>{caseView}</div>}
+      <div hidden={tab !== "messages"}>
+        <Thread consult={consult} side="specialist" />
+      </div>
+      <div hidden={tab !== "answer"}>
+        <Answer consult={consult} onChanged={props.onChanged} />
+      </div>
+      <div hidden={tab !== "call"}>
+        <Stack>
+          {isOpen(summary) && <CallPanel consultId={summary.id} mayInvite />}
+          <AppointmentPanel consult={consult} onChanged={props.onChanged} />
+          <TeamList team={consult.team} />
+          <History history={consult.history} />
+        </Stack>
+      </div>
+    </Tabs>
+  );
+  return (
+    <div class={wide ? "desk" : undefined}>
+      {wide && <div>{caseView}</div>}
+      {work}
+    </div>
+  );
+}
+
+/** The signed notes with the clinic's decisions, the outcome, and the note being written. */
+function Answer(props: { consult: Consult; onChanged: () => void }): JSX.Element {
+  const { summary } = props.consult;
+  const notes = useNotes(summary.id);
+  const [later, setLater] = useState(false);
+  const me = useMe();
+  const known = valueOf(useCatalogue())?.languages ?? [];
+  return (
+    <Load from={notes}>
+      {(value) => {
+        const signed = value.signed.length > 0;
+        const mine = props.consult.standing.includes("specialist");
+        const writes = mine && isOpen(summary) && (!signed || later || value.draft !== undefined);
+        return (
+          <Stack>
+            {signed && <SignedNotes notes={value.signed} />}
+            {signed && <FollowUpPanel consultId={summary.id} mayPlan={mine && isOpen(summary)} />}
+            {!signed && !writes && <SignedNotes notes={[]} empty={t("emptyAnswer")} />}
+            {!isOpen(summary) && <Notice>{t("readOnly")}</Notice>}
+            {signed && mine && isOpen(summary) && !writes && (
+              <Card>
+                <p class="muted">{t("writeLaterLead")}</p>
+                <div>
+                  <Button icon="note" onPress={() => setLater(true)}>
+                    {t("writeLater")}
+                  </Button>
+                </div>
+              </Card>
+            )}
+            {writes && (
+              <NoteEditor
+                key={`${summary.id} ${value.signed.length}`}
+                consultId={summary.id}
+                draft={value.draft}
+                language={summary.language ?? me.account.language}
+                languages={[me.account.language, ...known.map(({ code }) => code)]}
+                later={signed}
+                onSigned={() => {
+                  setLater(false);
+                  notes.reload();
+                  props.onChanged();
+                }}
+              />
+            )}
+          </Stack>
+        );
+      }}
+    </Load>
+  );
+}

@@ -1,0 +1,67 @@
+import type { JSX } from "preact";
+import { api, ok, once, type Schema } from "../../api/client";
+import { useCatalogue, valueOf } from "../../consult";
+import { useForm } from "../../form";
+import { Button, Choice, Dialog, FormFrame, TextArea, toast } from "../../ui";
+import { t } from "../words";
+
+type Reason = Schema<"RefusalReason">;
+
+const REASONS: readonly Reason[] = ["busy", "not-my-field", "on-leave", "conflict", "unclear"];
+
+/** Asks why, so that the coordinator learns something and the next offer fits better. */
+export function RefuseDialog(props: {
+  offer: Schema<"Offer">;
+  onClose: () => void;
+  onRefused: () => void;
+}): JSX.Element {
+  const reasonName = useReasonName();
+  const form = useForm({
+    initial: { reason: "" as Reason | "", comment: "" },
+    validate: ({ reason }) => (reason ? [] : [{ pointer: "/reason", detail: t("askReason") }]),
+    send: ({ reason, comment }, key) =>
+      ok(
+        api.POST("/offers/{offerId}/refusal", {
+          params: { path: { offerId: props.offer.id } },
+          body: {
+            reason: reason as Reason,
+            ...(comment.trim() ? { comment: comment.trim() } : {}),
+          },
+          headers: once(key),
+        }),
+      ),
+    onSent: () => {
+      toast(t("refused"));
+      props.onRefused();
+    },
+  });
+  return (
+    <Dialog title={t("refuseTitle")} onClose={props.onClose}>
+      <p>{t("refuseLead")}</p>
+      <FormFrame
+        form={form}
+        submit={t("refuseSend")}
+        others={<Button onPress={props.onClose}>{t("refuseBack")}</Button>}
+      >
+        <Choice
+          label={t("reason")}
+          options={REASONS.map((reason) => ({ value: reason, label: reasonName(reason) }))}
+          {...form.field("/reason")}
+        />
+        <TextArea
+          label={t("comment")}
+          optional
+          rows={2}
+          maxLength={500}
+          {...form.field("/comment")}
+        />
+      </FormFrame>
+    </Dialog>
+  );
+}
+
+/** A reason as the catalogue words it; in our own words while that is away. */
+export function useReasonName(): (reason: Reason) => string {
+  const known = valueOf(useCatalogue())?.refusalReasons ?? [];
+  return (reason) => known.find(({ code }) => code === reason)?.label ?? t(reason);
+}
