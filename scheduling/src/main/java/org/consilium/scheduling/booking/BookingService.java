@@ -34,6 +34,8 @@ public final class BookingService {
   static final Duration LENGTH_USUAL = Duration.ofMinutes(30);
   static final int DAYS_USUAL = 14;
 
+  private static final Duration AHEAD_MAX = Duration.ofDays(366);
+
   /** What a page can show; further ones appear when the time comes. */
   private static final int SLOTS_MAX = 400;
 
@@ -89,6 +91,7 @@ public final class BookingService {
   public AppointmentId book(
       Tx tx, ConsultId id, Instant start, Duration length, Optional<AccountId> interpreter) {
     mayBook(platform.careTeam().standing(tx, id));
+    mustBeSoon(tx, start);
     var slot = TimeSlot.of(start, length);
     return ServerDuty.in(
         tx,
@@ -96,7 +99,7 @@ public final class BookingService {
           var consult = changes.lock(tx, id);
           var booked = ConsultChanges.taken(consult.book());
           var people = resources(tx, consult, interpreter, roundAbout(slot));
-          mustBePossible(tx, slot, people);
+          mustBePossible(slot, people);
           var appointment = AppointmentId.random();
           bookings.insert(tx, appointment, consult.organisation(), id, slot);
           takeAll(tx, appointment, consult, people, slot, interpreter);
@@ -112,13 +115,19 @@ public final class BookingService {
         });
   }
 
-  private static void mustBePossible(Tx tx, TimeSlot slot, List<Resource> people) {
-    if (slot.start().isBefore(tx.now().plus(Slots.NOTICE_MIN))) {
+  private static void mustBeSoon(Tx tx, Instant start) {
+    if (start.isBefore(tx.now().plus(Slots.NOTICE_MIN))) {
       throw Refusal.invalid("/start", "An appointment needs ten minutes' notice.");
     }
-    if (!Slots.isOnGrid(slot.start())) {
+    if (start.isAfter(tx.now().plus(AHEAD_MAX))) {
+      throw Refusal.invalid("/start", "Appointments are made a year ahead at most.");
+    }
+    if (!Slots.isOnGrid(start)) {
       throw Refusal.invalid("/start", "Appointments start on the quarters of an hour.");
     }
+  }
+
+  private static void mustBePossible(TimeSlot slot, List<Resource> people) {
     if (!Slots.canBeHad(people, slot)) {
       throw Refusal.invalid("/start", "Not everybody can be had at that time.");
     }

@@ -30,6 +30,8 @@ public final class RosterRoutes {
   private static final Duration TWO_WEEKS = Duration.ofDays(14);
   private static final Duration SHIFT_MAX = Duration.ofDays(31);
 
+  private static final Duration AHEAD_MAX = Duration.ofDays(2 * 366);
+
   record Save(HoursJson hours, int weeklyCap, boolean redCalls) {}
 
   record Roster(
@@ -152,7 +154,11 @@ public final class RosterRoutes {
 
   private static Instant from(Call call) {
     try {
-      return Instant.parse(call.query("from").orElseThrow());
+      var from = Instant.parse(call.query("from").orElseThrow());
+      if (Duration.between(call.tx().now(), from).abs().compareTo(AHEAD_MAX) > 0) {
+        throw new Refusal(400, "too-far", "Ask for a time within two years from now.");
+      }
+      return from;
     } catch (DateTimeParseException malformed) {
       throw new Refusal(
           400, "malformed", "Write from as a moment, for example 2026-03-31T12:00:00Z.");
@@ -166,6 +172,9 @@ public final class RosterRoutes {
     }
     if (Duration.between(body.start(), body.end()).compareTo(SHIFT_MAX) > 0) {
       throw Refusal.invalid("/end", "A shift lasts a month at most.");
+    }
+    if (body.start().isAfter(call.tx().now().plus(AHEAD_MAX))) {
+      throw Refusal.invalid("/start", "Shifts are planned two years ahead at most.");
     }
     if (!body.end().isAfter(call.tx().now())) {
       throw Refusal.invalid("/end", "This time has passed.");

@@ -138,6 +138,50 @@ class RosterIT {
     assertThat(onCallNow()).doesNotContain("Ben Costa");
   }
 
+  @Test
+  void nonsense_is_refused_and_never_a_fault() {
+    var id = net.accepted(ada);
+    var clinic = net.http.as(net.clinician);
+    var planner = net.http.as(net.coordinator);
+    var shift = Map.of("specialistId", ben.id().toString());
+    var replies =
+        List.of(
+            clinic.get("/consults/not-an-id"),
+            clinic.get("/consults?view=queue&patientId=not-an-id"),
+            clinic.get("/consults?view=everything"),
+            clinic.get("/consults?view=queue&limit=100000"),
+            clinic.get("/consults/" + id + "/slots?interpreterId=not-an-id"),
+            clinic.get("/consults/" + id + "/slots?minutes=1"),
+            clinic.get("/consults/" + id + "/slots?interpreterId=" + ada.id()),
+            clinic.post("/consults/" + id + "/appointments", appointment("tomorrow")),
+            clinic.post("/consults/" + id + "/appointments", appointment("9999-12-31T23:45:00Z")),
+            clinic.post("/consults/" + id + "/withdrawal", Map.of("reason", "")),
+            clinic.post("/consults/" + id + "/withdrawal", Map.of("reason", "x", "more", 1)),
+            planner.post("/consults/" + id + "/offers", Map.of("specialistId", "Ada")),
+            planner.post("/consults/" + id + "/triage", Map.of("urgency", "purple")),
+            planner.post("/on-call-shifts", shift(shift, "2026-03-03T00:00:00Z", "soon")),
+            planner.post(
+                "/on-call-shifts", shift(shift, "9998-01-01T00:00:00Z", "9998-01-02T00:00:00Z")),
+            planner.post(
+                "/on-call-shifts", shift(shift, "2026-03-04T00:00:00Z", "2026-03-03T00:00:00Z")),
+            planner.get("/roster/coverage?from=yesterday&days=3"),
+            planner.get("/roster/coverage?from=9999-01-01T00:00:00Z&days=3"),
+            planner.get("/roster/coverage?from=2026-03-02T00:00:00Z&days=99"));
+    assertThat(replies)
+        .allSatisfy(reply -> {
+          assertThat(reply.status()).isBetween(400, 422);
+          assertThat(reply.body().path("detail").asText()).isNotEmpty();
+        });
+  }
+
+  private static Map<String, Object> appointment(String start) {
+    return Map.of("start", start, "minutes", 30);
+  }
+
+  private static Map<String, Object> shift(Map<String, String> of, String start, String end) {
+    return Map.of("specialistId", of.get("specialistId"), "start", start, "end", end);
+  }
+
   private static List<String> onCallNow() {
     var names = new java.util.ArrayList<String>();
     for (var volunteer :
