@@ -3,16 +3,22 @@ import { route } from "../router";
 import { AppointmentsPage } from "./AppointmentsPage";
 import { ConsultPage } from "./ConsultPage";
 import { QueuePage } from "./queue/QueuePage";
+import { RosterPage } from "./roster/RosterPage";
+import { VolunteersPage } from "./VolunteersPage";
 import { t } from "./words";
 
 export default {
   nav: [
     { href: "/scheduler", label: t("nav"), icon: "list" },
+    { href: "/scheduler/roster", label: t("navRoster"), icon: "calendar" },
+    { href: "/scheduler/volunteers", label: t("navVolunteers"), icon: "people" },
     { href: "/scheduler/appointments", label: t("navAppointments"), icon: "video" },
   ],
   routes: [
     route("/scheduler", QueuePage),
     route("/scheduler/consults/:consultId", ConsultPage),
+    route("/scheduler/roster", RosterPage),
+    route("/scheduler/volunteers", VolunteersPage),
     route("/scheduler/appointments", AppointmentsPage),
   ],
 } satisfies Workspace;

@@ -1,0 +1,152 @@
+import type { JSX } from "preact";
+import { useState } from "preact/hooks";
+import { api, ok, type Schema } from "../../api/client";
+import { useMe } from "../../consult";
+import { useResource } from "../../resource";
+import { setQuery, useAddress } from "../../router";
+import { daysFrom, mondayOf, noonOf } from "../../specialist/roster/days";
+import { day, dayKey, ownZone, useNow, zoneLabel } from "../../time";
+import { Button, EmptyState, Load, Page, Row, Select, Stack } from "../../ui";
+import { DropShift, type DroppedShift } from "./DropShift";
+import { byDuty, windowOf } from "./coverage";
+import { DutyNow } from "./DutyNow";
+import { PlanShift } from "./PlanShift";
+import { WeekGrid } from "./WeekGrid";
+import { t } from "./words";
+import "../../specialist/roster/roster.css";
+import "./grid.css";
+
+type Kind = Schema<"Volunteer">["kind"];
+const CLOCKS = ["clinic", "own", "theirs"] as const;
+
+/** A week of everybody's hours, shifts and bookings; on-call shifts are planned and dropped here. */
+export function RosterPage(): JSX.Element {
+  const { query } = useAddress();
+  const me = useMe();
+  const clinicZone = me.membership.organisation.zone ?? ownZone();
+  const now = useNow(60_000);
+  const today = mondayOf(dayKey(now, clinicZone));
+  const asked = query.get("week");
+  const monday = asked && /^\d{4}-\d\d-\d\d$/.test(asked) ? mondayOf(asked) : today;
+  const kind = (["specialist", "interpreter"] as const).find((one) => one === query.get("kind"));
+  const clock = CLOCKS.find((one) => one === query.get("clock")) ?? "clinic";
+  const coverage = useResource(
+    () => ok(api.GET("/roster/coverage", { params: { query: windowOf(monday) } })),
+    [monday],
+    { live: ["roster", "consult"] },
+  );
+  const [planning, setPlanning] = useState(false);
+  const [dropping, setDropping] = useState<DroppedShift>();
+  const days = daysFrom(monday, 7);
+  const name = (date: string) => day(noonOf(date), "UTC", now);
+  const week = t("week", { from: name(monday), to: name(days[6] ?? monday) });
+  const go = (weeks: number) => {
+    const to = new Date(Date.parse(noonOf(monday)) + weeks * 7 * 86_400_000);
+    const start = to.toISOString().slice(0, 10);
+    setQuery({ week: start === today ? undefined : start });
+  };
+  const options = clockOptions(clinicZone, now);
+  return (
+    <Page
+      title={t("title")}
+      lead={t("lead")}
+      width="wide"
+      actions={
+        <Button kind="primary" icon="plus" onPress={() => setPlanning(true)}>
+          {t("add")}
+        </Button>
+      }
+    >
+      <Stack>
+        <div class="week-bar">
+          <Row>
+            <Button small icon="back" onPress={() => go(-1)}>
+              {t("previous")}
+            </Button>
+            <strong class="week-name" aria-live="polite">
+              {week}
+            </strong>
+            <Button small icon="next" onPress={() => go(1)}>
+              {t("next")}
+            </Button>
+            {monday !== today && (
+              <Button small kind="quiet" onPress={() => setQuery({ week: undefined })}>
+                {t("thisWeek")}
+              </Button>
+            )}
+          </Row>
+          <div class="week-choices">
+            <Select
+              label={t("clock")}
+              value={clock}
+              onChange={(to) => setQuery({ clock: to === "clinic" ? undefined : to })}
+              options={options}
+            />
+            <Select
+              label={t("kind")}
+              value={(kind ?? "") as Kind | ""}
+              onChange={(to) => setQuery({ kind: to || undefined })}
+              options={[
+                { value: "", label: t("everybody") },
+                { value: "specialist", label: t("specialists") },
+                { value: "interpreter", label: t("interpreters") },
+              ]}
+            />
+          </div>
+        </div>
+        <Load from={coverage} rows={8}>
+          {({ items }) => {
+            const rows = byDuty(items.filter(({ volunteer }) => !kind || volunteer.kind === kind));
+            return items.length === 0 ? (
+              <EmptyState icon="people" title={t("empty")}>
+                {t("emptyLead")}
+              </EmptyState>
+            ) : (
+              <>
+                <DutyNow volunteers={rows.map(({ volunteer }) => volunteer)} />
+                <WeekGrid
+                  rows={rows}
+                  monday={monday}
+                  caption={t("caption", { week })}
+                  zone={clock === "clinic" ? clinicZone : clock === "own" ? ownZone() : undefined}
+                  onDrop={setDropping}
+                />
+                {planning && (
+                  <PlanShift
+                    specialists={items
+                      .map(({ volunteer }) => volunteer)
+                      .filter(({ kind: is }) => is === "specialist")}
+                    clinicZone={clinicZone}
+                    onClose={() => setPlanning(false)}
+                    onPlanned={() => {
+                      setPlanning(false);
+                      coverage.reload();
+                    }}
+                  />
+                )}
+              </>
+            );
+          }}
+        </Load>
+      </Stack>
+      {dropping && (
+        <DropShift
+          {...dropping}
+          onClose={() => setDropping(undefined)}
+          onDropped={() => {
+            setDropping(undefined);
+            coverage.reload();
+          }}
+        />
+      )}
+    </Page>
+  );
+}
+
+function clockOptions(clinicZone: string, now: number) {
+  const own = ownZone();
+  const clinic = { value: "clinic", label: t("clinicClock", { zone: zoneLabel(clinicZone, now) }) };
+  const mine = { value: "own", label: t("ownClock", { zone: zoneLabel(own, now) }) };
+  const theirs = { value: "theirs", label: t("theirClock") };
+  return own === clinicZone ? [clinic, theirs] : [clinic, mine, theirs];
+}

@@ -1,0 +1,185 @@
+import type { JSX } from "preact";
+import type { Schema } from "../../api/client";
+import { DayBar } from "../../specialist/roster/DayBar";
+import { daysFrom, noonOf } from "../../specialist/roster/days";
+import { clockTime, day, useNow, zoneLabel } from "../../time";
+import { Icon } from "../../ui";
+import { type Cell, cellsOf, gapOn, nowOn, WEEK_DAYS } from "./coverage";
+import type { DroppedShift } from "./DropShift";
+import { t } from "./words";
+
+type Row = Schema<"CoverageRow">;
+
+/**
+ * One row for each volunteer, a column for each day. Bars for the eye, times in words for everybody;
+ * on a phone each volunteer is a card. Without `zone` each row is on its volunteer's own clock.
+ */
+export function WeekGrid(props: {
+  rows: readonly Row[];
+  monday: string;
+  caption: string;
+  zone: string | undefined;
+  onDrop: (shift: DroppedShift) => void;
+}): JSX.Element {
+  const { rows, monday, zone } = props;
+  const now = useNow(60_000);
+  const days = daysFrom(monday, WEEK_DAYS);
+  return (
+    <>
+      <p class="grid-keys small" aria-hidden="true">
+        <span>
+          <span class="day-key day-key-available" />
+          {t("available")}
+        </span>
+        <span>
+          <span class="day-key day-key-on-call" />
+          {t("onCall")}
+        </span>
+        <span>
+          <span class="day-key day-key-booked" />
+          {t("booked")}
+        </span>
+      </p>
+      <div class="week-frame">
+        <table class="week">
+          <caption class="unseen">{props.caption}</caption>
+          <thead>
+            <tr>
+              <th scope="col">{t("volunteer")}</th>
+              {days.map((date) => (
+                <th
+                  key={date}
+                  scope="col"
+                  class={zone && nowOn(date, zone, now) !== undefined ? "week-today" : undefined}
+                >
+                  {day(noonOf(date), "UTC", now)}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {rows.map((row) => (
+              <VolunteerRow
+                key={row.volunteer.id}
+                row={row}
+                monday={monday}
+                zone={zone ?? row.volunteer.zone}
+                now={now}
+                onDrop={props.onDrop}
+              />
+            ))}
+          </tbody>
+          {zone && (
+            <tfoot>
+              <tr>
+                <th scope="row">
+                  {t("covered")}
+                  <span class="week-who muted small">{t("coveredLead")}</span>
+                </th>
+                {days.map((date) => (
+                  <td key={date} data-label={day(noonOf(date), "UTC", now)}>
+                    <Covered gap={gapOn(rows, date, zone)} />
+                  </td>
+                ))}
+              </tr>
+            </tfoot>
+          )}
+        </table>
+      </div>
+    </>
+  );
+}
+
+function VolunteerRow(props: {
+  row: Row;
+  monday: string;
+  zone: string;
+  now: number;
+  onDrop: (shift: DroppedShift) => void;
+}): JSX.Element {
+  const { row, zone, now } = props;
+  const { volunteer } = row;
+  return (
+    <tr>
+      <th scope="row">
+        <bdi>{volunteer.name}</bdi>
+        <span class="week-who muted small">
+          {volunteer.specialties.map(({ label }) => label).join(", ")}
+          <br />
+          {clockTime(now, volunteer.zone)} {zoneLabel(volunteer.zone, now)}
+        </span>
+      </th>
+      {cellsOf(row, props.monday, zone).map((cell) => (
+        <td key={cell.day} data-label={day(noonOf(cell.day), "UTC", now)}>
+          <DayCell
+            cell={cell}
+            now={nowOn(cell.day, zone, now)}
+            name={volunteer.name}
+            onDrop={props.onDrop}
+          />
+        </td>
+      ))}
+    </tr>
+  );
+}
+
+function DayCell(props: {
+  cell: Cell;
+  now: number | undefined;
+  name: string;
+  onDrop: (shift: DroppedShift) => void;
+}): JSX.Element {
+  const { cell, name } = props;
+  const { available, onCall, booked } = cell;
+  const nothing = available.length + onCall.length + booked.length === 0;
+  return (
+    <div class="week-cell">
+      <DayBar
+        layers={[
+          { layer: "available", pieces: available },
+          { layer: "on-call", pieces: onCall },
+          { layer: "booked", pieces: booked },
+        ]}
+        now={props.now}
+      />
+      {nothing && <span class="unseen">{t("nothing")}</span>}
+      {available.length > 0 && (
+        <span class="week-words">
+          <span class="unseen">{t("available")} </span>
+          {available.map(({ words }) => words).join(", ")}
+        </span>
+      )}
+      {onCall.map(({ slot, words }) => (
+        <span class="week-words week-on-call" key={slot.id}>
+          <span class="unseen">{t("onCall")} </span>
+          {words}
+          <button
+            type="button"
+            class="week-drop"
+            aria-label={t("dropLabel", { name, day: day(noonOf(cell.day), "UTC"), hours: words })}
+            title={t("drop")}
+            onClick={() => props.onDrop({ shift: slot, name })}
+          >
+            <Icon name="close" />
+          </button>
+        </span>
+      ))}
+      {booked.length > 0 && (
+        <span class="week-words week-booked">
+          <span class="unseen">{t("booked")} </span>
+          {booked.map(({ words }) => words).join(", ")}
+        </span>
+      )}
+    </div>
+  );
+}
+
+/** Hours that somebody covers; what is thin stands out in words and weight, not only in colour. */
+function Covered({ gap }: { gap: number }): JSX.Element {
+  const hours = Math.round((1 - gap) * 24);
+  return (
+    <span class={hours < 12 ? "week-thin" : undefined}>
+      {hours < 12 && <Icon name="warning" />} {t("hours", { hours })}
+    </span>
+  );
+}
