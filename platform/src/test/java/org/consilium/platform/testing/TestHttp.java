@@ -20,6 +20,7 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import org.consilium.platform.Platform;
 import org.consilium.platform.database.Await;
+import org.consilium.platform.database.embedded.DatabaseAddress;
 import org.consilium.platform.http.HttpFront;
 import org.consilium.platform.http.Json;
 import org.consilium.platform.http.Routes;
@@ -37,12 +38,14 @@ public final class TestHttp implements AutoCloseable {
     this.server = server;
   }
 
-  static TestHttp start(Vertx vertx, Platform platform, Routes... modules) {
+  static TestHttp start(
+      Vertx vertx, Platform platform, DatabaseAddress address, Routes... modules) {
     var routes = new ArrayList<Routes>();
     routes.add(platform.routes());
     routes.addAll(List.of(modules));
     var front = new HttpFront(vertx, platform, Optional.empty(), true);
     var live = new LiveHub(vertx, platform.database(), platform.identity());
+    live.listen(address);
     var router = Await.on(front.router(routes, live));
     var server = vertx.createHttpServer(HttpFront.options()).requestHandler(router);
     return new TestHttp(Await.on(server.listen(0, "127.0.0.1")));
@@ -58,19 +61,21 @@ public final class TestHttp implements AutoCloseable {
 
   /** A client that is signed in as {@code person}. */
   public Client as(TestPerson person) {
-    var cookie =
-        cookies.computeIfAbsent(
-            person.email(),
-            email -> {
-              var reply =
-                  anonymous()
-                      .post("/sessions", Map.of("email", email, "password", person.password()));
-              if (reply.status() != 200) {
-                throw new IllegalStateException("sign-in answered " + reply);
-              }
-              return reply.headers().firstValue("set-cookie").orElseThrow().split(";")[0];
-            });
-    return new Client(Optional.of(cookie));
+    return new Client(Optional.of(cookie(person)));
+  }
+
+  /** The Cookie header of {@code person}'s session, for requests that a test makes up. */
+  public String cookie(TestPerson person) {
+    return cookies.computeIfAbsent(
+        person.email(),
+        email -> {
+          var reply =
+              anonymous().post("/sessions", Map.of("email", email, "password", person.password()));
+          if (reply.status() != 200) {
+            throw new IllegalStateException("sign-in answered " + reply);
+          }
+          return reply.headers().firstValue("set-cookie").orElseThrow().split(";")[0];
+        });
   }
 
   /** A client without a session. */

@@ -151,7 +151,7 @@ public final class TestPlatform implements AutoCloseable {
 
   /** Serves the platform's and the given modules' operations on a free port of this machine. */
   public TestHttp serve(Routes... modules) {
-    var http = TestHttp.start(vertx, platform, modules);
+    var http = TestHttp.start(vertx, platform, address, modules);
     opened.add(http);
     return http;
   }
