@@ -138,7 +138,7 @@ public final class NoteRoutes {
   private Map<AccountId, Person> people(Tx tx, List<RecommendationStore.Decided> decided) {
     var ids = new HashSet<AccountId>();
     decided.forEach(one -> one.decisions().forEach(decision -> ids.add(decision.by())));
-    return platform.directory().people(tx, ids);
+    return ids.isEmpty() ? Map.of() : platform.directory().people(tx, ids);
   }
 
   private static ConsultId consult(Call call) {

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.consilium.platform.Platform;
@@ -15,6 +16,7 @@ import org.consilium.platform.http.Refusal;
 import org.consilium.platform.http.Routes;
 import org.consilium.platform.id.PatientId;
 import org.consilium.platform.id.SiteId;
+import org.consilium.platform.identity.Site;
 import org.consilium.platform.identity.SiteRef;
 import org.consilium.records.patient.PatientStore.Position;
 
@@ -102,7 +104,7 @@ public final class PatientRoutes {
 
   private List<PatientShown> shown(Tx tx, List<Patient> list) {
     var ids = list.stream().flatMap(p -> p.site().stream()).collect(Collectors.toSet());
-    var sites = platform.directory().sites(tx, ids);
+    var sites = ids.isEmpty() ? Map.<SiteId, Site>of() : platform.directory().sites(tx, ids);
     var today = PatientService.today(tx);
     return list.stream()
         .map(p ->

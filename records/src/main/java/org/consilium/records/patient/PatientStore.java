@@ -117,7 +117,7 @@ public final class PatientStore {
   }
 
   List<Patient> byIds(Tx tx, OrganisationId owner, Collection<PatientId> ids) {
-    return tx.list(BY_IDS, PatientStore::patient, owner, ids);
+    return ids.isEmpty() ? List.of() : tx.list(BY_IDS, PatientStore::patient, owner, ids);
   }
 
   List<Patient> newest(Tx tx, OrganisationId owner, Optional<Position> after, int most) {

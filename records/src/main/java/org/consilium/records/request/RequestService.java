@@ -195,14 +195,9 @@ public final class RequestService {
 
   /** Makes the consult known at its first save, and checks that the caller may write to it. */
   private Standing open(Tx tx, ConsultId consult, RequestContent content) {
-    var patient =
-        patients
-            .find(tx, content.patientId())
-            .orElseThrow(
-                () -> Refusal.invalid("/patientId", "Choose a patient of your organisation."));
-    var site = site(tx, content, patient);
-    platform.careTeam().open(tx, consult, tx.caller().organisation(), patient.id(), site);
-    // A consult of somebody else stays as it was, and this answers 404.
+    if (requests.find(tx, consult).isEmpty()) {
+      makeKnown(tx, consult, content);
+    }
     var standing = platform.careTeam().standing(tx, consult);
     standing.require(Relation.CLINIC);
     if (!standing.patient().equals(content.patientId())) {
@@ -213,6 +208,22 @@ public final class RequestService {
       throw Refusal.invalid("/siteId", "A request keeps the site where it was started.");
     }
     return standing;
+  }
+
+  private void makeKnown(Tx tx, ConsultId consult, RequestContent content) {
+    var patient =
+        patients
+            .find(tx, content.patientId())
+            .orElseThrow(
+                () -> Refusal.invalid("/patientId", "Choose a patient of your organisation."));
+    var site = site(tx, content, patient);
+    try {
+      platform.careTeam().open(tx, consult, tx.caller().organisation(), patient.id(), site);
+    } catch (Refusal taken) {
+      // Whoever may not know of the consult that has this id gets the usual 404 instead.
+      platform.careTeam().standing(tx, consult);
+      throw taken;
+    }
   }
 
   private SiteId site(Tx tx, RequestContent content, Patient patient) {

@@ -53,7 +53,8 @@ public final class ThreadRoutes {
 
   private List<MessageShown> shown(Tx tx, List<Message> messages) {
     var authors = messages.stream().map(Message::author).collect(Collectors.toSet());
-    Map<AccountId, Person> people = platform.directory().people(tx, authors);
+    Map<AccountId, Person> people =
+        authors.isEmpty() ? Map.of() : platform.directory().people(tx, authors);
     return messages.stream()
         .map(m ->
             new MessageShown(

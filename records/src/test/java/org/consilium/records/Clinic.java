@@ -1,0 +1,221 @@
+package org.consilium.records;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.consilium.platform.Platform;
+import org.consilium.platform.access.Relation;
+import org.consilium.platform.id.AccountId;
+import org.consilium.platform.id.ConsultId;
+import org.consilium.platform.id.OrganisationId;
+import org.consilium.platform.id.SiteId;
+import org.consilium.platform.identity.Role;
+import org.consilium.platform.testing.TestHttp;
+import org.consilium.platform.testing.TestHttp.Reply;
+import org.consilium.platform.testing.TestPerson;
+import org.consilium.platform.testing.TestPlatform;
+import org.consilium.records.request.SubmittedRequest;
+import org.consilium.records.triage.TriageCatalogue;
+import org.consilium.records.triage.TriageRules;
+
+/** A clinic with its people, a specialist abroad, and strangers, over real HTTP and PostgreSQL. */
+final class Clinic implements AutoCloseable {
+  final TestPlatform world = TestPlatform.start(Records.SCHEMA);
+  final Platform platform = world.platform();
+
+  /** What reached whoever finds specialists. */
+  final List<SubmittedRequest> taken = new CopyOnWriteArrayList<>();
+
+  final Records records = new Records(platform, (_, request) -> taken.add(request));
+  final TestHttp http = world.serve(records.routes());
+  final OrganisationId organisation = world.organisation("Mara Valley Health", "clinic-network");
+  final SiteId site = world.site(organisation, "Olkeri", "Africa/Nairobi", "KE");
+  final TestPerson clinician =
+      world.person("Amina", organisation, Role.CLINICIAN, site, "Africa/Nairobi");
+  final TestPerson scheduler = world.person("Otieno", organisation, Role.SCHEDULER);
+  final TestPerson specialist =
+      world.person("Ines", world.organisation("Open Hands", "volunteer-network"), Role.SPECIALIST);
+  final OrganisationId elsewhere = world.organisation("Elsewhere", "clinic-network");
+  final TestPerson stranger =
+      world.person(
+          "Bob",
+          elsewhere,
+          Role.CLINICIAN,
+          world.site(elsewhere, "Kisoro", "Africa/Kampala", "UG"),
+          "Africa/Kampala");
+  final TestPerson strangeSpecialist = world.person("Eve", elsewhere, Role.SPECIALIST);
+
+  TestHttp.Client clinician() {
+    return http.as(clinician);
+  }
+
+  /** Another clinician, who has not signed in yet. */
+  TestPerson person() {
+    return world.person("Njeri", organisation, Role.CLINICIAN, site, "Africa/Nairobi");
+  }
+
+  TestHttp.Client specialist() {
+    return http.as(specialist);
+  }
+
+  /** A woman of thirty unless told otherwise. */
+  static Map<String, Object> particulars(Map<String, Object> other) {
+    var particulars =
+        new HashMap<String, Object>(
+            Map.of(
+                "localNumber", "OPD-17/26",
+                "name", "Wanjikũ Mwangi",
+                "phone", "+254 712 345 678",
+                "age", age(30, "years"),
+                "sex", "female",
+                "allergies", Map.of("state", "none"),
+                "language", "sw"));
+    particulars.putAll(other);
+    return particulars;
+  }
+
+  static Map<String, Object> age(int value, String unit) {
+    return Map.of("value", value, "unit", unit);
+  }
+
+  String patient(Map<String, Object> other) {
+    var id = UUID.randomUUID().toString();
+    var reply = clinician().post("/patients", Map.of("id", id, "particulars", particulars(other)));
+    require(reply, 201);
+    return id;
+  }
+
+  /** A form that lacks nothing, for a patient of an age in days. */
+  static Map<String, Object> content(String patient, int ageDays) {
+    return new HashMap<>(
+        Map.of(
+            "patientId",
+            patient,
+            "mode",
+            "clinician-advice",
+            "language",
+            "en",
+            "situation",
+            Map.of("question", "Is this cellulitis or a deep vein thrombosis?"),
+            "background",
+            Map.of("pregnancy", Map.of("state", "no")),
+            "assessment",
+            Map.of(
+                "consciousness",
+                "alert",
+                "vitals",
+                List.of(
+                    vital("temperature", 38.4, "Cel"),
+                    vital("weight", ageDays < 4383 ? 8.2 : 61, "kg")),
+                "dangerSigns",
+                answers(ageDays))));
+  }
+
+  static Map<String, Object> vital(String code, double value, String unit) {
+    return Map.of("code", code, "value", value, "unit", unit);
+  }
+
+  /** "No" to everything that is asked at this age. */
+  static List<Map<String, Object>> answers(int ageDays) {
+    return TriageCatalogue.shipped().dangerSigns().stream()
+        .filter(sign -> !sign.pregnantOnly().orElse(false))
+        .filter(sign -> ageDays >= sign.fromAgeDays().orElse(0))
+        .filter(sign -> ageDays < sign.toAgeDays().orElse(Integer.MAX_VALUE))
+        .map(TriageRules.DangerSign::code)
+        .map(code -> Map.<String, Object>of("code", code, "present", false))
+        .toList();
+  }
+
+  static Map<String, Object> submission(int revision) {
+    return new HashMap<>(
+        Map.of(
+            "revision",
+            revision,
+            "urgency",
+            "yellow",
+            "consents",
+            List.of(consent("advice"), consent("storage-abroad"))));
+  }
+
+  static Map<String, Object> consent(String purpose) {
+    return Map.of(
+        "purpose", purpose,
+        "decision", "granted",
+        "givenBy", "patient",
+        "form", "spoken",
+        "language", "sw",
+        "textVersion", "2026-1");
+  }
+
+  /** A sent consult with the specialist on its care team. */
+  ConsultId consult() {
+    var consult = ConsultId.random();
+    var patient = patient(Map.of());
+    require(clinician().put("/consults/" + consult + "/request", 0, content(patient, 10957)), 200);
+    require(clinician().post("/consults/" + consult + "/submission", submission(1)), 201);
+    join(consult, specialist.id());
+    return consult;
+  }
+
+  void join(ConsultId consult, AccountId account) {
+    platform
+        .database()
+        .asWorker(tx -> {
+          platform.careTeam().join(tx, consult, account, Relation.SPECIALIST);
+          return consult;
+        });
+  }
+
+  static Map<String, Object> note() {
+    return new HashMap<>(
+        Map.of(
+            "language", "en",
+            "answer", "Most likely cellulitis; no need for an ultrasound today.",
+            "impression", "Warm, tender, well marked edge.",
+            "certainty", "likely",
+            "followUpInDays", 7,
+            "recommendations",
+                List.of(
+                    Map.of(
+                        "kind", "treatment",
+                        "text", "Cloxacillin by mouth",
+                        "urgency", "today",
+                        "drug", "cloxacillin",
+                        "dose", "500 mg",
+                        "durationDays", 7),
+                    Map.of(
+                        "kind", "watch-for", "text", "Fever after 48 h", "urgency", "routine"))));
+  }
+
+  /** The actions in the trail of a consult, in order. */
+  List<String> trail(ConsultId consult) {
+    return platform
+        .database()
+        .asWorker(tx ->
+            tx.list(
+                "SELECT action FROM platform.audit_event WHERE consult_id = $1 ORDER BY id",
+                row -> row.getString("action"),
+                consult));
+  }
+
+  static Reply require(Reply reply, int status) {
+    if (reply.status() != status) {
+      throw new AssertionError("expected %d but got %s".formatted(status, reply));
+    }
+    return reply;
+  }
+
+  static List<String> pointers(Reply reply) {
+    var pointers = new ArrayList<String>();
+    reply.body().path("errors").forEach(error -> pointers.add(error.path("pointer").asText()));
+    return pointers;
+  }
+
+  @Override
+  public void close() throws Exception {
+    world.close();
+  }
+}
