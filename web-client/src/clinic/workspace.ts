@@ -1,9 +1,31 @@
 import type { Workspace } from "../app/workspace";
 import { route } from "../router";
-import { HomePage } from "./HomePage";
+import { lazy } from "../ui";
+import { ConsultPage } from "./ConsultPage";
+import { ConsultsPage } from "./ConsultsPage";
+import { NewRequestPage } from "./NewRequestPage";
+import { OnDutyPage } from "./OnDutyPage";
+import { CorrectPage, PatientPage } from "./PatientPage";
+import { PatientsPage, RegisterPage } from "./PatientsPage";
 import { t } from "./words";
 
+const RequestPage = lazy(() => import("./request/RequestPage"));
+
 export default {
-  nav: [{ href: "/clinic", label: t("nav"), icon: "inbox" }],
-  routes: [route("/clinic", HomePage)],
+  nav: [
+    { href: "/clinic", label: t("nav"), icon: "inbox" },
+    { href: "/clinic/patients", label: t("navPatients"), icon: "people" },
+    { href: "/clinic/on-duty", label: t("navDuty"), icon: "clock" },
+  ],
+  routes: [
+    route("/clinic", ConsultsPage),
+    route("/clinic/new", NewRequestPage),
+    route("/clinic/drafts/:consultId", RequestPage),
+    route("/clinic/consults/:consultId", ConsultPage),
+    route("/clinic/patients", PatientsPage),
+    route("/clinic/patients/new", RegisterPage),
+    route("/clinic/patients/:patientId", PatientPage),
+    route("/clinic/patients/:patientId/edit", CorrectPage),
+    route("/clinic/on-duty", OnDutyPage),
+  ],
 } satisfies Workspace;

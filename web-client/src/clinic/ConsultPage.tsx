@@ -1,0 +1,275 @@
+import type { JSX } from "preact";
+import { useState } from "preact/hooks";
+import { api, ok, once, type Schema } from "../api/client";
+import {
+  AppointmentPanel,
+  CallPanel,
+  CaseView,
+  Decision,
+  FollowUpPanel,
+  History,
+  isOpen,
+  SignedNotes,
+  statusName,
+  TeamList,
+  Thread,
+  UrgencyBadge,
+  useConsult,
+  useNotes,
+  useRequest,
+  valueOf,
+} from "../consult";
+import { useForm } from "../form";
+import type { Loaded } from "../resource";
+import { setQuery, useAddress } from "../router";
+import {
+  Badge,
+  Button,
+  Dialog,
+  FormFrame,
+  Load,
+  Notice,
+  Page,
+  Row,
+  Tabs,
+  TextArea,
+  toast,
+  TwoPane,
+} from "../ui";
+import { t } from "./words";
+
+type Consult = Schema<"Consult">;
+type Tab = "answer" | "messages" | "case";
+
+/** One consult of the clinic: the answer and the decisions, the thread, the case, call, plan. */
+export function ConsultPage({ params }: { params: { consultId: string } }): JSX.Element {
+  const consult = useConsult(params.consultId);
+  const known = valueOf(consult);
+  return (
+    <Page
+      title={known?.summary.question ?? t("consult")}
+      width="wide"
+      back={{ href: "/clinic", label: t("allConsults") }}
+      lead={
+        known && (
+          <Row>
+            <UrgencyBadge urgency={known.summary.urgencyNow} />
+            <Badge>{statusName(known.summary.status)}</Badge>
+          </Row>
+        )
+      }
+    >
+      <Load from={consult} rows={5}>
+        {(it) => <Opened consult={it} reload={consult.reload} />}
+      </Load>
+    </Page>
+  );
+}
+
+function Opened(props: { consult: Consult; reload: () => void }): JSX.Element {
+  const { consult, reload } = props;
+  const { summary } = consult;
+  const notes = useNotes(summary.id);
+  return (
+    <TwoPane
+      main={<Main consult={consult} notes={notes} reload={reload} />}
+      side={
+        <>
+          {isOpen(summary) && <CallPanel consultId={summary.id} mayInvite />}
+          <AppointmentPanel consult={consult} onChanged={reload} />
+          <FollowUpPanel
+            consultId={summary.id}
+            mayPlan={isOpen(summary)}
+            mayRecord={summary.status === "advised"}
+            onClosed={reload}
+          />
+          <TeamList team={consult.team} />
+          <History history={consult.history} />
+          {isOpen(summary) && <Withdraw consultId={summary.id} onWithdrawn={reload} />}
+        </>
+      }
+    />
+  );
+}
+
+function Main(props: {
+  consult: Consult;
+  notes: Loaded<Schema<"Notes">>;
+  reload: () => void;
+}): JSX.Element {
+  const { summary } = props.consult;
+  const signed = valueOf(props.notes)?.signed ?? [];
+  const undecided = countUndecided(signed);
+  const asked = useAddress().query.get("tab");
+  const tab = isTab(asked) ? asked : firstTab(summary, signed.length);
+  const choose = (to: Tab) => setQuery({ tab: to });
+  return (
+    <>
+      <NextStep
+        summary={summary}
+        undecided={undecided}
+        answered={signed.length > 0}
+        {...(tab === "answer" ? {} : { onShowAnswer: () => choose("answer") })}
+      />
+      <Tabs
+        label={t("tabs")}
+        tabs={[
+          { value: "answer", label: t("tabAnswer"), count: undecided },
+          { value: "messages", label: t("tabMessages") },
+          { value: "case", label: t("tabCase") },
+        ]}
+        chosen={tab}
+        onChoose={choose}
+      >
+        {tab === "answer" && <Answer {...props} />}
+        {tab === "messages" && <Thread consult={props.consult} side="clinic" />}
+        {tab === "case" && <Case consult={props.consult} />}
+      </Tabs>
+    </>
+  );
+}
+
+function Answer(props: {
+  consult: Consult;
+  notes: Loaded<Schema<"Notes">>;
+  reload: () => void;
+}): JSX.Element {
+  const { summary } = props.consult;
+  return (
+    <Load from={props.notes}>
+      {({ signed }) => (
+        <SignedNotes
+          notes={signed}
+          {...(isOpen(summary) && {
+            decision: (recommendation) => (
+              <Decision
+                consultId={summary.id}
+                recommendation={recommendation}
+                onDecided={() => {
+                  props.notes.reload();
+                  props.reload();
+                }}
+              />
+            ),
+          })}
+        />
+      )}
+    </Load>
+  );
+}
+
+function Case({ consult }: { consult: Consult }): JSX.Element {
+  const { summary } = consult;
+  const request = useRequest(summary.id);
+  return (
+    <Load from={request} rows={5}>
+      {(it) => <CaseView request={it} urgency={summary.urgencyNow} site={summary.site} />}
+    </Load>
+  );
+}
+
+/** What the clinic should do now, in one sentence. */
+function NextStep(props: {
+  summary: Consult["summary"];
+  undecided: number;
+  answered: boolean;
+  onShowAnswer?: () => void;
+}): JSX.Element | null {
+  const { summary, undecided, answered } = props;
+  if (!isOpen(summary)) return null;
+  if (undecided > 0) {
+    return (
+      <Notice
+        tone="good"
+        action={
+          props.onShowAnswer && (
+            <Button small onPress={props.onShowAnswer}>
+              {t("showAnswer")}
+            </Button>
+          )
+        }
+      >
+        {t("nextDecide", { count: undecided })}
+      </Notice>
+    );
+  }
+  if (answered) return <Notice>{t("nextOutcome")}</Notice>;
+  switch (summary.waitingOn) {
+    case "clinic":
+      return <Notice tone="warning">{t("nextClinic")}</Notice>;
+    case "coordinator":
+      return <Notice>{t("nextWaitCoordinator")}</Notice>;
+    case "specialist":
+      return <Notice>{t("nextWaitSpecialist")}</Notice>;
+    case "nobody":
+      return null;
+  }
+}
+
+/** Recommendations without a decision, in all notes. */
+export function countUndecided(notes: readonly Schema<"SignedNote">[]): number {
+  return notes.flatMap((note) => note.recommendations).filter(({ decision }) => !decision).length;
+}
+
+/** What the page opens with: the answer when there is one, else the talk about it. */
+export function firstTab(summary: Pick<Consult["summary"], "status">, notes: number): Tab {
+  if (notes > 0) return "answer";
+  return summary.status === "accepted" ||
+    summary.status === "in-discussion" ||
+    summary.status === "booked"
+    ? "messages"
+    : "case";
+}
+
+function isTab(name: string | null): name is Tab {
+  return name === "answer" || name === "messages" || name === "case";
+}
+
+function Withdraw(props: { consultId: string; onWithdrawn: () => void }): JSX.Element {
+  const [asking, setAsking] = useState(false);
+  const form = useForm({
+    initial: { reason: "" },
+    validate: ({ reason }) =>
+      reason.trim() === "" ? [{ pointer: "/reason", detail: t("withdrawReasonNeeded") }] : [],
+    send: ({ reason }, key) =>
+      ok(
+        api.POST("/consults/{consultId}/withdrawal", {
+          params: { path: { consultId: props.consultId } },
+          body: { reason: reason.trim() },
+          headers: once(key),
+        }),
+      ),
+    onSent: () => {
+      setAsking(false);
+      toast(t("withdrawn"));
+      props.onWithdrawn();
+    },
+  });
+  return (
+    <>
+      <div>
+        <Button kind="quiet" small onPress={() => setAsking(true)}>
+          {t("withdraw")}
+        </Button>
+      </div>
+      {asking && (
+        <Dialog title={t("withdrawTitle")} onClose={() => setAsking(false)}>
+          <p>{t("withdrawLead")}</p>
+          <FormFrame
+            form={form}
+            submit={t("withdraw")}
+            danger
+            others={<Button onPress={() => setAsking(false)}>{t("keep")}</Button>}
+          >
+            <TextArea
+              label={t("withdrawReason")}
+              rows={2}
+              maxLength={500}
+              {...form.field("/reason")}
+            />
+          </FormFrame>
+        </Dialog>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,82 @@
+import type { ComponentChildren, JSX } from "preact";
+import { useEffect, useState } from "preact/hooks";
+import { api, ok, type Schema } from "../api/client";
+import { AllergyBadges, personText } from "../consult";
+import { useResource } from "../resource";
+import { EmptyState, type ListRow, Load, TextInput } from "../ui";
+import { t } from "./words";
+
+type Patient = Schema<"Patient">;
+
+const TYPING_MILLISECONDS = 300;
+const SHOWN = 30;
+
+/** Finds patients by part of a name, number or phone while it is typed; draws what is found. */
+export function PatientSearch(props: {
+  initial?: string;
+  onQuery?: (query: string) => void;
+  children: (patients: readonly Patient[]) => ComponentChildren;
+}): JSX.Element {
+  const [typed, setTyped] = useState(props.initial ?? "");
+  const [query, setQuery] = useState(typed);
+  useEffect(() => {
+    const timer = setTimeout(() => {
+      setQuery(typed.trim());
+      props.onQuery?.(typed.trim());
+    }, TYPING_MILLISECONDS);
+    return () => clearTimeout(timer);
+  }, [typed]);
+  const found = useResource(
+    () =>
+      ok(
+        api.GET("/patients", {
+          params: { query: { ...(query && { query: query.slice(0, 100) }), limit: SHOWN } },
+        }),
+      ),
+    [query],
+    { live: "patient" },
+  );
+  return (
+    <>
+      <TextInput label={t("search")} type="search" optional value={typed} onChange={setTyped} />
+      <Load from={found}>
+        {({ items }) =>
+          items.length > 0 ? (
+            <>
+              {query === "" && <p class="muted small">{t("latestPatients")}</p>}
+              {props.children(items)}
+            </>
+          ) : query === "" ? (
+            <EmptyState icon="people" title={t("noPatients")}>
+              {t("noPatientsLead")}
+            </EmptyState>
+          ) : (
+            <EmptyState icon="search" title={t("noneFound")}>
+              {t("noneFoundLead")}
+            </EmptyState>
+          )
+        }
+      </Load>
+    </>
+  );
+}
+
+/** A patient's name, or what stands for it. */
+export function patientName(patient: Pick<Patient, "name" | "localNumber">): string {
+  return patient.name || t("patientNumber", { number: patient.localNumber });
+}
+
+/** A patient as a row of a list. */
+export function patientRow(patient: Patient, href?: string): ListRow {
+  return {
+    key: patient.id,
+    ...(href && { href }),
+    title: <bdi>{patient.name || t("noName")}</bdi>,
+    detail: (
+      <>
+        {personText(patient)} · <bdi>{t("patientNumber", { number: patient.localNumber })}</bdi>
+      </>
+    ),
+    aside: patient.allergies.state === "listed" && <AllergyBadges allergies={patient.allergies} />,
+  };
+}

@@ -1,0 +1,342 @@
+import type { JSX } from "preact";
+import { useEffect, useRef, useState } from "preact/hooks";
+import { useAct } from "../../act";
+import { api, ok, once, type Schema } from "../../api/client";
+import { EmergencySteps, useMe, useTriageRules, valueOf } from "../../consult";
+import { useForm } from "../../form";
+import { useResource } from "../../resource";
+import { navigate, useAddress } from "../../router";
+import { clockTime } from "../../time";
+import { Actions, Button, Dialog, Disclosure, Notice, ProblemNotice, Stack, toast } from "../../ui";
+import "../clinic.css";
+import { Conflict } from "../Conflict";
+import { t } from "../words";
+import { BackgroundStep, SituationStep, WantedStep } from "./CaseSteps";
+import { CheckStep } from "./CheckStep";
+import { ConsentStep } from "./ConsentStep";
+import { differences } from "./differences";
+import { type Editor, editorOf } from "./editor";
+import { SignsStep, VitalsStep } from "./FindingSteps";
+import { PatientStep } from "./PatientStep";
+import { type Saving, type SaveState, useSaving } from "./saving";
+import {
+  allErrors,
+  errorsIn,
+  fieldOf,
+  isStep,
+  type Known,
+  type Step,
+  stepName,
+  STEPS,
+} from "./steps";
+import { draftName } from "./store";
+import { type TriageState, useTriage } from "./triage";
+import { TriageStrip, UrgencyStep } from "./UrgencyStep";
+import { consentsOf, contentOf, type DraftValues, findingsOf } from "./values";
+
+type Texts = { items: Schema<"ConsentText">[] };
+
+/** The form, one step on the screen at a time; everything typed is kept at once. */
+export function RequestEditor(props: {
+  consultId: string;
+  values: DraftValues;
+  theirs: Schema<"Request"> | undefined;
+}): JSX.Element {
+  const { consultId } = props;
+  const { membership } = useMe();
+  const rules = valueOf(useTriageRules());
+  const saveRef = useRef<Saving["save"]>(() => Promise.resolve(0));
+  const knownRef = useRef<Known>({ rules: undefined, triage: undefined, texts: undefined });
+
+  const form = useForm<DraftValues, Schema<"Request">>({
+    initial: props.values,
+    draft: draftName(consultId),
+    validate: (values) => allErrors(values, knownRef.current).flatMap(({ errors }) => errors),
+    fieldOf,
+    send: async (values, key) => {
+      const revision = await saveRef.current();
+      const { triage, texts = [] } = knownRef.current;
+      const reason = values.urgencyReason.trim();
+      return ok(
+        api.POST("/consults/{consultId}/submission", {
+          params: { path: { consultId } },
+          body: {
+            revision,
+            urgency: values.urgency || triage?.urgency || "green",
+            ...(reason && { urgencyReason: reason }),
+            consents: consentsOf(values, texts),
+          },
+          headers: once(key),
+        }),
+      );
+    },
+    onSent: () => {
+      toast(t("sent"));
+      navigate(`/clinic/consults/${consultId}`, { replace: true });
+    },
+  });
+  const { values } = form;
+
+  const triage = useTriage(findingsOf(values, rules));
+  const saving = useSaving(consultId, form, rules, props.theirs);
+  const language = values.patient?.language;
+  const texts = useResource(
+    (): Promise<Texts> =>
+      language === undefined
+        ? Promise.resolve({ items: [] })
+        : ok(api.GET("/consent-texts", { params: { query: { language } } })),
+    [language],
+  );
+  const known: Known = { rules, triage: triage.triage, texts: valueOf(texts)?.items };
+  useEffect(() => {
+    saveRef.current = saving.save;
+    knownRef.current = known;
+  });
+
+  useEffect(() => {
+    if (saving.state.kind === "submitted") {
+      form.discard();
+      navigate(`/clinic/consults/${consultId}`, { replace: true });
+    }
+  }, [saving.state.kind]);
+
+  const [step, go] = useStep(() => void saving.save().catch(() => {}));
+  const [tried, setTried] = useState<ReadonlySet<Step>>(new Set());
+  const errors = errorsIn(step, values, known);
+  const editor = editorOf(form, known, tried.has(step) ? errors : []);
+  const leave = (to: Step) => {
+    setTried((before) => new Set(before).add(step));
+    go(to);
+  };
+  const next = STEPS[STEPS.indexOf(step) + 1];
+  const back = STEPS[STEPS.indexOf(step) - 1];
+  const site = membership.site;
+
+  return (
+    <Stack>
+      <StepHead step={step} values={values} known={known} onGo={leave} />
+      {triage.triage?.urgency === "red" && <EmergencySteps contact={site?.emergencyContact} />}
+      {step !== "urgency" && <TriageStrip state={triage} />}
+      <StepBody
+        step={step}
+        editor={editor}
+        triage={triage}
+        texts={texts}
+        saving={saving}
+        site={site}
+        onGo={leave}
+      />
+      {tried.has(step) && errors.length > 0 && <Notice tone="warning">{t("mendFirst")}</Notice>}
+      <Actions>
+        {back && <Button onPress={() => leave(back)}>{t("back")}</Button>}
+        {next && (
+          <Button
+            kind="primary"
+            onPress={() => {
+              // The first time errors are shown at their fields; the second time one may go on.
+              if (errors.length > 0 && !tried.has(step)) {
+                setTried((before) => new Set(before).add(step));
+                focusFirstError();
+              } else leave(next);
+            }}
+          >
+            {tried.has(step) && errors.length > 0 ? t("nextAnyway") : t("next")}
+          </Button>
+        )}
+      </Actions>
+      <SaveLine state={saving.state} />
+      <Leaving consultId={consultId} saving={saving} onDiscard={form.discard} values={values} />
+      {saving.state.kind === "conflict" && (
+        <Conflict
+          differences={differences(contentOf(values, rules), saving.state.theirs.content)}
+          onKeepMine={saving.keepMine}
+          onTakeTheirs={saving.takeTheirs}
+        />
+      )}
+    </Stack>
+  );
+}
+
+/** After the page was drawn again with the errors in it. */
+function focusFirstError(): void {
+  setTimeout(() => {
+    document
+      .querySelector<HTMLElement>(
+        "main [aria-invalid=true], main fieldset[data-invalid] input, main [role=alert]",
+      )
+      ?.focus();
+  });
+}
+
+/** The step lives in the address, so that the phone's back button goes one step back. */
+function useStep(onChange: () => void): [Step, (step: Step) => void] {
+  const { path, query } = useAddress();
+  const named = query.get("step");
+  const step = isStep(named) ? named : "patient";
+  return [
+    step,
+    (to) => {
+      if (to === step) return;
+      onChange();
+      navigate(`${path}?step=${to}`);
+      scrollTo(0, 0);
+      document.getElementById("step-title")?.focus({ preventScroll: true });
+    },
+  ];
+}
+
+function StepHead(props: {
+  step: Step;
+  values: DraftValues;
+  known: Known;
+  onGo: (step: Step) => void;
+}): JSX.Element {
+  const { step, values, known } = props;
+  const at = STEPS.indexOf(step) + 1;
+  return (
+    <div class="step-head">
+      <progress class="step-progress" value={at} max={STEPS.length} aria-hidden="true" />
+      <p class="muted small">{t("stepOf", { step: at, of: STEPS.length })}</p>
+      <h2 id="step-title" tabIndex={-1}>
+        {stepName(step)}
+      </h2>
+      <Disclosure summary={t("allSteps")}>
+        <ol class="steps">
+          {STEPS.map((one) => {
+            const missing = one === "check" ? 0 : errorsIn(one, values, known).length;
+            return (
+              <li key={one}>
+                <button
+                  type="button"
+                  class="step-link"
+                  aria-current={one === step ? "step" : undefined}
+                  onClick={() => props.onGo(one)}
+                >
+                  <span>{stepName(one)}</span>
+                  {missing > 0 && (
+                    <span class="muted small">{t("incomplete", { count: missing })}</span>
+                  )}
+                </button>
+              </li>
+            );
+          })}
+        </ol>
+      </Disclosure>
+    </div>
+  );
+}
+
+function StepBody(props: {
+  step: Step;
+  editor: Editor;
+  triage: TriageState;
+  texts: ReturnType<typeof useResource<Texts>>;
+  saving: Saving;
+  site: Schema<"SiteRef"> | undefined;
+  onGo: (step: Step) => void;
+}): JSX.Element {
+  const { editor } = props;
+  switch (props.step) {
+    case "patient":
+      return <PatientStep editor={editor} />;
+    case "situation":
+      return <SituationStep editor={editor} />;
+    case "background":
+      return <BackgroundStep editor={editor} />;
+    case "vitals":
+      return <VitalsStep editor={editor} />;
+    case "signs":
+      return <SignsStep editor={editor} />;
+    case "wanted":
+      return <WantedStep editor={editor} />;
+    case "urgency":
+      return <UrgencyStep editor={editor} state={props.triage} />;
+    case "consent":
+      return <ConsentStep editor={editor} texts={props.texts} />;
+    case "check":
+      return (
+        <CheckStep editor={editor} saved={props.saving.saved} site={props.site} onGo={props.onGo} />
+      );
+  }
+}
+
+function SaveLine({ state }: { state: SaveState }): JSX.Element {
+  return (
+    <p class="save-line" role="status">
+      {saveText(state)}
+    </p>
+  );
+}
+
+/** The truth about where the words are. */
+export function saveText(state: SaveState): string {
+  switch (state.kind) {
+    case "saving":
+      return t("saving");
+    case "saved":
+      return t("savedAt", { time: clockTime(state.at) });
+    case "failed":
+      return t("notSaved", { reason: state.problem.sentence });
+    case "here":
+    case "conflict":
+    case "submitted":
+      return t("savedHere");
+  }
+}
+
+function Leaving(props: {
+  consultId: string;
+  saving: Saving;
+  values: DraftValues;
+  onDiscard: () => void;
+}): JSX.Element {
+  const [asking, setAsking] = useState(false);
+  const discard = useAct(
+    async (key) => {
+      if (props.values.revision === 0) return;
+      await ok(
+        api.DELETE("/consults/{consultId}/request", {
+          params: { path: { consultId: props.consultId } },
+          headers: once(key),
+        }),
+      );
+    },
+    () => {
+      props.onDiscard();
+      toast(t("discarded"));
+      navigate("/clinic", { replace: true });
+    },
+  );
+  const later = () => {
+    void props.saving.save().catch(() => {});
+    toast(t("kept"));
+    navigate("/clinic");
+  };
+  return (
+    <div class="row">
+      <Button small kind="quiet" onPress={later}>
+        {t("later")}
+      </Button>
+      <Button small kind="quiet" onPress={() => setAsking(true)}>
+        {t("discard")}
+      </Button>
+      {asking && (
+        <Dialog
+          title={t("discardTitle")}
+          onClose={() => setAsking(false)}
+          actions={
+            <>
+              <Button onPress={() => setAsking(false)}>{t("later")}</Button>
+              <Button kind="danger" busy={discard.busy} onPress={() => discard.run()}>
+                {t("discard")}
+              </Button>
+            </>
+          }
+        >
+          <p>{t("discardLead")}</p>
+          {discard.problem && <ProblemNotice problem={discard.problem} />}
+        </Dialog>
+      )}
+    </div>
+  );
+}
