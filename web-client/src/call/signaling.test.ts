@@ -1,0 +1,279 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import type { CallMessage, Welcome } from "./protocol";
+import { pause, Signaling, type Socket, type Ticket, TicketRefused } from "./signaling";
+
+class FakeSocket implements Socket {
+  onmessage: ((event: MessageEvent) => void) | null = null;
+  onclose: ((event: CloseEvent) => void) | null = null;
+  readonly sent: Record<string, unknown>[] = [];
+  closedByClient = false;
+
+  constructor(readonly credential: string) {}
+
+  send(text: string): void {
+    this.sent.push(JSON.parse(text) as Record<string, unknown>);
+  }
+  close(): void {
+    this.closedByClient = true;
+  }
+  say(message: object): void {
+    this.onmessage?.(new MessageEvent("message", { data: JSON.stringify(message) }));
+  }
+  drop(code = 1006, reason = ""): void {
+    this.onclose?.({ code, reason } as CloseEvent);
+  }
+  welcome(change: Partial<Welcome> = {}): void {
+    this.say({
+      type: "welcome",
+      resumed: false,
+      self: { seat: 1, epoch: 1 },
+      resumeToken: "token-1",
+      seq: 0,
+      accepted: 0,
+      ...change,
+    });
+  }
+  /** The numbers of what the client said, without pings. */
+  numbers(): unknown[] {
+    return this.sent.filter(({ type }) => type !== "ping").map(({ seq }) => seq);
+  }
+}
+
+const chat = (text: string) => ({ type: "chat", body: { text } }) as const;
+const heardChat = (seq: number) => ({
+  type: "chat",
+  seq,
+  at: "",
+  from: 2,
+  body: { text: `${seq}` },
+});
+
+describe("Signaling", () => {
+  let sockets: FakeSocket[];
+  let tickets: number;
+  let ticket: () => Promise<Ticket>;
+  let fresh: boolean[];
+  let heard: number[];
+  let signaling: Signaling;
+
+  const newest = (): FakeSocket => {
+    const socket = sockets.at(-1);
+    if (!socket) throw new Error("not connected");
+    return socket;
+  };
+  const settle = () => vi.advanceTimersByTimeAsync(1);
+
+  beforeEach(async () => {
+    vi.useFakeTimers();
+    sockets = [];
+    tickets = 0;
+    fresh = [];
+    heard = [];
+    ticket = () => Promise.resolve({ ticket: `t${++tickets}`, url: "ws://here/signal" });
+    signaling = new Signaling({
+      ticket: () => ticket(),
+      open: (_, [protocol, credential]) => {
+        expect(protocol).toBe("consilium.v1");
+        const socket = new FakeSocket(credential ?? "");
+        sockets.push(socket);
+        return socket;
+      },
+      onWelcome: (_, isFresh) => fresh.push(isFresh),
+      onMessage: (message: CallMessage) => heard.push(message.seq),
+      jitter: () => 1,
+    });
+    signaling.start();
+    await settle();
+  });
+
+  afterEach(() => {
+    signaling.leave();
+    vi.useRealTimers();
+  });
+
+  it("comes in with a ticket and says nothing before the welcome", () => {
+    expect(newest().credential).toBe("ticket.t1");
+    signaling.send(chat("early"));
+    expect(newest().sent).toEqual([]);
+    newest().welcome();
+    expect(newest().sent).toEqual([{ type: "chat", seq: 1, body: { text: "early" } }]);
+    expect(signaling.state.get()).toEqual({ kind: "open" });
+    expect(fresh).toEqual([true]);
+  });
+
+  it("takes its seat again and sends what was not accepted, in order", async () => {
+    newest().welcome();
+    for (const text of ["a", "b", "c"]) signaling.send(chat(text));
+    newest().say(heardChat(1));
+    newest().say(heardChat(2));
+    newest().drop();
+    expect(signaling.state.get()).toMatchObject({ kind: "lost", attempt: 1 });
+    signaling.send(chat("d"));
+    await settle();
+    expect(newest().credential).toBe("resume.token-1.2");
+
+    newest().welcome({ resumed: true, seq: 2, accepted: 2 });
+
+    expect(newest().numbers()).toEqual([3, 4]);
+    expect(fresh).toEqual([true, false]);
+    newest().say(heardChat(3));
+    expect(heard).toEqual([1, 2, 3]);
+    expect(tickets).toBe(1);
+  });
+
+  it("hears nothing twice", () => {
+    newest().welcome();
+    newest().say(heardChat(1));
+    newest().say(heardChat(1));
+    expect(heard).toEqual([1]);
+  });
+
+  it("acknowledges with its pings and forgets what the answer accepts", async () => {
+    newest().welcome();
+    signaling.send(chat("a"));
+    newest().say(heardChat(1));
+    await vi.advanceTimersByTimeAsync(5_000);
+    expect(newest().sent.at(-1)).toEqual({ type: "ping", ack: 1 });
+    newest().say({ type: "pong", accepted: 1, at: "" });
+    newest().drop();
+    await settle();
+    newest().welcome({ resumed: true, seq: 1, accepted: 0 });
+    expect(newest().numbers()).toEqual([]);
+  });
+
+  it("gives up a connection on which nothing is heard for ten seconds", async () => {
+    newest().welcome();
+    await vi.advanceTimersByTimeAsync(9_999);
+    expect(sockets).toHaveLength(1);
+    await vi.advanceTimersByTimeAsync(1);
+    await settle();
+    expect(sockets[0]?.closedByClient).toBe(true);
+    expect(newest().credential).toBe("resume.token-1.0");
+  });
+
+  it("doubts its connection when the network has changed", async () => {
+    newest().welcome();
+    globalThis.dispatchEvent(new Event("online"));
+    expect(newest().sent.at(-1)).toEqual({ type: "ping", ack: 0 });
+    await vi.advanceTimersByTimeAsync(3_000);
+    await settle();
+    expect(sockets).toHaveLength(2);
+  });
+
+  it("connects at once when the network is back", async () => {
+    newest().welcome();
+    newest().drop();
+    await settle();
+    newest().drop();
+    expect(sockets).toHaveLength(2);
+    globalThis.dispatchEvent(new Event("online"));
+    await settle();
+    expect(sockets).toHaveLength(3);
+  });
+
+  it("waits longer after each failure", async () => {
+    newest().welcome();
+    newest().drop();
+    await settle();
+    newest().drop();
+    await vi.advanceTimersByTimeAsync(pause(2, 1) - 2);
+    expect(sockets).toHaveLength(2);
+    await vi.advanceTimersByTimeAsync(2);
+    expect(sockets).toHaveLength(3);
+  });
+
+  it("makes sure that the seat is gone before it gives its peers up", async () => {
+    newest().welcome();
+    newest().drop();
+    for (let failure = 1; failure <= 3; failure++) {
+      await vi.advanceTimersByTimeAsync(4_500);
+      expect(newest().credential).toBe("resume.token-1.0");
+      newest().drop();
+    }
+    await vi.advanceTimersByTimeAsync(4_500);
+    expect(newest().credential).toBe("ticket.t2");
+    newest().welcome({ resumeToken: "token-2", seq: 0 });
+    expect(fresh).toEqual([true, true]);
+  });
+
+  it("goes on trying to resume while the server cannot be reached", async () => {
+    newest().welcome();
+    ticket = () => Promise.reject(new TypeError("network"));
+    for (let failure = 0; failure < 12; failure++) {
+      newest().drop();
+      await vi.advanceTimersByTimeAsync(40_000);
+      expect(newest().credential).toBe("resume.token-1.0");
+    }
+  });
+
+  it("numbers anew in a new epoch and drops what was for the old connections", async () => {
+    newest().welcome();
+    newest().drop(4008, "gone");
+    signaling.send({
+      type: "candidate",
+      to: 2,
+      epoch: 1,
+      body: { connection: 1, candidate: null },
+    });
+    signaling.send(chat("kept"));
+    await settle();
+    expect(newest().credential).toBe("ticket.t2");
+    newest().welcome({ resumeToken: "token-2" });
+    expect(newest().sent).toEqual([{ type: "chat", seq: 1, body: { text: "kept" } }]);
+  });
+
+  it("comes back when a stopping server says", async () => {
+    newest().welcome();
+    newest().drop(1012, "retry-ms=3700");
+    await vi.advanceTimersByTimeAsync(3_699);
+    expect(sockets).toHaveLength(1);
+    await vi.advanceTimersByTimeAsync(1);
+    expect(newest().credential).toBe("ticket.t2");
+  });
+
+  it("does not hurry a server that closes each new connection", async () => {
+    newest().welcome();
+    newest().drop(4009, "sequence-gap");
+    await settle();
+    newest().welcome({ resumed: true });
+    newest().drop(4009, "sequence-gap");
+    await settle();
+    expect(sockets).toHaveLength(2);
+  });
+
+  it("stops when another window has taken the seat", async () => {
+    newest().welcome();
+    newest().drop(4001, "replaced");
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(sockets).toHaveLength(1);
+    expect(signaling.state.get()).toEqual({ kind: "over", why: "replaced" });
+  });
+
+  it("stops when no ticket is given", async () => {
+    newest().welcome();
+    ticket = () => Promise.reject(new TicketRefused("consult-closed"));
+    newest().drop(4008, "gone");
+    await settle();
+    expect(signaling.state.get()).toEqual({
+      kind: "over",
+      why: "denied",
+      detail: "consult-closed",
+    });
+  });
+
+  it("gives the seat up on leaving", () => {
+    newest().welcome();
+    signaling.leave();
+    expect(newest().sent).toEqual([{ type: "leave", seq: 1 }]);
+    expect(newest().closedByClient).toBe(true);
+    expect(signaling.state.get()).toEqual({ kind: "over", why: "left" });
+  });
+
+  it("begins anew rather than keep messages without end", async () => {
+    newest().welcome();
+    newest().drop();
+    for (let count = 0; count < 401; count++) signaling.send(chat("x"));
+    await vi.advanceTimersByTimeAsync(1_500);
+    expect(newest().credential).toBe("ticket.t2");
+  });
+});

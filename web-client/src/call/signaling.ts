@@ -1,0 +1,343 @@
+import { store, type Store } from "../store";
+import {
+  afterClose,
+  type CallMessage,
+  type ClientMessage,
+  isAboutCall,
+  numbered,
+  type OverReason,
+  ping,
+  PROTOCOL,
+  type ProtocolError,
+  readMessage,
+  type Welcome,
+} from "./protocol";
+
+/** What the server gives for one way into the call. */
+export interface Ticket {
+  readonly ticket: string;
+  readonly url: string;
+}
+
+/** Thrown by the ticket function when asking again is of no use; anything else is tried again. */
+export class TicketRefused extends Error {
+  constructor(readonly why: string) {
+    super(why);
+    this.name = "TicketRefused";
+  }
+}
+
+/** The part of `WebSocket` that is used, so that tests can stand in for the network. */
+export interface Socket {
+  onmessage: ((event: MessageEvent) => void) | null;
+  onclose: ((event: CloseEvent) => void) | null;
+  send(text: string): void;
+  close(): void;
+}
+
+/** What may be said of the connection to the server; the media do not depend on it. */
+export type SignalState =
+  | { readonly kind: "idle" }
+  | { readonly kind: "connecting" }
+  | { readonly kind: "open" }
+  | { readonly kind: "lost"; readonly since: number; readonly attempt: number }
+  | {
+      readonly kind: "over";
+      readonly why: "left" | "denied" | OverReason;
+      readonly detail?: string;
+    };
+
+export interface SignalingOptions {
+  /** Fetches a ticket; also told by its failing whether the server can be reached at all. */
+  readonly ticket: () => Promise<Ticket>;
+  /** `fresh`: the seat's epoch is new, so every peer connection must be made anew. */
+  readonly onWelcome: (welcome: Welcome, fresh: boolean) => void;
+  readonly onMessage: (message: CallMessage) => void;
+  readonly onError?: (error: ProtocolError) => void;
+  readonly open?: (url: string, protocols: string[]) => Socket;
+  readonly now?: () => number;
+  /** Between 0 and 1. */
+  readonly jitter?: () => number;
+}
+
+const PING_MILLISECONDS = 5_000;
+/** A path that is dead does not close the socket by itself for minutes. */
+const SILENCE_MILLISECONDS_MAX = 10_000;
+const FIRST_RETRY_MILLISECONDS = 500;
+const RETRY_MILLISECONDS_MAX = 15_000;
+/** After a change of networks the old path is most likely dead: one answer must come soon. */
+const DOUBT_MILLISECONDS_MAX = 3_000;
+/** A browser cannot see why a resume failed; after so many the ticket function is asked. */
+const RESUMES_MAX = 2;
+/** A ticket is good for 30 s. */
+const TICKET_MILLISECONDS_MAX = 20_000;
+/** Messages kept while nothing gets through; more, and the seat begins anew. */
+const QUEUE_MAX = 400;
+
+/** How long to wait before the next attempt, the first being 1. */
+export function pause(attempt: number, jitter: number): number {
+  const full = Math.min(FIRST_RETRY_MILLISECONDS * 2 ** (attempt - 1), RETRY_MILLISECONDS_MAX);
+  return Math.round(full * (0.5 + jitter / 2));
+}
+
+/** Kept until the server says that it has it. */
+interface Unaccepted {
+  readonly seq: number;
+  readonly message: ClientMessage;
+}
+
+/**
+ * The connection of one seat: comes back by itself, in the same seat, and delivers what is said once
+ * and in order, until it is left or the server says that it is over.
+ */
+export class Signaling {
+  readonly state: Store<SignalState> = store<SignalState>({ kind: "idle" });
+  readonly #options: Required<SignalingOptions>;
+  #socket: Socket | undefined;
+  #welcomed = false;
+  #url = "";
+  #resumeToken: string | undefined;
+  #resumeFailures = 0;
+  /** Fetched to learn that the server can be reached; used if the seat is really gone. */
+  #spare: { readonly ticket: Ticket; readonly fetchedAt: number } | undefined;
+  #fetching = false;
+  #lastSeq = 0;
+  #nextSeq = 1;
+  #unaccepted: Unaccepted[] = [];
+  #attempt = 0;
+  #lostSince = 0;
+  #retry: ReturnType<typeof setTimeout> | undefined;
+  #pinging: ReturnType<typeof setInterval> | undefined;
+  #silence: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(options: SignalingOptions) {
+    this.#options = {
+      onError: () => {},
+      open: (url, protocols) => new WebSocket(url, protocols),
+      now: Date.now,
+      jitter: Math.random,
+      ...options,
+    };
+  }
+
+  start(): void {
+    if (this.state.get().kind !== "idle") return;
+    this.state.set({ kind: "connecting" });
+    globalThis.addEventListener("online", this.#online);
+    void this.#connect();
+  }
+
+  /** Says it now or, when the connection is lost, as soon as it is back. */
+  send(message: ClientMessage): void {
+    if (this.state.get().kind === "over") return;
+    const kept = { seq: this.#nextSeq++, message };
+    this.#unaccepted.push(kept);
+    if (this.#unaccepted.length > QUEUE_MAX) {
+      this.#forgetSeat();
+      this.#lose(0);
+    } else if (this.#welcomed) {
+      this.#socket?.send(numbered(message, kept.seq));
+    }
+  }
+
+  /** Gives the seat up. */
+  leave(): void {
+    if (this.#welcomed) this.send({ type: "leave" });
+    this.#over("left");
+  }
+
+  /** Tries at once, because the network changed or the person asks. */
+  retryNow(): void {
+    if (this.state.get().kind !== "lost" || this.#socket || this.#fetching) return;
+    clearTimeout(this.#retry);
+    void this.#connect();
+  }
+
+  readonly #online = (): void => {
+    if (!this.#welcomed) {
+      this.retryNow();
+      return;
+    }
+    this.#sendPing();
+    this.#expectWords(DOUBT_MILLISECONDS_MAX);
+  };
+
+  /** Back to the seat if that can be; a new ticket costs every peer connection. */
+  async #connect(): Promise<void> {
+    const token = this.#resumeToken;
+    const resume = (): void => this.#open(this.#url, `resume.${token}.${this.#lastSeq}`);
+    if (token && this.#resumeFailures < RESUMES_MAX) {
+      resume();
+      return;
+    }
+    const ticket = await this.#ticket();
+    if (!ticket || this.state.get().kind === "over") return;
+    if (token && this.#resumeFailures === RESUMES_MAX) {
+      // The server can be reached: so one more refusal means that the seat is gone.
+      this.#spare = { ticket, fetchedAt: this.#options.now() };
+      resume();
+      return;
+    }
+    this.#forgetSeat();
+    this.#url = ticket.url;
+    this.#open(ticket.url, `ticket.${ticket.ticket}`);
+  }
+
+  async #ticket(): Promise<Ticket | undefined> {
+    const spare = this.#spare;
+    this.#spare = undefined;
+    if (spare && this.#options.now() - spare.fetchedAt < TICKET_MILLISECONDS_MAX) {
+      return spare.ticket;
+    }
+    this.#fetching = true;
+    try {
+      return await this.#options.ticket();
+    } catch (failure) {
+      if (this.state.get().kind === "over") return undefined;
+      if (failure instanceof TicketRefused) this.#over("denied", failure.why);
+      else {
+        this.#resumeFailures = 0; // Not reached, so nothing is known of the seat.
+        this.#lose();
+      }
+      return undefined;
+    } finally {
+      this.#fetching = false;
+    }
+  }
+
+  #open(url: string, credential: string): void {
+    const resuming = credential.startsWith("resume.");
+    const socket = this.#options.open(url, [PROTOCOL, credential]);
+    this.#socket = socket;
+    this.#expectWords();
+    socket.onmessage = (event) => {
+      if (socket === this.#socket) this.#hear(String(event.data));
+    };
+    socket.onclose = (event) => {
+      if (socket !== this.#socket) return;
+      if (resuming && !this.#welcomed) this.#resumeFailures++;
+      this.#closed(event.code, event.reason);
+    };
+  }
+
+  #hear(text: string): void {
+    this.#expectWords();
+    const message = readMessage(text);
+    if (!message) return;
+    if (message.type === "welcome") this.#welcome(message);
+    else if (message.type === "pong") this.#pong(message.accepted);
+    else if (message.type === "error") this.#options.onError(message);
+    else if (isAboutCall(message)) this.#number(message);
+  }
+
+  #welcome(welcome: Welcome): void {
+    const fresh = welcome.resumeToken !== this.#resumeToken;
+    this.#resumeToken = welcome.resumeToken;
+    this.#resumeFailures = 0;
+    this.#spare = undefined;
+    this.#lastSeq = welcome.seq;
+    if (fresh) this.#renumber();
+    this.#accepted(welcome.accepted);
+    this.#welcomed = true;
+    for (const { seq, message } of this.#unaccepted) this.#socket?.send(numbered(message, seq));
+    clearInterval(this.#pinging);
+    this.#pinging = setInterval(() => this.#sendPing(), PING_MILLISECONDS);
+    this.state.set({ kind: "open" });
+    this.#options.onWelcome(welcome, fresh);
+  }
+
+  /** A new epoch counts from 1; what was meant for peer connections that are gone goes with them. */
+  #renumber(): void {
+    const kept = this.#unaccepted.filter(({ message }) => !("to" in message));
+    this.#unaccepted = kept.map(({ message }, index) => ({ seq: index + 1, message }));
+    this.#nextSeq = this.#unaccepted.length + 1;
+  }
+
+  #number(message: CallMessage): void {
+    if (message.seq <= this.#lastSeq) return;
+    if (message.seq !== this.#lastSeq + 1) {
+      this.#lose(0); // Never seen; a resume mends it.
+      return;
+    }
+    this.#lastSeq = message.seq;
+    this.#options.onMessage(message);
+  }
+
+  /** Only now the connection has proved itself: before, a server that closes at once is not hurried. */
+  #pong(accepted: number): void {
+    this.#attempt = 0;
+    this.#accepted(accepted);
+  }
+
+  #accepted(seq: number): void {
+    this.#unaccepted = this.#unaccepted.filter((kept) => kept.seq > seq);
+  }
+
+  #sendPing(): void {
+    this.#socket?.send(ping(this.#lastSeq));
+  }
+
+  /** The connection is given up when nothing is heard for a while. */
+  #expectWords(milliseconds = SILENCE_MILLISECONDS_MAX): void {
+    clearTimeout(this.#silence);
+    this.#silence = setTimeout(() => this.#lose(0), milliseconds);
+  }
+
+  #closed(code: number, reason: string): void {
+    const next = afterClose(code, reason);
+    switch (next.kind) {
+      case "left":
+        this.#over("left");
+        return;
+      case "over":
+        this.#over(next.reason);
+        return;
+      case "ticket":
+        this.#forgetSeat();
+        this.#lose(next.afterMilliseconds);
+        return;
+      case "resume":
+        this.#lose(this.#welcomed ? next.afterMilliseconds : undefined);
+    }
+  }
+
+  #forgetSeat(): void {
+    this.#resumeToken = undefined;
+    this.#lastSeq = 0;
+  }
+
+  /** Connects again after the time given, and after longer ones when it goes on failing. */
+  #lose(afterMilliseconds?: number): void {
+    this.#drop();
+    if (this.state.get().kind !== "lost") this.#lostSince = this.#options.now();
+    this.#attempt++;
+    const backOff =
+      this.#attempt === 1 && afterMilliseconds !== undefined
+        ? 0
+        : pause(this.#attempt, this.#options.jitter());
+    this.state.set({ kind: "lost", since: this.#lostSince, attempt: this.#attempt });
+    this.#retry = setTimeout(() => void this.#connect(), Math.max(afterMilliseconds ?? 0, backOff));
+  }
+
+  #over(why: "left" | "denied" | OverReason, detail?: string): void {
+    this.#drop();
+    globalThis.removeEventListener("online", this.#online);
+    if (this.state.get().kind !== "over") {
+      this.state.set(detail === undefined ? { kind: "over", why } : { kind: "over", why, detail });
+    }
+  }
+
+  #drop(): void {
+    clearTimeout(this.#retry);
+    clearTimeout(this.#silence);
+    clearInterval(this.#pinging);
+    const socket = this.#socket;
+    this.#socket = undefined;
+    this.#welcomed = false;
+    if (socket) {
+      socket.onmessage = null;
+      socket.onclose = null;
+      socket.close();
+    }
+  }
+}
