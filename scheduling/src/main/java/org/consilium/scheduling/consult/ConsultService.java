@@ -58,6 +58,7 @@ public final class ConsultService {
         .careTeam()
         .open(tx, request.id(), request.organisation(), request.patient(), request.site());
     if (!consults.insert(tx, consult)) {
+      mustBeTheSame(tx, request);
       return;
     }
     platform.careTeam().join(tx, request.id(), request.requester(), Relation.REQUESTER);
@@ -68,6 +69,21 @@ public final class ConsultService {
         Line.by(tx, Kind.SUBMITTED)
             .actor(Optional.of(request.requester()))
             .on(request.submittedAt()));
+  }
+
+  /** An id that stands for something else, perhaps elsewhere, must not pass for a submission. */
+  private void mustBeTheSame(Tx tx, NewConsult request) {
+    boolean same =
+        consults
+            .find(tx, request.id())
+            .map(ConsultStore.Kept::consult)
+            .filter(known -> known.organisation().equals(request.organisation()))
+            .filter(known -> known.patient().equals(request.patient()))
+            .isPresent();
+    if (!same) {
+      throw new Refusal(
+          409, "consult-id-taken", "This id stands for another consult. Send it under a new one.");
+    }
   }
 
   /** The coordinator says what it is. Another urgency than now needs a reason. */

@@ -1,6 +1,7 @@
 package org.consilium.scheduling.consult;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -9,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.consilium.platform.http.Refusal;
 import org.consilium.platform.id.ConsultId;
 import org.consilium.platform.identity.Role;
 import org.consilium.platform.testing.TestHttp;
@@ -54,6 +56,15 @@ class ConsultIT {
     assertThat(consult.path("history")).hasSize(1);
     assertThat(consult.at("/history/0/sentence").asText())
         .isEqualTo("Amina Ekal asked for advice.");
+  }
+
+  @Test
+  void an_id_that_stands_for_another_consult_is_refused() {
+    var id = net.submitted(Urgency.GREEN);
+    var other = net.request(id, Urgency.GREEN, net.lodwar, TestPlatform.START);
+    assertThatThrownBy(() -> net.asClinician(tx -> net.scheduling.consults().open(tx, other)))
+        .isInstanceOfSatisfying(
+            Refusal.class, refusal -> assertThat(refusal.code()).isEqualTo("consult-id-taken"));
   }
 
   @Test

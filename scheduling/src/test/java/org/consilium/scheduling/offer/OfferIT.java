@@ -12,6 +12,7 @@ import org.consilium.platform.testing.TestHttp.Reply;
 import org.consilium.platform.testing.TestPerson;
 import org.consilium.platform.testing.TestPlatform;
 import org.consilium.scheduling.Network;
+import org.consilium.scheduling.Scheduling;
 import org.consilium.scheduling.catalogue.Urgency;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -109,7 +110,10 @@ class OfferIT {
     assertThat(late.code()).isEqualTo("offer-expired");
 
     net.world.clock().set(TestPlatform.START.plus(Duration.ofMinutes(16)));
-    int fired = atOnce(8, () -> net.scheduling.ladder().runDue()).stream().mapToInt(n -> n).sum();
+    int fired =
+        atOnce(8, () -> new Scheduling(net.world.platform()).ladder().runDue()).stream()
+            .mapToInt(n -> n)
+            .sum();
     assertThat(fired).isPositive();
     assertThat(net.consult(id).path("offers").findValuesAsText("status"))
         .containsExactly("expired", "open");
