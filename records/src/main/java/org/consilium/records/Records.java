@@ -91,4 +91,24 @@ public final class Records {
     new NoteRoutes(platform, notes).addTo(routes);
     return new FollowUpRoutes(platform, followUps).addTo(routes);
   }
+
+  public PatientService patients() {
+    return patients;
+  }
+
+  public RequestService requests() {
+    return requests;
+  }
+
+  public ThreadService threads() {
+    return threads;
+  }
+
+  public NoteService notes() {
+    return notes;
+  }
+
+  public FollowUpService followUps() {
+    return followUps;
+  }
 }

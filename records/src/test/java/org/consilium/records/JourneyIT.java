@@ -18,13 +18,18 @@ import java.util.Optional;
 import java.util.UUID;
 import org.consilium.platform.access.Relation;
 import org.consilium.platform.events.DomainEvent;
+import org.consilium.platform.http.Json;
 import org.consilium.platform.id.ConsultId;
+import org.consilium.platform.id.PatientId;
 import org.consilium.platform.testing.TestHttp.Reply;
 import org.consilium.records.followup.FollowUpSet;
 import org.consilium.records.followup.OutcomeRecorded;
+import org.consilium.records.note.NoteContent;
 import org.consilium.records.note.NoteSigned;
 import org.consilium.records.note.RecommendationDecided;
+import org.consilium.records.request.RequestContent;
 import org.consilium.records.request.RequestSubmitted;
+import org.consilium.records.request.Submission;
 import org.consilium.records.thread.MessagePosted;
 import org.consilium.records.triage.Urgency;
 import org.junit.jupiter.api.AfterAll;
@@ -259,5 +264,34 @@ class JourneyIT {
                 .post(path + "/recommendations/" + id + "/decision", Map.of("decision", "accept"))
                 .status())
         .isEqualTo(403);
+  }
+
+  /** As demonstration data is made: the server's own role, in the name of each person. */
+  @Test
+  void the_server_can_act_in_a_persons_name() {
+    var consult = ConsultId.random();
+    var records = clinic.records;
+    var patient = PatientId.parse(clinic.patient(Map.of()));
+    var content = Json.read(Json.write(content(patient.toString(), 10957)), RequestContent.class);
+    var submission = Json.read(Json.write(submission(1)), Submission.class);
+    var answer = Json.read(Json.write(note()), NoteContent.class);
+    var signed =
+        clinic
+            .platform
+            .database()
+            .asWorker(tx -> {
+              tx.actAs(clinic.clinician.caller());
+              records.requests().save(tx, consult, 0, content);
+              records.requests().submit(tx, consult, submission);
+              clinic
+                  .platform
+                  .careTeam()
+                  .join(tx, consult, clinic.specialist.id(), Relation.SPECIALIST);
+              tx.actAs(clinic.specialist.caller());
+              records.notes().save(tx, consult, 0, answer);
+              return records.notes().sign(tx, consult, 1, clinic.specialist.password());
+            });
+    assertThat(signed.signed()).hasSize(1);
+    assertThat(signed.draft()).isEmpty();
   }
 }

@@ -7,15 +7,15 @@ import org.consilium.platform.http.Wire;
 import org.consilium.platform.id.AccountId;
 
 /** When news of the patient is due, and the outcome once known. */
-record FollowUp(Optional<Due> due, Optional<Outcome> outcome) {
+public record FollowUp(Optional<Due> due, Optional<Outcome> outcome) {
   /** A date that somebody set. */
-  record Due(LocalDate on, Optional<String> note, AccountId setBy) {}
+  public record Due(LocalDate on, Optional<String> note, AccountId setBy) {}
 
   /** How the patient fared. */
-  record Outcome(NewOutcome told, AccountId recordedBy, Instant recordedAt) {}
+  public record Outcome(NewOutcome told, AccountId recordedBy, Instant recordedAt) {}
 
   /** What a clinician tells at the end. */
-  record NewOutcome(
+  public record NewOutcome(
       Result result,
       AdviceFollowed adviceFollowed,
       Optional<String> why,
@@ -25,14 +25,14 @@ record FollowUp(Optional<Due> due, Optional<Outcome> outcome) {
       Optional<String> text) {}
 
   /** Whether the advice was followed. */
-  enum AdviceFollowed implements Wire {
+  public enum AdviceFollowed implements Wire {
     FULLY,
     PARTLY,
     NO
   }
 
   /** What became of the diagnosis. */
-  enum Diagnosis implements Wire {
+  public enum Diagnosis implements Wire {
     CONFIRMED,
     CHANGED,
     UNKNOWN

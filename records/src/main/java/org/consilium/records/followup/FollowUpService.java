@@ -39,7 +39,7 @@ public final class FollowUpService {
   }
 
   /** Sets the day on which news is due. */
-  FollowUp set(Tx tx, ConsultId consult, LocalDate dueOn, Optional<String> note) {
+  public FollowUp set(Tx tx, ConsultId consult, LocalDate dueOn, Optional<String> note) {
     var standing = platform.careTeam().standing(tx, consult);
     standing.require(
         Relation.CLINIC, Relation.REQUESTER, Relation.SPECIALIST, Relation.COORDINATOR);
@@ -75,7 +75,7 @@ public final class FollowUpService {
   }
 
   /** Records how the patient fared, which closes the consult. The same again changes nothing. */
-  FollowUp record(Tx tx, ConsultId consult, NewOutcome given) {
+  public FollowUp record(Tx tx, ConsultId consult, NewOutcome given) {
     var standing = platform.careTeam().standing(tx, consult);
     standing.require(Relation.CLINIC);
     team.requireSubmitted(tx, requests, consult);

@@ -12,18 +12,18 @@ import org.consilium.platform.id.RecommendationId;
 import org.consilium.records.patient.Patient;
 
 /** A note as drafted and as signed. */
-final class Note {
+public final class Note {
   private Note() {}
 
   /** What its author has typed so far. */
-  record Draft(int revision, NoteContent content, Instant savedAt) {}
+  public record Draft(int revision, NoteContent content, Instant savedAt) {}
 
   /** Who signed, as they were known on that day. */
-  record Author(
+  public record Author(
       AccountId id, String name, Optional<String> registration, Optional<String> country) {}
 
   /** A recommendation with the name by which it is decided upon. */
-  record Named(RecommendationId id, RecommendationContent content) {}
+  public record Named(RecommendationId id, RecommendationContent content) {}
 
   /**
    * Exactly what is signed: these members, in canonical form. The patient is as the specialist saw
@@ -32,7 +32,7 @@ final class Note {
    * @param format names this list of members, so that a later one can be told from it
    * @param previousSha256 hex; the note before it in the same consult
    */
-  record Document(
+  public record Document(
       String format,
       NoteId id,
       ConsultId consult,
@@ -49,7 +49,7 @@ final class Note {
   }
 
   /** A signed note as kept. */
-  record Signed(
+  public record Signed(
       NoteId id,
       int version,
       NoteContent content,
@@ -64,13 +64,13 @@ final class Note {
       Optional<Instant> readAt) {}
 
   /** The treating clinician's decision: the medical act; the advice is no order. */
-  record Decision(NewDecision decided, AccountId by, Instant at) {}
+  public record Decision(NewDecision decided, AccountId by, Instant at) {}
 
   /** What is decided upon a recommendation. */
-  record NewDecision(Verdict decision, Optional<Reason> reason, Optional<String> text) {}
+  public record NewDecision(Verdict decision, Optional<Reason> reason, Optional<String> text) {}
 
   /** How a recommendation was taken. */
-  enum Verdict implements Wire {
+  public enum Verdict implements Wire {
     ACCEPT,
     ADAPT,
     DECLINE,
@@ -78,7 +78,7 @@ final class Note {
   }
 
   /** Why not. */
-  enum Reason implements Wire {
+  public enum Reason implements Wire {
     NO_DRUG,
     NO_TEST,
     COST,

@@ -48,12 +48,12 @@ public final class NoteService {
   }
 
   /** All that a page of notes shows. */
-  record Page(
+  public record Page(
       Optional<Note.Draft> draft,
       List<Note.Signed> signed,
       List<RecommendationStore.Decided> recommendations) {}
 
-  Page read(Tx tx, ConsultId consult) {
+  public Page read(Tx tx, ConsultId consult) {
     var standing = platform.careTeam().standing(tx, consult);
     if (standing.is(Relation.CLINIC)) {
       notes.markRead(tx, standing);
@@ -63,7 +63,7 @@ public final class NoteService {
   }
 
   /** Keeps the draft as typed; incomplete is well. */
-  Note.Draft save(Tx tx, ConsultId consult, int basedOn, NoteContent given) {
+  public Note.Draft save(Tx tx, ConsultId consult, int basedOn, NoteContent given) {
     var standing = platform.careTeam().standing(tx, consult);
     standing.require(Relation.SPECIALIST);
     team.requireSubmitted(tx, requests, consult);
@@ -90,7 +90,7 @@ public final class NoteService {
   }
 
   /** Signs the draft as {@code revision} shows it. Signing the same one again answers that note. */
-  Page sign(Tx tx, ConsultId consult, int revision, String password) {
+  public Page sign(Tx tx, ConsultId consult, int revision, String password) {
     var standing = platform.careTeam().standing(tx, consult);
     standing.require(Relation.SPECIALIST);
     var draft = notes.lockDraft(tx, standing);
@@ -204,7 +204,7 @@ public final class NoteService {
   }
 
   /** Decides upon a recommendation; an earlier decision stays beside this one. */
-  RecommendationStore.Decided decide(
+  public RecommendationStore.Decided decide(
       Tx tx, ConsultId consult, RecommendationId id, Note.NewDecision given) {
     var standing = platform.careTeam().standing(tx, consult);
     standing.require(Relation.CLINIC);

@@ -49,7 +49,7 @@ public final class RecommendationStore {
       """;
 
   /** A recommendation with what was decided on it, the newest decision first. */
-  record Decided(Note.Named named, NoteId note, List<Note.Decision> decisions) {}
+  public record Decided(Note.Named named, NoteId note, List<Note.Decision> decisions) {}
 
   void add(Tx tx, Standing standing, NoteId note, List<Note.Named> recommendations) {
     for (int i = 0; i < recommendations.size(); i++) {

@@ -16,7 +16,7 @@ import org.consilium.records.triage.Urgency;
  *
  * @param sent what was fixed when it was sent; empty while a draft
  */
-record Request(
+public record Request(
     ConsultId consult,
     PatientId patient,
     SiteId site,
@@ -27,7 +27,7 @@ record Request(
     Optional<Sent> sent) {
 
   /** What sending fixed. */
-  record Sent(
+  public record Sent(
       Age age,
       Triage triage,
       Urgency urgencyRequested,
@@ -35,7 +35,7 @@ record Request(
       Instant submittedAt) {}
 
   /** Where a request stands. */
-  enum Status implements Wire {
+  public enum Status implements Wire {
     DRAFT,
     SUBMITTED
   }

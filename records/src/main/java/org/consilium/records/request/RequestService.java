@@ -61,7 +61,7 @@ public final class RequestService {
     return drafts;
   }
 
-  RequestShown read(Tx tx, ConsultId consult) {
+  public RequestShown read(Tx tx, ConsultId consult) {
     var standing = platform.careTeam().standing(tx, consult);
     var shown = shown(tx, standing, existing(requests.find(tx, consult)));
     audit(tx, "request.read", consult, shown.patient());
@@ -69,7 +69,7 @@ public final class RequestService {
   }
 
   /** Keeps the form as typed: incomplete is well, impossible is not. */
-  RequestShown save(Tx tx, ConsultId consult, int basedOn, RequestContent given) {
+  public RequestShown save(Tx tx, ConsultId consult, int basedOn, RequestContent given) {
     var content = CleanText.of(given, RequestContent.class);
     var standing = open(tx, consult, content);
     var before = requests.lock(tx, consult);
@@ -83,7 +83,7 @@ public final class RequestService {
     return shown(tx, standing, requests.find(tx, consult).orElseThrow());
   }
 
-  void discard(Tx tx, ConsultId consult) {
+  public void discard(Tx tx, ConsultId consult) {
     var standing = platform.careTeam().standing(tx, consult);
     standing.require(Relation.CLINIC);
     var draft = requests.lock(tx, consult);
@@ -95,7 +95,7 @@ public final class RequestService {
   }
 
   /** Sends the draft. A request that was sent already is answered as it is. */
-  RequestShown submit(Tx tx, ConsultId consult, Submission given) {
+  public RequestShown submit(Tx tx, ConsultId consult, Submission given) {
     var standing = platform.careTeam().standing(tx, consult);
     standing.require(Relation.CLINIC);
     var draft = existing(requests.lock(tx, consult));

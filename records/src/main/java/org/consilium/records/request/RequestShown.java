@@ -16,7 +16,7 @@ import org.consilium.records.triage.Urgency;
  * @param reachesPatient whether the specialist will see or speak to the patient, which may need a
  *     licence of the patient's country
  */
-record RequestShown(
+public record RequestShown(
     ConsultId consultId,
     Request.Status status,
     int revision,

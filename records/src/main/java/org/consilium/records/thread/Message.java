@@ -6,7 +6,7 @@ import org.consilium.platform.id.AccountId;
 import org.consilium.platform.id.MessageId;
 
 /** A message as kept; never changed. */
-record Message(
+public record Message(
     MessageId id,
     AccountId author,
     String authorRole,

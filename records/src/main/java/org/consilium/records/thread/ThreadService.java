@@ -42,7 +42,7 @@ public final class ThreadService {
   }
 
   /** Adds a message; the same one again is answered as it is. */
-  Message post(Tx tx, ConsultId consult, NewMessage given) {
+  public Message post(Tx tx, ConsultId consult, NewMessage given) {
     var standing = platform.careTeam().standing(tx, consult);
     standing.require(
         Relation.SPECIALIST,
