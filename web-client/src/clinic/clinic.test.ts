@@ -1,0 +1,115 @@
+import { describe, expect, it } from "vitest";
+import type { Schema } from "../api/client";
+import { countUndecided, firstTab } from "./ConsultPage";
+import { grouped } from "./groups";
+import { ofKind } from "./OnDutyPage";
+import { NEW_PATIENT, particularsOf, patientErrors, patientFieldOf, valuesOf } from "./patient";
+
+type Summary = Schema<"ConsultSummary">;
+
+const summary = (id: string, waitingOn: Summary["waitingOn"], dueAt?: string): Summary =>
+  ({ id, waitingOn, changedAt: "2026-03-01T00:00:00Z", ...(dueAt && { dueAt }) }) as Summary;
+
+describe("the list of consults", () => {
+  it("puts our own moves first, and in each group what is due first", () => {
+    const groups = grouped([
+      summary("a", "specialist", "2026-03-01T12:00:00Z"),
+      summary("b", "clinic"),
+      summary("c", "specialist", "2026-03-01T11:00:00Z"),
+      summary("d", "clinic", "2026-03-02T00:00:00Z"),
+    ]);
+    expect(groups.map(({ side, consults }) => [side, ...consults.map(({ id }) => id)])).toEqual([
+      ["clinic", "d", "b"],
+      ["specialist", "c", "a"],
+    ]);
+  });
+});
+
+describe("a consult's page", () => {
+  it("opens with what matters now", () => {
+    expect(firstTab({ status: "submitted" }, 0)).toBe("case");
+    expect(firstTab({ status: "in-discussion" }, 0)).toBe("messages");
+    expect(firstTab({ status: "closed" }, 1)).toBe("answer");
+  });
+
+  it("counts what waits for a decision, over all notes", () => {
+    const note = (decided: boolean[]) => ({
+      recommendations: decided.map((yes) => (yes ? { decision: {} } : {})),
+    });
+    const notes = [note([true, false]), note([false])] as unknown as Schema<"SignedNote">[];
+    expect(countUndecided(notes)).toBe(2);
+  });
+});
+
+describe("who is on duty", () => {
+  it("shows those on call first", () => {
+    const people = [
+      { kind: "specialist", name: "Ben" },
+      { kind: "specialist", name: "Zoe", onCallNow: true },
+      { kind: "interpreter", name: "Ana" },
+    ] as Schema<"Volunteer">[];
+    expect(ofKind(people, "specialist").map(({ name }) => name)).toEqual(["Zoe", "Ben"]);
+  });
+});
+
+describe("a patient's form", () => {
+  const NOW = Date.parse("2026-03-01T12:00:00Z");
+  const filled = {
+    ...NEW_PATIENT,
+    localNumber: " 12 ",
+    sex: "female",
+    age: { value: "4", unit: "months" },
+    allergies: "listed",
+    allergyList: "penicillin\n\n latex ",
+    language: "sw",
+  } as const;
+
+  it("asks for all that a consult needs", () => {
+    expect(patientErrors(NEW_PATIENT, NOW).map(({ pointer }) => pointer)).toEqual([
+      "/localNumber",
+      "/age",
+      "/sex",
+      "/allergies",
+      "/language",
+    ]);
+    expect(patientErrors(filled, NOW)).toEqual([]);
+  });
+
+  it("refuses half an age, a date to come and an empty list of allergies", () => {
+    const pointers = (change: object) =>
+      patientErrors({ ...filled, ...change }, NOW).map(({ pointer }) => pointer);
+    expect(pointers({ age: { value: "1.5", unit: "years" } })).toEqual(["/age"]);
+    expect(pointers({ known: "date", birthDate: "2026-03-09" })).toEqual(["/birthDate"]);
+    expect(pointers({ allergyList: " \n" })).toEqual(["/allergyList"]);
+  });
+
+  it("sends an age or a date, never both, and no empty texts", () => {
+    expect(particularsOf(filled)).toEqual({
+      localNumber: "12",
+      sex: "female",
+      language: "sw",
+      age: { value: 4, unit: "months" },
+      allergies: { state: "listed", list: ["penicillin", "latex"] },
+    });
+    expect(
+      particularsOf({ ...filled, known: "date", birthDate: "2025-11-01", precision: "month" }),
+    ).toMatchObject({ birthDate: { date: "2025-11-01", precision: "month" } });
+  });
+
+  it("comes back as it was sent", () => {
+    const patient = {
+      id: "1",
+      version: 2,
+      registeredAt: "2026-01-01T00:00:00Z",
+      ...particularsOf(filled),
+      birthDate: { date: "2025-11-01", precision: "estimated" },
+    } as Schema<"Patient">;
+    expect(particularsOf(valuesOf(patient))).toEqual(particularsOf(filled));
+  });
+
+  it("shows the server's errors at their fields", () => {
+    expect(patientFieldOf("/particulars/age/value")).toBe("/age/value");
+    expect(patientFieldOf("/birthDate/date")).toBe("/birthDate");
+    expect(patientFieldOf("/allergies/list/1")).toBe("/allergyList");
+  });
+});
