@@ -1,6 +1,7 @@
 package org.consilium.deploy;
 
 import java.time.Clock;
+import java.util.Optional;
 import org.consilium.deploy.Settings.WrongSetting;
 import org.consilium.deploy.demo.DemoData;
 import org.consilium.platform.crypto.Signer;
@@ -16,7 +17,7 @@ public final class Main {
   public static void main(String[] arguments) {
     try {
       run(Settings.from(System.getenv()));
-    } catch (WrongSetting | DatabaseUnusable | EmbeddedPostgresException e) {
+    } catch (WrongSetting | DatabaseUnusable | EmbeddedPostgresException | DemoData.DemoFailed e) {
       System.err.println("Consilium cannot start. " + e.getMessage());
       System.exit(1);
     } catch (RuntimeException e) {
@@ -38,8 +39,13 @@ public final class Main {
             : EmbeddedPostgres.start(settings.data().resolve("postgres"), Durability.DURABLE);
     var address = settings.database().orElseGet(() -> embedded.address());
     var signer = Signer.keptIn(settings.data().resolve("keys"));
+    Optional<String> invitation;
     Server server;
     try {
+      invitation =
+          settings.demo()
+              ? DemoData.prepare(settings, address, Clock.systemUTC(), signer)
+              : Optional.empty();
       server = Server.start(settings, address, Clock.systemUTC(), signer);
     } catch (RuntimeException e) {
       if (embedded != null) {
@@ -49,17 +55,14 @@ public final class Main {
     }
     Runtime.getRuntime()
         .addShutdownHook(
-            new Thread(
-                () -> {
-                  server.close();
-                  if (embedded != null) {
-                    embedded.close();
-                  }
-                }));
+            new Thread(() -> {
+              server.close();
+              if (embedded != null) {
+                embedded.close();
+              }
+            }));
     System.out.printf("Consilium is ready: http://localhost:%d%n", server.port());
-    if (settings.demo()) {
-      System.out.println(DemoData.fill(server));
-    }
+    invitation.ifPresent(System.out::println);
   }
 
   private static boolean isPortTaken(Throwable failure) {

@@ -1,0 +1,163 @@
+package org.consilium.deploy.demo;
+
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
+import org.consilium.deploy.Server;
+import org.consilium.deploy.Settings;
+import org.consilium.platform.crypto.Signer;
+import org.consilium.platform.database.embedded.DatabaseAddress;
+import org.consilium.platform.http.Json;
+
+/**
+ * Demonstration data: six days of several organisations' work, done through the product's own HTTP
+ * interface by a server whose clock stands in the past. Only ever made in an empty database.
+ */
+public final class DemoData {
+  private static final Duration TIME_PLAYED = Duration.ofDays(6);
+  private static final Duration SHIFT = Duration.ofDays(1);
+  private static final int SHIFTS_AHEAD = 14;
+
+  private DemoData() {}
+
+  /** The demonstration could not be made; the database is empty again. */
+  public static final class DemoFailed extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
+    DemoFailed(RuntimeException cause) {
+      super(
+          "The demonstration data could not be made, and the database was emptied again."
+              + " Set CONSILIUM_DEMO=false to start without. The reason: "
+              + cause.getMessage(),
+          cause);
+    }
+  }
+
+  /**
+   * Fills an empty database, and says who can sign in, for the operator's console. A database with
+   * somebody's own data is left alone, and the answer is empty.
+   *
+   * @throws DemoFailed when it cannot be made
+   */
+  public static Optional<String> prepare(
+      Settings settings, DatabaseAddress address, InstantSource present, Signer signer) {
+    var mark = new DemoMark(address);
+    var found = mark.read();
+    if (found == DemoMark.Found.UNFINISHED) {
+      mark.clear();
+    }
+    return switch (found) {
+      case EMPTY, UNFINISHED -> {
+        System.out.println("Making demonstration data (first start only) …");
+        make(settings, address, present, signer, mark);
+        yield Optional.of(invitation(settings));
+      }
+      case DEMO -> Optional.of(invitation(settings));
+      case OWN, AWAY -> Optional.empty();
+    };
+  }
+
+  private static void make(
+      Settings settings,
+      DatabaseAddress address,
+      InstantSource present,
+      Signer signer,
+      DemoMark mark) {
+    var clock = new DemoClock(present, TIME_PLAYED);
+    try (var server = Server.start(onFreePorts(settings), address, clock, signer)) {
+      mark.begin();
+      fill(server, clock, present.instant(), DemoPassword.keptIn(settings.data()));
+      mark.finish();
+    } catch (RuntimeException e) {
+      mark.clear();
+      throw new DemoFailed(e);
+    }
+  }
+
+  private static Settings onFreePorts(Settings settings) {
+    return new Settings(
+        0,
+        0,
+        settings.data(),
+        settings.database(),
+        Optional.<URI>empty(),
+        settings.turn(),
+        settings.demo());
+  }
+
+  private static void fill(Server server, DemoClock clock, Instant present, String password) {
+    var today = LocalDate.ofInstant(present, ZoneOffset.UTC);
+    var people = new DemoPeople(today);
+    people.enter(server, password);
+    try (var api = new DemoApi(server.port(), clock, people, password)) {
+      giveHours(api, people);
+      planShifts(api, people, present);
+      var book = DemoFiles.read("consults.json", DemoStory.Book.class, today);
+      new DemoStory(api, people, clock, () -> settle(server), password).play(book, present);
+    }
+  }
+
+  private static void giveHours(DemoApi api, DemoPeople people) {
+    for (var person : people.cast().people()) {
+      person.gift().ifPresent(gift -> api.as(person.email()).put("/roster", 0, gift.roster()));
+    }
+  }
+
+  /** Round the clock, from the first day played: whenever a red consult comes, one is on call. */
+  private static void planShifts(DemoApi api, DemoPeople people, Instant present) {
+    var first = present.minus(TIME_PLAYED).truncatedTo(ChronoUnit.DAYS);
+    var scheduler = api.as("scheduler@demo");
+    var days = TIME_PLAYED.toDays() + SHIFTS_AHEAD;
+    for (var rota : people.cast().rotas()) {
+      for (int day = 0; day < days; day++) {
+        var start = first.plus(SHIFT.multipliedBy(day));
+        var shift =
+            Json.MAPPER
+                .createObjectNode()
+                .put("specialistId", people.account(rota.get(day % rota.size())).toString())
+                .put("start", start.toString())
+                .put("end", start.plus(SHIFT).toString());
+        scheduler.post("/on-call-shifts", shift);
+      }
+    }
+  }
+
+  /** Lets the server do what its clock says is due, now and not in a second. */
+  private static void settle(Server server) {
+    server.scheduling().ladder().runDue();
+    do {
+      server.platform().delivery().deliverDue();
+    } while (isDeliveryDue(server));
+  }
+
+  /** The server's own worker may hold the last event just now. */
+  private static boolean isDeliveryDue(Server server) {
+    return server
+        .platform()
+        .database()
+        .asWorker(tx ->
+            tx.one(
+                    """
+                    SELECT FROM platform.outbox_delivery
+                     WHERE done_at IS NULL AND NOT parked AND due_at <= $1 LIMIT 1
+                    """,
+                    tx.now())
+                .isPresent());
+  }
+
+  private static String invitation(Settings settings) {
+    var people = new DemoPeople(LocalDate.EPOCH);
+    var password =
+        DemoPassword.find(settings.data())
+            .map(kept -> "The password of them all: " + kept)
+            .orElse(
+                "Their password was kept in %s, which is gone."
+                    .formatted(DemoPassword.file(settings.data())));
+    return "Demonstration accounts\n" + people.table() + password;
+  }
+}

@@ -1,0 +1,152 @@
+package org.consilium.deploy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.stream.StreamSupport;
+import org.consilium.deploy.demo.DemoData;
+import org.consilium.platform.crypto.Signer;
+import org.consilium.platform.database.embedded.DatabaseAddress;
+import org.consilium.platform.http.Json;
+import org.consilium.platform.testing.TestServer;
+import org.consilium.signaling.turn.TurnConfig;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** An empty database is filled once; then each page has something to show. */
+class DemoDataIT {
+  @TempDir static Path data;
+
+  private static final HttpClient HTTP = HttpClient.newHttpClient();
+  private static DatabaseAddress address;
+  private static Settings settings;
+  private static Signer signer;
+  private static String invitation;
+  private static Server server;
+
+  @BeforeAll
+  static void fill() {
+    address = TestServer.createDatabase();
+    settings =
+        new Settings(
+            0,
+            0,
+            data,
+            Optional.of(address),
+            Optional.empty(),
+            new TurnConfig(List.of(), "", Duration.ofHours(1)),
+            true);
+    signer = Signer.keptIn(data.resolve("keys"));
+    invitation = prepare().orElseThrow();
+    server = Server.start(settings, address, Clock.systemUTC(), signer);
+  }
+
+  @AfterAll
+  static void stop() {
+    server.close();
+    TestServer.drop(address);
+  }
+
+  private static Optional<String> prepare() {
+    return DemoData.prepare(settings, address, Clock.systemUTC(), signer);
+  }
+
+  @Test
+  void every_state_has_a_consult() {
+    var states = new TreeSet<String>();
+    for (var email : List.of("clinician", "clinician.np", "clinician.cd", "clinician.ki")) {
+      var all = get(email + "@demo", "/consults?view=all&limit=100").get("items");
+      all.forEach(consult -> states.add(consult.get("status").asText()));
+    }
+    assertThat(states)
+        .containsExactly(
+            "accepted",
+            "advised",
+            "booked",
+            "closed",
+            "in-discussion",
+            "offered",
+            "submitted",
+            "triaged",
+            "withdrawn");
+    assertThat(get("clinician@demo", "/requests").get("items")).as("drafts").hasSize(2);
+  }
+
+  @Test
+  void the_specialist_has_an_offer_and_the_outcome_of_an_earlier_consult() {
+    assertThat(texts(get("specialist@demo", "/offers").get("items"), "status")).contains("open");
+    assertThat(texts(get("specialist@demo", "/consults?view=closed").get("items"), "status"))
+        .contains("closed");
+  }
+
+  @Test
+  void somebody_is_on_call_for_a_red_consult_at_any_hour() {
+    assertThat(texts(get("scheduler@demo", "/volunteers").get("items"), "onCallNow"))
+        .contains("true");
+  }
+
+  @Test
+  void everybody_in_the_invitation_can_sign_in() throws Exception {
+    var emails =
+        invitation.lines().map(String::strip).filter(line -> line.contains("@demo")).toList();
+    assertThat(emails).hasSizeGreaterThan(10);
+    for (var line : emails) {
+      assertThat(signIn(line.split("\\s+")[0]).statusCode()).as(line).isEqualTo(200);
+    }
+  }
+
+  @Test
+  void a_second_start_changes_nothing_and_says_the_same() {
+    var before = get("scheduler@demo", "/consults?view=all&limit=100");
+    assertThat(prepare()).contains(invitation);
+    assertThat(texts(get("scheduler@demo", "/consults?view=all&limit=100").get("items"), "id"))
+        .isEqualTo(texts(before.get("items"), "id"));
+  }
+
+  private static List<String> texts(JsonNode items, String member) {
+    return StreamSupport.stream(items.spliterator(), false)
+        .map(item -> item.path(member).asText())
+        .toList();
+  }
+
+  private static JsonNode get(String email, String path) {
+    try {
+      var cookie = signIn(email).headers().firstValue("set-cookie").orElseThrow().split(";")[0];
+      var request = HttpRequest.newBuilder(url(path)).header("Cookie", cookie).build();
+      return Json.MAPPER.readTree(HTTP.send(request, BodyHandlers.ofByteArray()).body());
+    } catch (Exception e) {
+      throw new AssertionError(path, e);
+    }
+  }
+
+  private static HttpResponse<byte[]> signIn(String email) throws Exception {
+    var password = Files.readString(data.resolve("demo-password")).strip();
+    var body = Json.write(Map.of("email", email, "password", password));
+    var request =
+        HttpRequest.newBuilder(url("/sessions"))
+            .header("Content-Type", "application/json")
+            .POST(BodyPublishers.ofByteArray(body))
+            .build();
+    return HTTP.send(request, BodyHandlers.ofByteArray());
+  }
+
+  private static URI url(String path) {
+    return URI.create("http://localhost:" + server.port() + "/api/v1" + path);
+  }
+}
