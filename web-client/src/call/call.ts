@@ -305,12 +305,15 @@ export class Call {
     if (message.type === "left") {
       const peer = this.#peers.get(message.seat);
       if (peer) this.#closePeer(message.seat, peer);
+    } else if (message.type === "away") {
+      this.#peers.get(message.seat)?.setReachable(false);
     } else if (message.type === "joined" || message.type === "back") {
       const { seat, epoch } = message.participant;
       const person = this.#person(seat);
       if (!person) return; // One who waits.
       const peer = this.#peers.get(seat);
       const then = before.people.find((each) => each.seat === seat);
+      peer?.setReachable(true);
       if (peer && then?.epoch === epoch) return;
       if (peer) this.#closePeer(seat, peer);
       this.#meet(person);
@@ -398,8 +401,14 @@ export class Call {
   // ---- what is shown ---------------------------------------------------------------------------
 
   #signalChanged(signal: SignalState): void {
-    if (signal.kind === "over") this.#over(signal.why, signal.detail);
-    else this.#show();
+    if (signal.kind === "over") {
+      this.#over(signal.why, signal.detail);
+      return;
+    }
+    for (const [seat, peer] of this.#peers) {
+      peer.setReachable(signal.kind === "open" && this.#person(seat)?.present === true);
+    }
+    this.#show();
   }
 
   #over(why: OverWhy, detail?: string): void {

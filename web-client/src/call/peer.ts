@@ -58,7 +58,10 @@ export class Peer {
   #restarts = 0;
   #restartedAt = -RESTART_EVERY_MILLISECONDS;
   #restartTimer: ReturnType<typeof setTimeout> | undefined;
+  #path: Path = "connecting";
   #wasConnected = false;
+  /** Whether messages get through to the other side now; a restart that does not would only pile up. */
+  #reachable = true;
   #closed = false;
   /** Messages are taken one after the other, though each waits for the browser. */
   #work: Promise<void> = Promise.resolve();
@@ -76,6 +79,13 @@ export class Peer {
     globalThis.removeEventListener("online", this.#networkChanged);
     clearTimeout(this.#restartTimer);
     this.#connection.close();
+  }
+
+  /** Tells whether both ends have their connection to the server. */
+  setReachable(reachable: boolean): void {
+    const back = reachable && !this.#reachable;
+    this.#reachable = reachable;
+    if (back && this.#path === "interrupted") this.#restartSoon(0);
   }
 
   getStats(): Promise<RTCStatsReport> {
@@ -280,7 +290,7 @@ export class Peer {
     this.#makingOffer = false;
     this.#connection = this.#open();
     old.close();
-    this.#options.onPath("interrupted");
+    this.#setPath("interrupted");
   }
 
   readonly #networkChanged = (): void => {
@@ -295,16 +305,21 @@ export class Peer {
       this.#restarts = 0;
       clearTimeout(this.#restartTimer);
       this.#restartTimer = undefined;
-      this.#options.onPath("connected");
+      this.#setPath("connected");
     } else if (ice === "failed" || connection.connectionState === "failed") {
-      this.#options.onPath("interrupted");
+      this.#setPath("interrupted");
       this.#restartSoon(0);
     } else if (ice === "disconnected") {
-      this.#options.onPath("interrupted");
+      this.#setPath("interrupted");
       this.#restartSoon(DISCONNECTED_MILLISECONDS_MAX);
     } else {
-      this.#options.onPath(this.#wasConnected ? "interrupted" : "connecting");
+      this.#setPath(this.#wasConnected ? "interrupted" : "connecting");
     }
+  }
+
+  #setPath(path: Path): void {
+    this.#path = path;
+    this.#options.onPath(path);
   }
 
   /** `anyway`: also a path that still seems to work, because the network under it has changed. */
@@ -314,6 +329,7 @@ export class Peer {
     this.#restartTimer = setTimeout(
       () => {
         this.#restartTimer = undefined;
+        if (!this.#reachable) return;
         if (anyway || this.#connection.connectionState !== "connected") {
           this.#do(() => this.#restart());
         }

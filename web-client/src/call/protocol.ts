@@ -211,7 +211,6 @@ export type OverReason = "ended" | "removed" | "refused" | "full" | "replaced" |
 export type AfterClose =
   | { readonly kind: "resume"; readonly afterMilliseconds: number }
   | { readonly kind: "ticket"; readonly afterMilliseconds: number }
-  | { readonly kind: "left" }
   | { readonly kind: "over"; readonly reason: OverReason };
 
 /** How long a client that sent too much stays away. */
@@ -219,8 +218,6 @@ const CALM_MILLISECONDS = 5_000;
 
 export function afterClose(code: number, reason: string): AfterClose {
   switch (code) {
-    case 1000:
-      return { kind: "left" };
     case 1012:
       return { kind: "ticket", afterMilliseconds: retryMilliseconds(reason) };
     case 4001:

@@ -6,6 +6,7 @@ class FakeSocket implements Socket {
   onmessage: ((event: MessageEvent) => void) | null = null;
   onclose: ((event: CloseEvent) => void) | null = null;
   readonly sent: Record<string, unknown>[] = [];
+  readonly readyState = 1;
   closedByClient = false;
 
   constructor(readonly credential: string) {}
@@ -106,7 +107,7 @@ describe("Signaling", () => {
     for (const text of ["a", "b", "c"]) signaling.send(chat(text));
     newest().say(heardChat(1));
     newest().say(heardChat(2));
-    newest().drop();
+    newest().drop(1000);
     expect(signaling.state.get()).toMatchObject({ kind: "lost", attempt: 1 });
     signaling.send(chat("d"));
     await settle();

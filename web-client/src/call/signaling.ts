@@ -31,9 +31,13 @@ export class TicketRefused extends Error {
 export interface Socket {
   onmessage: ((event: MessageEvent) => void) | null;
   onclose: ((event: CloseEvent) => void) | null;
+  readonly readyState: number;
   send(text: string): void;
   close(): void;
 }
+
+/** `WebSocket.OPEN`. */
+const OPEN = 1;
 
 /** What may be said of the connection to the server; the media do not depend on it. */
 export type SignalState =
@@ -136,7 +140,7 @@ export class Signaling {
       this.#forgetSeat();
       this.#lose(0);
     } else if (this.#welcomed) {
-      this.#socket?.send(numbered(message, kept.seq));
+      this.#write(numbered(message, kept.seq));
     }
   }
 
@@ -239,7 +243,7 @@ export class Signaling {
     if (fresh) this.#renumber();
     this.#accepted(welcome.accepted);
     this.#welcomed = true;
-    for (const { seq, message } of this.#unaccepted) this.#socket?.send(numbered(message, seq));
+    for (const { seq, message } of this.#unaccepted) this.#write(numbered(message, seq));
     clearInterval(this.#pinging);
     this.#pinging = setInterval(() => this.#sendPing(), PING_MILLISECONDS);
     this.state.set({ kind: "open" });
@@ -274,7 +278,12 @@ export class Signaling {
   }
 
   #sendPing(): void {
-    this.#socket?.send(ping(this.#lastSeq));
+    this.#write(ping(this.#lastSeq));
+  }
+
+  /** On a connection that is closing nothing goes out; what matters is kept and sent again. */
+  #write(text: string): void {
+    if (this.#socket?.readyState === OPEN) this.#socket.send(text);
   }
 
   /** The connection is given up when nothing is heard for a while. */
@@ -286,9 +295,6 @@ export class Signaling {
   #closed(code: number, reason: string): void {
     const next = afterClose(code, reason);
     switch (next.kind) {
-      case "left":
-        this.#over("left");
-        return;
       case "over":
         this.#over(next.reason);
         return;
