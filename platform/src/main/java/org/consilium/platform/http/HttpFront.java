@@ -1,5 +1,6 @@
 package org.consilium.platform.http;
 
+import io.netty.handler.codec.http.QueryStringDecoder;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -91,6 +92,7 @@ public final class HttpFront {
     var router = Router.router(vertx);
     router.route().handler(RequestIds::give);
     router.route().handler(this::protect);
+    router.route().handler(HttpFront::refuseDamagedAddress);
     reading(router.route("/health/live")).handler(context -> context.response().end("live\n"));
     reading(router.route("/health/ready")).handler(this::ready);
     var contract = api.published().toBuffer();
@@ -152,6 +154,16 @@ public final class HttpFront {
       headers.set("Cache-Control", "no-cache");
     }
     context.next();
+  }
+
+  /** Who decodes it further in would fail as if the fault were the server's. */
+  private static void refuseDamagedAddress(RoutingContext context) {
+    try {
+      QueryStringDecoder.decodeComponent(context.request().uri());
+      context.next();
+    } catch (IllegalArgumentException damaged) {
+      context.fail(400);
+    }
   }
 
   private static String contentSecurityPolicy(RoutingContext context) {

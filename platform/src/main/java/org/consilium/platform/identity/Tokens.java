@@ -99,7 +99,7 @@ final class Tokens {
   Optional<MembershipId> membership(String accessToken) {
     try {
       var claims = parser.parseSignedClaims(accessToken).getPayload();
-      return Optional.of(MembershipId.parse(claims.get("membership", String.class)));
+      return Optional.ofNullable(claims.get("membership", String.class)).map(MembershipId::parse);
     } catch (JwtException | IllegalArgumentException forged) {
       return Optional.empty();
     }
