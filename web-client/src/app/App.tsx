@@ -1,6 +1,6 @@
 import type { JSX } from "preact";
 import { useEffect, useState } from "preact/hooks";
-import { navigate, resolve, useAddress } from "../router";
+import { match, navigate, resolve, useAddress } from "../router";
 import { type Me, session } from "../session";
 import { useStore } from "../store";
 import { AppShell } from "../ui/layout";
@@ -23,6 +23,7 @@ import { t } from "./words";
 import { homeOf, loadWorkspace, mayOpen, type Workspace } from "./workspace";
 
 const GuestPage = lazy(() => import("../guest/GuestPage"));
+const CallPage = lazy(() => import("../call/CallPage"));
 const Gallery = import.meta.env.DEV ? lazy(() => import("../gallery/Gallery")) : undefined;
 
 /** Decides by who is at the screen and where they are; draws nothing itself. */
@@ -50,9 +51,17 @@ function Current({ path }: { path: string }): JSX.Element {
     case "signed-out":
       return <SignInPage />;
     case "signed-in":
-    case "lost":
+    case "lost": {
+      const consultId = match("/call/:consultId", path)?.["consultId"];
       // A new key for a new role: no page keeps what another role was shown.
-      return <SignedIn key={now.me.membership.id} me={now.me} path={path} />;
+      return consultId === undefined ? (
+        <SignedIn key={now.me.membership.id} me={now.me} path={path} />
+      ) : (
+        <FaultBoundary key={`${now.me.membership.id} ${path}`} page={path}>
+          <CallPage consultId={consultId} />
+        </FaultBoundary>
+      );
+    }
   }
 }
 

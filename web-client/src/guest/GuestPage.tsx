@@ -1,36 +1,162 @@
 import type { JSX } from "preact";
+import { useEffect, useState } from "preact/hooks";
 import { api, ok } from "../api/client";
-import { useResource } from "../resource";
-import { currentAddress } from "../router";
-import { EmptyState, Load, Logo } from "../ui";
+import { asProblem, type Problem } from "../api/problem";
+import { CallRoom } from "../call/CallRoom";
+import { speak } from "../i18n/languages";
+import { currentAddress, navigate } from "../router";
+import { dayAndTime } from "../time";
+import { Button, EmptyState, Loading, Logo } from "../ui";
+import { doorWords, endWords, forgetVisit, type Guest, keepVisit, keptVisit } from "./visit";
 import { t } from "./words";
 
-/** Opened by a link, without an account: `/guest#token`. The token never reaches a log. */
+type Door =
+  | { readonly kind: "no-link" }
+  | { readonly kind: "opening" }
+  | { readonly kind: "open"; readonly guest: Guest }
+  | { readonly kind: "closed"; readonly problem: Problem };
+
+/**
+ * Opened by a link, without an account: `/guest#token`. The token stands in the fragment, so that it
+ * reaches no server's log; it is exchanged for a cookie and taken out of the address bar.
+ */
 export default function GuestPage(): JSX.Element {
-  const token = currentAddress().fragment;
+  const { door, retry } = useDoor();
+  useEffect(() => {
+    document.title = `${t("title")} · Consilium`;
+  }, []);
+  switch (door.kind) {
+    case "no-link":
+      return (
+        <Alone state="no-link">
+          <EmptyState icon="person" title={t("noLink")}>
+            {t("noLinkLead")}
+          </EmptyState>
+        </Alone>
+      );
+    case "opening":
+      return (
+        <Alone state="opening">
+          <p>{t("opening")}</p>
+          <Loading rows={2} />
+        </Alone>
+      );
+    case "closed": {
+      const { title, lead, again } = doorWords(door.problem);
+      return (
+        <Alone state={door.problem.code}>
+          <Said title={title} lead={lead} again={again} onAgain={retry} />
+        </Alone>
+      );
+    }
+    case "open":
+      return <Visit guest={door.guest} />;
+  }
+}
+
+function Alone(props: { state: string; children: JSX.Element | JSX.Element[] }): JSX.Element {
   return (
-    <main class="alone" id="content">
+    <main class="alone" id="content" data-guest-state={props.state}>
       <Logo />
-      {token === "" ? (
-        <EmptyState icon="person" title={t("noLink")}>
-          {t("noLinkLead")}
-        </EmptyState>
-      ) : (
-        <Visit token={token} />
-      )}
+      {props.children}
     </main>
   );
 }
 
-function Visit({ token }: { token: string }): JSX.Element {
-  const guest = useResource(() => ok(api.POST("/guest-sessions", { body: { token } })), [token]);
+function Said(props: {
+  title: string;
+  lead: string;
+  again: string | undefined;
+  onAgain: () => void;
+}): JSX.Element {
   return (
-    <Load from={guest}>
-      {({ name }) => (
-        <EmptyState icon="person" title={t("hello", { name })}>
-          {t("wait")}
-        </EmptyState>
-      )}
-    </Load>
+    <EmptyState
+      icon="person"
+      title={props.title}
+      action={
+        props.again !== undefined && (
+          <Button kind="primary" onPress={props.onAgain}>
+            {props.again}
+          </Button>
+        )
+      }
+    >
+      {props.lead}
+    </EmptyState>
   );
+}
+
+/** The same call as everybody's, with less: no case, no thread. */
+function Visit({ guest }: { guest: Guest }): JSX.Element {
+  return (
+    <CallRoom
+      place={guest.id}
+      ticket={() => ok(api.POST("/guest-sessions/current/call/tickets"))}
+      intro={<Welcome guest={guest} />}
+      head={
+        <span class="call-name">
+          <bdi>{guest.organisation}</bdi>
+        </span>
+      }
+      chatLead={t("chatLead")}
+      instead={<p>{t("longLost")}</p>}
+      over={({ why, problem, again }) => {
+        const words = endWords(why, problem);
+        return <Said title={words.title} lead={words.lead} again={words.again} onAgain={again} />;
+      }}
+    />
+  );
+}
+
+function Welcome({ guest }: { guest: Guest }): JSX.Element {
+  const { organisation } = guest;
+  return (
+    <div class="stack stack-small">
+      <h1>
+        <bdi>{t("hello", { name: guest.name })}</bdi>
+      </h1>
+      <p>
+        {guest.role === "interpreter"
+          ? t("invitesInterpreter", { organisation })
+          : t("invites", { organisation })}
+      </p>
+      <p class="muted">
+        {t("noAccount")} {t("notRecorded")} {t("goodUntil", { time: dayAndTime(guest.expiresAt) })}
+      </p>
+    </div>
+  );
+}
+
+function useDoor(): { door: Door; retry: () => void } {
+  const [token] = useState(() => currentAddress().fragment);
+  const [door, setDoor] = useState<Door>({ kind: "opening" });
+  const open = (guest: Guest) => {
+    void speak([...(guest.language ? [guest.language] : []), ...navigator.languages]).then(() =>
+      setDoor({ kind: "open", guest }),
+    );
+  };
+  const enter = () => {
+    setDoor({ kind: "opening" });
+    if (token === "") {
+      // Loaded again: the cookie still says who it is, and the ticket tells whether it is good.
+      const kept = keptVisit(Date.now());
+      if (kept) open(kept);
+      else setDoor({ kind: "no-link" });
+      return;
+    }
+    ok(api.POST("/guest-sessions", { body: { token } })).then(
+      (guest) => {
+        keepVisit(guest);
+        navigate("/guest", { replace: true });
+        open(guest);
+      },
+      (error: unknown) => {
+        const problem = asProblem(error);
+        if (problem.kind === "answered" && problem.status < 500) forgetVisit();
+        setDoor({ kind: "closed", problem });
+      },
+    );
+  };
+  useEffect(enter, []);
+  return { door, retry: enter };
 }

@@ -1,0 +1,263 @@
+import type { ComponentChildren, JSX } from "preact";
+import { useEffect, useMemo, useRef, useState } from "preact/hooks";
+import { asProblem, type Problem } from "../api/problem";
+import { store, useStore } from "../store";
+import { useNow } from "../time";
+import { Button, Logo, Stack } from "../ui";
+import { Call, type CallState, type OverWhy } from "./call";
+import { type CallActs, CallScreen } from "./CallScreen";
+import { type Entry, handOver, keepEntry, keptEntry, openPicked } from "./devices";
+import { DeviceCheck } from "./DeviceCheck";
+import { LostLink } from "./LostLink";
+import type { LocalMedia } from "./media";
+import { type Ticket, TicketRefused } from "./signaling";
+import { OwnPicture } from "./Tile";
+import { clock } from "./view";
+import { t } from "./words";
+import "./call.css";
+
+/** How a call ended for us, for the page that says what to do now. */
+export interface Over {
+  readonly why: OverWhy;
+  /** Why no ticket was given. */
+  readonly problem: Problem | undefined;
+  /** Undefined for those who never came in. */
+  readonly lastedMilliseconds: number | undefined;
+  readonly bytes: number;
+  /** Goes in again as before, without a new check. */
+  readonly again: () => void;
+}
+
+interface RoomProps {
+  /** Names this person's way in on this device: a reload goes on there. */
+  readonly place: string;
+  readonly ticket: () => Promise<Ticket>;
+  readonly intro?: ComponentChildren;
+  readonly head?: ComponentChildren;
+  readonly case?: ComponentChildren;
+  readonly invite?: ComponentChildren;
+  readonly chatLead: string;
+  readonly instead: ComponentChildren;
+  readonly over: (over: Over) => ComponentChildren;
+}
+
+/** From the check of the devices to the end of the call, for signed-in people and guests alike. */
+export function CallRoom(props: RoomProps): JSX.Element {
+  const room = useRoom(props.place, props.ticket);
+  const { state } = room;
+  useEffect(() => {
+    document.title = `${t("title")} · Consilium`;
+  }, []);
+  useScreenAwake(state.kind === "talking" || state.kind === "waiting");
+  switch (state.kind) {
+    case "idle":
+      return (
+        <main class="call-page" id="content">
+          <Logo />
+          <DeviceCheck intro={props.intro} onJoin={room.join} />
+        </main>
+      );
+    case "preparing":
+    case "connecting":
+      return (
+        <main class="call-page" id="content" data-call-state="joining">
+          <Logo />
+          <div class="call-joining" role="status">
+            <span class="spinner" aria-hidden="true" />
+            <h1>{t("joining")}</h1>
+            <p class="muted">{t("joiningLead")}</p>
+          </div>
+          <Button onPress={room.acts.leave}>{t("cancel")}</Button>
+        </main>
+      );
+    case "waiting":
+      return <Waiting state={state} acts={room.acts} instead={props.instead} />;
+    case "talking":
+      return (
+        <CallScreen
+          state={state}
+          acts={room.acts}
+          since={room.since}
+          head={props.head}
+          case={props.case}
+          invite={props.invite}
+          chatLead={props.chatLead}
+          instead={props.instead}
+        />
+      );
+    case "over":
+      return (
+        <main class="call-page" id="content" data-call-state="over" data-why={state.why}>
+          <Logo />
+          {props.over({
+            why: state.why,
+            problem: room.problem,
+            lastedMilliseconds: room.lasted,
+            bytes: room.bytes,
+            again: room.again,
+          })}
+        </main>
+      );
+  }
+}
+
+/** The waiting room: one's place, one's picture, and how long. */
+function Waiting(props: {
+  state: Extract<CallState, { kind: "waiting" }>;
+  acts: CallActs;
+  instead: ComponentChildren;
+}): JSX.Element {
+  const { state, acts } = props;
+  const [since] = useState(Date.now);
+  const now = useNow(1_000);
+  return (
+    <main class="call-page" id="content" data-call-state="waiting">
+      <Logo />
+      <Stack>
+        <div role="status">
+          <h1>{t("waitTitle")}</h1>
+          <p>{t("waitLead")}</p>
+        </div>
+        <p class="muted">
+          {t("waitKept")} <span role="timer">{t("waitingFor", { time: clock(now - since) })}</span>
+        </p>
+        {state.link.kind === "lost" && (
+          <LostLink since={state.link.since} onRetry={acts.retryNow} instead={props.instead} />
+        )}
+        {state.own.camera && (
+          <div class="check-picture">
+            <OwnPicture stream={state.own.stream} shown label={t("ownPicture")} />
+          </div>
+        )}
+        <div>
+          <Button icon="exit" onPress={acts.leave}>
+            {t("leave")}
+          </Button>
+        </div>
+      </Stack>
+    </main>
+  );
+}
+
+const NO_CALL = store<CallState>({ kind: "idle" });
+
+/** One way into a call at a time; each has its own {@link Call}. */
+function useRoom(place: string, ticket: () => Promise<Ticket>) {
+  const [call, setCall] = useState<Call>();
+  const state = useStore(call?.state ?? NO_CALL);
+  const [problem, setProblem] = useState<Problem>();
+  const entry = useRef<Entry | undefined>(undefined);
+  const since = useRef<number | undefined>(undefined);
+  const bytes = useRef(0);
+  const latest = useRef({ call, ticket });
+  latest.current = { call, ticket };
+
+  const enter = (how: Entry, media?: LocalMedia) => {
+    entry.current = how;
+    since.current = undefined;
+    bytes.current = 0;
+    setProblem(undefined);
+    keepEntry(place, how);
+    const open = openPicked(how);
+    const next = new Call({
+      ticket: () => latest.current.ticket().catch((error: unknown) => refuse(error, setProblem)),
+      begin: { audio: how.audio, video: how.video },
+      openDevices: media ? handOver(media, open) : open,
+    });
+    setCall(next);
+    void next.enter();
+  };
+
+  useEffect(() => {
+    // The page was loaded again in the middle of it: back to the seat, which was kept.
+    const kept = keptEntry(place);
+    if (kept) enter(kept);
+    return () => latest.current.call?.leave();
+  }, [place]);
+
+  useEffect(() => {
+    if (state.kind === "over") keepEntry(place, undefined);
+  }, [state.kind]);
+
+  if (state.kind === "talking") {
+    since.current ??= Date.now();
+    bytes.current = state.bytes;
+  }
+  const lasted = useLasted(since.current, state.kind);
+  const acts = useMemo(() => actsOf(() => latest.current.call), []);
+
+  return {
+    state,
+    acts,
+    problem,
+    since: since.current ?? Date.now(),
+    lasted,
+    bytes: bytes.current,
+    join(how: Entry, media: LocalMedia) {
+      if (!how.video) media.tracks.video?.stop();
+      enter(how, media);
+    },
+    again: () => enter(entry.current ?? { audio: true, video: false }),
+  };
+}
+
+/** How long it was, fixed when it is over. */
+function useLasted(since: number | undefined, kind: CallState["kind"]): number | undefined {
+  const ended = useRef<number | undefined>(undefined);
+  if (kind === "over") ended.current ??= Date.now();
+  else ended.current = undefined;
+  return since === undefined || ended.current === undefined ? undefined : ended.current - since;
+}
+
+function actsOf(call: () => Call | undefined): CallActs {
+  return {
+    setMicrophone: (on) => void call()?.setMicrophone(on),
+    setCamera: (on) => void call()?.setCamera(on),
+    say: (text) => call()?.say(text),
+    leave: () => call()?.leave(),
+    end: () => call()?.end(),
+    retryNow: () => call()?.retryNow(),
+    admit: (seat) => call()?.admit(seat),
+    refuse: (seat) => call()?.refuse(seat),
+    remove: (seat) => call()?.remove(seat),
+    askMute: (seat) => call()?.mute(seat),
+  };
+}
+
+/** A definite no ends the attempt; a server that is away or busy is asked again. */
+function refuse(error: unknown, remember: (problem: Problem) => void): never {
+  const problem = asProblem(error);
+  const { status } = problem;
+  if (status >= 400 && status < 500 && status !== 408 && status !== 429) {
+    remember(problem);
+    throw new TicketRefused(problem.code);
+  }
+  throw problem;
+}
+
+/** Keeps a phone's screen on: a dark screen takes the camera with it. */
+function useScreenAwake(wanted: boolean): void {
+  useEffect(() => {
+    if (!wanted) return;
+    let lock: { release(): Promise<void> } | undefined;
+    let gone = false;
+    const { wakeLock } = navigator as Partial<Pick<Navigator, "wakeLock">>;
+    const ask = () => {
+      if (document.visibilityState !== "visible") return;
+      wakeLock?.request("screen").then(
+        (granted) => {
+          if (gone) void granted.release();
+          else lock = granted;
+        },
+        () => {},
+      );
+    };
+    ask();
+    document.addEventListener("visibilitychange", ask);
+    return () => {
+      gone = true;
+      document.removeEventListener("visibilitychange", ask);
+      void lock?.release();
+    };
+  }, [wanted]);
+}

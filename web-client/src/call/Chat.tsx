@@ -1,0 +1,88 @@
+import type { JSX } from "preact";
+import { useEffect, useRef, useState } from "preact/hooks";
+import { clockTime } from "../time";
+import { Button, Icon } from "../ui";
+import { CHAT_CHARACTERS_MAX } from "./protocol";
+import { t } from "./words";
+
+export interface ChatLine {
+  readonly key: string;
+  /** Undefined for one's own. */
+  readonly from: string | undefined;
+  readonly text: string;
+  readonly at: string | number;
+}
+
+/** What is written beside the call. It is not kept, and says so. */
+export function Chat(props: {
+  lines: readonly ChatLine[];
+  lead: string;
+  onSend: (text: string) => void;
+}): JSX.Element {
+  const [typed, setTyped] = useState("");
+  const end = useRef<HTMLDivElement>(null);
+  useEffect(() => end.current?.scrollIntoView?.({ block: "nearest" }), [props.lines.length]);
+  const send = () => {
+    const text = typed.trim();
+    if (text === "") return;
+    props.onSend(text);
+    setTyped("");
+  };
+  return (
+    <div class="call-chat">
+      <p class="muted small">{props.lead}</p>
+      <div class="call-lines" role="log" aria-label={t("chat")}>
+        {props.lines.length === 0 && <p class="muted">{t("chatEmpty")}</p>}
+        {props.lines.map((line) => (
+          <div key={line.key} class={line.from === undefined ? "line line-mine" : "line"}>
+            <p class="line-head">
+              <strong>{line.from === undefined ? t("you") : <bdi>{line.from}</bdi>}</strong>{" "}
+              {clockTime(line.at)}
+            </p>
+            <p class="prose" dir="auto">
+              {line.text}
+            </p>
+          </div>
+        ))}
+        <div ref={end} />
+      </div>
+      <form
+        class="call-write"
+        onSubmit={(event) => {
+          event.preventDefault();
+          send();
+        }}
+      >
+        <textarea
+          class="input"
+          rows={2}
+          dir="auto"
+          aria-label={t("write")}
+          placeholder={t("write")}
+          maxLength={CHAT_CHARACTERS_MAX}
+          value={typed}
+          onInput={(event) => setTyped(event.currentTarget.value)}
+          onKeyDown={(event) => {
+            if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
+            event.preventDefault();
+            send();
+          }}
+        />
+        <Button type="submit" kind="primary">
+          {t("send")}
+        </Button>
+      </form>
+    </div>
+  );
+}
+
+/** The newest line, for those who have the chat closed. */
+export function News({ line }: { line: ChatLine | undefined }): JSX.Element | null {
+  if (line?.from === undefined) return null;
+  return (
+    <p class="call-news">
+      <Icon name="message" />
+      <bdi>{t("wrote", { name: line.from, text: line.text })}</bdi>
+    </p>
+  );
+}

@@ -1,0 +1,166 @@
+import type { JSX } from "preact";
+import { useState } from "preact/hooks";
+import { Button, Dialog, Row } from "../ui";
+import type { Person } from "./attendance";
+import type { Participant, Self } from "./protocol";
+import { roleName } from "./view";
+import { t } from "./words";
+
+/** What a host may do about others. */
+export interface HostActs {
+  readonly admit: (seat: number) => void;
+  readonly refuse: (seat: number) => void;
+  readonly remove: (seat: number) => void;
+  /** Asks their client to switch the microphone off; only they can switch it on again. */
+  readonly askMute: (seat: number) => void;
+}
+
+/** Who waits to be let in: over the pictures, where a host cannot overlook it. */
+export function Outside(props: {
+  waiting: readonly Participant[];
+  acts: HostActs;
+}): JSX.Element | null {
+  const [refusing, setRefusing] = useState<Participant>();
+  if (props.waiting.length === 0) return null;
+  return (
+    <section class="outside" aria-label={t("outside")}>
+      <ul>
+        {props.waiting.map((person) => (
+          <li key={person.seat} data-waiting-seat={person.seat}>
+            <p>
+              <strong>
+                <bdi>{t("asks", { name: person.name })}</bdi>
+              </strong>{" "}
+              <span class="muted">{roleName(person.role)}</span>
+            </p>
+            <Row>
+              <Button
+                small
+                label={t("refuseOf", { name: person.name })}
+                onPress={() => setRefusing(person)}
+              >
+                {t("refuse")}
+              </Button>
+              <Button
+                small
+                kind="primary"
+                label={t("admitOf", { name: person.name })}
+                onPress={() => props.acts.admit(person.seat)}
+              >
+                {t("admit")}
+              </Button>
+            </Row>
+          </li>
+        ))}
+      </ul>
+      {refusing && (
+        <Sure
+          title={t("refuseTitle", { name: refusing.name })}
+          lead={t("refuseLead")}
+          yes={t("refuse")}
+          onYes={() => props.acts.refuse(refusing.seat)}
+          onClose={() => setRefusing(undefined)}
+        />
+      )}
+    </section>
+  );
+}
+
+/** Everybody in the call with their roles; hosts may mute them or take them out. */
+export function PeopleList(props: {
+  self: Self;
+  others: readonly Person[];
+  acts: HostActs | undefined;
+}): JSX.Element {
+  const { self, others, acts } = props;
+  const [removing, setRemoving] = useState<Person>();
+  return (
+    <>
+      <p class="muted small">{t("inCall", { count: others.length + 1 })}</p>
+      <ul class="call-people">
+        <li>
+          <p>
+            <strong>
+              <bdi>{self.name}</bdi>
+            </strong>{" "}
+            ({t("you")}) <span class="muted">{roleName(self.role)}</span>
+          </p>
+        </li>
+        {others.map((person) => (
+          <li key={person.seat}>
+            <p>
+              <strong>
+                <bdi>{person.name}</bdi>
+              </strong>{" "}
+              <span class="muted">{roleName(person.role)}</span>
+            </p>
+            {acts && (
+              <Row>
+                {person.media.audio && (
+                  <Button
+                    small
+                    kind="quiet"
+                    label={t("askMuteOf", { name: person.name })}
+                    onPress={() => acts.askMute(person.seat)}
+                  >
+                    {t("askMute")}
+                  </Button>
+                )}
+                <Button
+                  small
+                  kind="quiet"
+                  label={t("removeOf", { name: person.name })}
+                  onPress={() => setRemoving(person)}
+                >
+                  {t("remove")}
+                </Button>
+              </Row>
+            )}
+          </li>
+        ))}
+      </ul>
+      {removing && acts && (
+        <Sure
+          title={t("removeTitle", { name: removing.name })}
+          lead={t("removeLead")}
+          yes={t("remove")}
+          onYes={() => acts.remove(removing.seat)}
+          onClose={() => setRemoving(undefined)}
+        />
+      )}
+    </>
+  );
+}
+
+/** Asks back before something that others feel at once. */
+export function Sure(props: {
+  title: string;
+  lead: string;
+  yes: string;
+  no?: string;
+  onYes: () => void;
+  onClose: () => void;
+}): JSX.Element {
+  return (
+    <Dialog
+      title={props.title}
+      onClose={props.onClose}
+      actions={
+        <>
+          <Button onPress={props.onClose}>{props.no ?? t("cancel")}</Button>
+          <Button
+            kind="danger"
+            onPress={() => {
+              props.onYes();
+              props.onClose();
+            }}
+          >
+            {props.yes}
+          </Button>
+        </>
+      }
+    >
+      <p>{props.lead}</p>
+    </Dialog>
+  );
+}

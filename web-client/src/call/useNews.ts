@@ -1,0 +1,55 @@
+import { useEffect, useRef, useState } from "preact/hooks";
+import type { Participant } from "./protocol";
+import type { Person } from "./attendance";
+import { soundAsks } from "./sounds";
+import { roleName } from "./view";
+import { t } from "./words";
+
+/** What can be told of a call: who is there, who waits, whether we ourselves are connected. */
+export interface Seen {
+  readonly self: { readonly host: boolean };
+  readonly people: readonly Person[];
+  readonly waiting: readonly Participant[];
+  readonly link: { readonly kind: "open" | "lost" };
+  readonly own: { readonly microphone: boolean };
+}
+
+/** What changed between two looks, in sentences; the most urgent first. */
+export function newsOf(before: Seen, after: Seen): string[] {
+  const asks = after.self.host
+    ? newIn(before.waiting, after.waiting).map(({ name, role }) =>
+        t("saidWaiting", { name, role: roleName(role) }),
+      )
+    : [];
+  const back = before.link.kind === "lost" && after.link.kind === "open" ? [t("back")] : [];
+  const came = newIn(before.people, after.people).map(({ name }) => t("came", { name }));
+  const went = newIn(after.people, before.people).map(({ name }) => t("went", { name }));
+  const moved = after.people.flatMap((person) => {
+    const then = before.people.find(({ seat }) => seat === person.seat);
+    if (!then || then.present === person.present) return [];
+    return [t(person.present ? "isBack" : "lostPerson", { name: person.name })];
+  });
+  return [...asks, ...back, ...came, ...went, ...moved];
+}
+
+function newIn<T extends { readonly seat: number }>(
+  before: readonly { readonly seat: number }[],
+  after: readonly T[],
+): readonly T[] {
+  return after.filter(({ seat }) => before.every((each) => each.seat !== seat));
+}
+
+/** The latest news for a live region; a host also hears when somebody waits outside. */
+export function useNews(now: Seen): string {
+  const before = useRef<Seen | undefined>(undefined);
+  const [said, setSaid] = useState("");
+  useEffect(() => {
+    const first: Seen = { ...now, waiting: [] };
+    const then = before.current ?? first;
+    before.current = now;
+    const news = newsOf(then, now);
+    if (news.length > 0) setSaid(news.join(" "));
+    if (now.self.host && newIn(then.waiting, now.waiting).length > 0) soundAsks();
+  }, [now]);
+  return said;
+}

@@ -1,0 +1,84 @@
+import type { Schema } from "../api/client";
+import type { Problem } from "../api/problem";
+import type { OverWhy } from "../call/call";
+import { t } from "./words";
+
+export type Guest = Schema<"Guest">;
+
+/** What was learned when the link was opened; kept beside the cookie, which only the server reads. */
+const KEY = "guest";
+
+/** Keeps who is invited through a reload, after the token has left the address bar. */
+export function keepVisit(guest: Guest): void {
+  try {
+    sessionStorage.setItem(KEY, JSON.stringify(guest));
+  } catch {
+    // Without storage the link has to be opened again after a reload.
+  }
+}
+
+export function keptVisit(now: number): Guest | undefined {
+  try {
+    const found: unknown = JSON.parse(sessionStorage.getItem(KEY) ?? "null");
+    if (typeof found !== "object" || found === null || !("expiresAt" in found)) return undefined;
+    const guest = found as Guest;
+    return Date.parse(guest.expiresAt) > now ? guest : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+export function forgetVisit(): void {
+  try {
+    sessionStorage.removeItem(KEY);
+  } catch {
+    // Nothing was kept.
+  }
+}
+
+interface Words {
+  readonly title: string;
+  readonly lead: string;
+  /** The button that tries once more, where that makes sense. */
+  readonly again: string | undefined;
+}
+
+/** Why the link did not open, and what to do. */
+export function doorWords(problem: Problem): Words {
+  switch (problem.code) {
+    case "link-not-good":
+      return { title: t("badLink"), lead: t("badLinkLead"), again: undefined };
+    case "link-in-use":
+      return { title: t("inUse"), lead: t("inUseLead"), again: undefined };
+    case "not-a-guest":
+      return { title: t("forgotten"), lead: t("forgottenLead"), again: undefined };
+    default:
+      return problem.status >= 400 && problem.status < 500 && problem.status !== 429
+        ? { title: t("badLink"), lead: t("badLinkLead"), again: undefined }
+        : { title: t("away"), lead: problem.sentence, again: t("tryAgain") };
+  }
+}
+
+/** Why the guest is not in the call, and what to do. */
+export function endWords(why: OverWhy, problem: Problem | undefined): Words {
+  switch (why) {
+    case "left":
+      return { title: t("leftTitle"), lead: t("leftLead"), again: t("rejoin") };
+    case "ended":
+      return { title: t("endedTitle"), lead: t("endedLead"), again: undefined };
+    case "refused":
+      return { title: t("refusedTitle"), lead: t("refusedLead"), again: t("askAgain") };
+    case "removed":
+      return { title: t("removedTitle"), lead: t("removedLead"), again: undefined };
+    case "full":
+      return { title: t("fullTitle"), lead: t("fullLead"), again: t("tryAgain") };
+    case "replaced":
+      return { title: t("replacedTitle"), lead: t("replacedLead"), again: t("goOnHere") };
+    case "broken":
+      return { title: t("brokenTitle"), lead: t("brokenLead"), again: t("tryAgain") };
+    case "denied":
+      return problem
+        ? doorWords(problem)
+        : { title: t("brokenTitle"), lead: t("brokenLead"), again: t("tryAgain") };
+  }
+}
