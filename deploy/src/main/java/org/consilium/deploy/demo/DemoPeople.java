@@ -1,9 +1,9 @@
 package org.consilium.deploy.demo;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,7 +12,6 @@ import java.util.Optional;
 import org.consilium.deploy.Server;
 import org.consilium.platform.crypto.PasswordHash;
 import org.consilium.platform.database.Tx;
-import org.consilium.platform.http.Json;
 import org.consilium.platform.id.AccountId;
 import org.consilium.platform.id.MembershipId;
 import org.consilium.platform.id.OrganisationId;
@@ -22,6 +21,7 @@ import org.consilium.platform.identity.Organisation;
 import org.consilium.platform.identity.Role;
 import org.consilium.platform.identity.Site;
 import org.consilium.scheduling.availability.HoursJson;
+import org.consilium.scheduling.availability.TimeSlot;
 import org.consilium.scheduling.catalogue.AgeGroup;
 import org.consilium.scheduling.volunteer.LanguageLevel;
 import org.consilium.scheduling.volunteer.Volunteer;
@@ -67,14 +67,12 @@ final class DemoPeople {
       Map<String, LanguageLevel> languages,
       Map<String, List<AgeGroup>> fields,
       List<Volunteer.Licence> licences,
-      JsonNode hours) {
-    /** As it is sent to {@code PUT /roster}. */
-    ObjectNode roster() {
-      var roster = Json.MAPPER.createObjectNode();
-      roster.set("hours", hours);
-      return roster.put("weeklyCap", weeklyCap).put("redCalls", redCalls);
-    }
-  }
+      HoursJson hours) {}
+
+  private static final Duration SHIFT = Duration.ofDays(1);
+
+  /** The days played and two weeks from now. */
+  private static final int SHIFTS = 20;
 
   private final Cast cast;
   private final Map<String, OrganisationId> organisations = new HashMap<>();
@@ -102,6 +100,7 @@ final class DemoPeople {
         .asWorker(tx -> {
           cast.organisations().forEach(network -> enter(tx, server, network));
           cast.people().forEach(person -> enter(tx, server, person, hash));
+          planShifts(tx, server);
           return accounts;
         });
   }
@@ -150,8 +149,23 @@ final class DemoPeople {
     }
     person
         .gift()
-        .ifPresent(
-            gift -> server.scheduling().volunteers().register(tx, volunteer(id, person, gift)));
+        .ifPresent(gift -> {
+          server.scheduling().volunteers().register(tx, volunteer(id, person, gift));
+          server.scheduling().roster().save(tx, id, gift.hours().read("/hours"));
+        });
+  }
+
+  /** Round the clock, from the first day played: whenever a red consult comes, one is on call. */
+  private void planShifts(Tx tx, Server server) {
+    var planner = organisations.get(cast.organisations().getFirst().key());
+    var first = tx.now().truncatedTo(ChronoUnit.DAYS);
+    for (var rota : cast.rotas()) {
+      for (int day = 0; day < SHIFTS; day++) {
+        var during = TimeSlot.of(first.plus(SHIFT.multipliedBy(day)), SHIFT);
+        var who = accounts.get(rota.get(day % rota.size()));
+        server.scheduling().roster().plan(tx, who, planner, during);
+      }
+    }
   }
 
   private Volunteer volunteer(AccountId id, Person person, Gift gift) {

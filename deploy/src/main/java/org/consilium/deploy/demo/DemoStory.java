@@ -119,7 +119,6 @@ final class DemoStory {
     moments.sort(Comparator.comparing(Moment::at));
     for (var moment : moments) {
       clock.goOnTo(moment.at());
-      settle.run();
       play(moment.about(), moment.step());
       settle.run();
     }
@@ -135,7 +134,7 @@ final class DemoStory {
         case SUBMIT -> submit(about, course, with);
         case TRIAGE -> triage(about, course, with);
         case OFFER -> offer(about, course, with);
-        case SILENCE -> course.specialist = null;
+        case SILENCE -> {}
         case REFUSE -> asked(about, course).post(offerPath(about, course) + "/refusal", with);
         case ACCEPT -> accept(about, course);
         case READ -> specialist(course).get(path(course) + "/request");
