@@ -44,9 +44,9 @@ CREATE POLICY app ON platform.consult TO consilium_app
   WITH CHECK (organisation_id = platform.current_organisation());
 CREATE POLICY app ON platform.care_team TO consilium_app
   USING (organisation_id = platform.current_organisation() OR platform.on_care_team(consult_id))
+  -- Nobody from outside lets themselves in: who accepts an offer is put on the team by the server.
   WITH CHECK (organisation_id = platform.current_organisation()
-    OR (account_id = platform.current_account() AND organisation_id = platform.owner_of(consult_id))
-    OR platform.on_care_team(consult_id));
+    OR (platform.on_care_team(consult_id) AND organisation_id = platform.owner_of(consult_id)));
 
 GRANT SELECT, INSERT ON platform.consult TO consilium_app, consilium_worker;
 GRANT SELECT, INSERT ON platform.care_team TO consilium_app, consilium_worker;
