@@ -11,7 +11,7 @@ function el(name, attributes = {}, ...children) {
     if (value === true) made.setAttribute(key, "");
     else if (value !== undefined && value !== false) made.setAttribute(key, value);
   }
-  made.append(...children.flat().filter((child) => child !== undefined && child !== null));
+  made.append(...children.flat(Infinity).filter((child) => child || child === 0));
   return made;
 }
 
@@ -24,6 +24,11 @@ function resolve(contract, part) {
     .reduce((node, step) => node?.[step.replaceAll("~1", "/").replaceAll("~0", "~")], contract);
   const { $ref, ...own } = part;
   return { ...resolve(contract, target), ...own };
+}
+
+/** A path that may break after its slashes. */
+function breakable(path) {
+  return path.split("/").flatMap((step, i) => (i ? ["/", el("wbr"), step] : [step]));
 }
 
 function nameOf(part) {
@@ -43,7 +48,7 @@ function words(contract, raw) {
     schema.format,
     schema.minimum !== undefined && `≥ ${schema.minimum}`,
     schema.maximum !== undefined && `≤ ${schema.maximum}`,
-    schema.minLength > 0 && `${schema.minLength} or more characters`,
+    schema.minLength > 1 && `${schema.minLength} or more characters`,
     schema.maxLength !== undefined && `at most ${schema.maxLength} characters`,
     schema.pattern && `like ${schema.pattern}`,
   ].filter(Boolean);
@@ -268,7 +273,7 @@ function card(contract, operation) {
     "summary",
     {},
     el("span", { class: `method ${operation.method}` }, operation.method.toUpperCase()),
-    el("span", { class: "path" }, operation.path),
+    el("span", { class: "path" }, breakable(operation.path)),
     el("span", { class: "summary" }, operation.summary ?? ""),
   );
   const made = el("details", { class: "operation", id: operation.operationId }, summary);
@@ -286,9 +291,9 @@ function card(contract, operation) {
         operation.parameters.length > 0 && parameterList(contract, operation.parameters),
         body && el("h3", {}, `Body · ${words(contract, body)}`),
         body && fields(contract, body),
-        answers(contract, operation),
         el("h3", {}, "Try it"),
         tryForm(contract, operation, body),
+        answers(contract, operation),
       ),
     );
   });
@@ -319,7 +324,7 @@ function show(contract) {
         "a",
         { href: `#${operation.operationId}` },
         el("span", { class: `method ${operation.method}` }, operation.method.toUpperCase()),
-        el("span", {}, operation.path),
+        el("span", {}, breakable(operation.path)),
       );
       const entry = card(contract, operation);
       const text = `${operation.method} ${operation.path} ${operation.operationId} ${
