@@ -3,12 +3,14 @@ import { useState } from "preact/hooks";
 import { api, ok, once, type Schema } from "../api/client";
 import {
   AppointmentPanel,
+  CallNotice,
   CallPanel,
   CaseView,
   Decision,
   FollowUpPanel,
   History,
   isOpen,
+  personText,
   SignedNotes,
   statusName,
   TeamList,
@@ -44,7 +46,9 @@ type Tab = "answer" | "messages" | "case";
 /** One consult of the clinic: the answer and the decisions, the thread, the case, call, plan. */
 export function ConsultPage({ params }: { params: { consultId: string } }): JSX.Element {
   const consult = useConsult(params.consultId);
+  const request = useRequest(params.consultId);
   const known = valueOf(consult);
+  const patient = valueOf(request)?.patient;
   return (
     <Page
       title={known?.summary.question ?? t("consult")}
@@ -55,24 +59,35 @@ export function ConsultPage({ params }: { params: { consultId: string } }): JSX.
           <Row>
             <UrgencyBadge urgency={known.summary.urgencyNow} />
             <Badge>{statusName(known.summary.status)}</Badge>
+            {patient && (
+              <span>
+                <bdi>{patient.name}</bdi> {personText(patient)}
+              </span>
+            )}
           </Row>
         )
       }
     >
       <Load from={consult} rows={5}>
-        {(it) => <Opened consult={it} reload={consult.reload} />}
+        {(it) => <Opened consult={it} request={request} reload={consult.reload} />}
       </Load>
     </Page>
   );
 }
 
-function Opened(props: { consult: Consult; reload: () => void }): JSX.Element {
+interface Parts {
+  readonly consult: Consult;
+  readonly request: Loaded<Schema<"Request">>;
+  readonly reload: () => void;
+}
+
+function Opened(props: Parts): JSX.Element {
   const { consult, reload } = props;
   const { summary } = consult;
   const notes = useNotes(summary.id);
   return (
     <TwoPane
-      main={<Main consult={consult} notes={notes} reload={reload} />}
+      main={<Main {...props} notes={notes} />}
       side={
         <>
           {isOpen(summary) && <CallPanel consultId={summary.id} mayInvite />}
@@ -92,25 +107,25 @@ function Opened(props: { consult: Consult; reload: () => void }): JSX.Element {
   );
 }
 
-function Main(props: {
-  consult: Consult;
-  notes: Loaded<Schema<"Notes">>;
-  reload: () => void;
-}): JSX.Element {
+function Main(props: Parts & { notes: Loaded<Schema<"Notes">> }): JSX.Element {
   const { summary } = props.consult;
-  const signed = valueOf(props.notes)?.signed ?? [];
+  const notes = valueOf(props.notes);
+  const signed = notes?.signed ?? [];
   const undecided = countUndecided(signed);
   const asked = useAddress().query.get("tab");
   const tab = isTab(asked) ? asked : firstTab(summary, signed.length);
   const choose = (to: Tab) => setQuery({ tab: to });
   return (
     <>
-      <NextStep
-        summary={summary}
-        undecided={undecided}
-        answered={signed.length > 0}
-        {...(tab === "answer" ? {} : { onShowAnswer: () => choose("answer") })}
-      />
+      {isOpen(summary) && <CallNotice consultId={summary.id} />}
+      {notes && (
+        <NextStep
+          summary={summary}
+          undecided={undecided}
+          answered={signed.length > 0}
+          {...(tab === "answer" ? {} : { onShowAnswer: () => choose("answer") })}
+        />
+      )}
       <Tabs
         label={t("tabs")}
         tabs={[
@@ -123,7 +138,18 @@ function Main(props: {
       >
         {tab === "answer" && <Answer {...props} />}
         {tab === "messages" && <Thread consult={props.consult} side="clinic" />}
-        {tab === "case" && <Case consult={props.consult} />}
+        {tab === "case" && (
+          <Load from={props.request} rows={5}>
+            {(it) => (
+              <CaseView
+                request={it}
+                urgency={summary.urgencyNow}
+                site={summary.site}
+                questionAbove
+              />
+            )}
+          </Load>
+        )}
       </Tabs>
     </>
   );
@@ -154,16 +180,6 @@ function Answer(props: {
           })}
         />
       )}
-    </Load>
-  );
-}
-
-function Case({ consult }: { consult: Consult }): JSX.Element {
-  const { summary } = consult;
-  const request = useRequest(summary.id);
-  return (
-    <Load from={request} rows={5}>
-      {(it) => <CaseView request={it} urgency={summary.urgencyNow} site={summary.site} />}
     </Load>
   );
 }
@@ -213,7 +229,7 @@ export function countUndecided(notes: readonly Schema<"SignedNote">[]): number {
 
 /** What the page opens with: the answer when there is one, else the talk about it. */
 export function firstTab(summary: Pick<Consult["summary"], "status">, notes: number): Tab {
-  if (notes > 0) return "answer";
+  if (notes > 0 || summary.status === "advised" || summary.status === "closed") return "answer";
   return summary.status === "accepted" ||
     summary.status === "in-discussion" ||
     summary.status === "booked"

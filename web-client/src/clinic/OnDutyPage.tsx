@@ -63,16 +63,15 @@ function People(props: { title: string; people: readonly Volunteer[] }): JSX.Ele
         label={props.title}
         rows={props.people.map((one) => ({
           key: one.id,
-          title: (
-            <>
-              <bdi>{one.name}</bdi>
-              {one.specialties.length > 0 && (
-                <span class="muted"> {one.specialties.map(({ label }) => label).join(", ")}</span>
-              )}
-            </>
-          ),
+          title: <bdi>{one.name}</bdi>,
           detail: (
             <>
+              {one.specialties.length > 0 && (
+                <>
+                  {one.specialties.map(({ label }) => label).join(", ")}
+                  <br />
+                </>
+              )}
               {t("speaksAll", {
                 languages: one.languages.map(({ code }) => languageName(code)).join(", "),
               })}{" "}

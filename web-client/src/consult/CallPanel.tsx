@@ -2,7 +2,7 @@ import type { JSX } from "preact";
 import { useState } from "preact/hooks";
 import { useAct } from "../act";
 import { api, ok, once, type Schema } from "../api/client";
-import { useResource } from "../resource";
+import { type Loaded, useResource } from "../resource";
 import { clockTime } from "../time";
 import {
   Badge,
@@ -11,6 +11,7 @@ import {
   Disclosure,
   LinkButton,
   Load,
+  Notice,
   ProblemNotice,
   Row,
   toast,
@@ -23,14 +24,38 @@ import { t } from "./words";
 type Call = Schema<"Call">;
 type GuestLink = Schema<"GuestLink">;
 
-/** Whether a call is up and who is in it; the way into it, and guests by link. */
-export function CallPanel(props: { consultId: string; mayInvite?: boolean }): JSX.Element {
-  const { consultId } = props;
-  const call = useResource(
+function useCall(consultId: string): Loaded<Call> {
+  return useResource(
     () => ok(api.GET("/consults/{consultId}/call", { params: { path: { consultId } } })),
     [consultId],
     { live: ["call", consultId] },
   );
+}
+
+/** Says at the top of a page that a call is up, and nothing while there is none. */
+export function CallNotice({ consultId }: { consultId: string }): JSX.Element | null {
+  const { state } = useCall(consultId);
+  if (state.kind !== "ready" || !state.value.active) return null;
+  const names = state.value.present.map(({ name }) => name).join(", ");
+  return (
+    <Notice
+      tone="good"
+      title={t("callUp")}
+      action={
+        <LinkButton kind="primary" small icon="video" href={`/call/${consultId}`}>
+          {t("joinCall")}
+        </LinkButton>
+      }
+    >
+      {names && <bdi>{t("callWith", { names })}</bdi>}
+    </Notice>
+  );
+}
+
+/** Whether a call is up and who is in it; the way into it, and guests by link. */
+export function CallPanel(props: { consultId: string; mayInvite?: boolean }): JSX.Element {
+  const { consultId } = props;
+  const call = useCall(consultId);
   const active = call.state.kind === "ready" && call.state.value.active;
   return (
     <Card title={t("call")} tone={active ? "green" : "plain"}>

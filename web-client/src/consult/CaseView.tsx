@@ -1,6 +1,6 @@
 import type { ComponentChildren, JSX } from "preact";
 import type { Schema } from "../api/client";
-import { Badge, Card, Disclosure, Facts, Sparkline, Stack, When } from "../ui";
+import { Card, Disclosure, Facts, Loading, Sparkline, Stack, When } from "../ui";
 import {
   consciousnessName,
   modeName,
@@ -27,17 +27,30 @@ export function CaseView(props: {
   request: Request;
   urgency?: Schema<"Urgency">;
   site?: Schema<"SiteRef"> | undefined;
+  /** The page's title is the question, so it is not said again. */
+  questionAbove?: boolean;
 }): JSX.Element {
   const { request, site } = props;
   const urgency = props.urgency ?? request.urgencyRequested ?? request.triage.urgency;
-  const rules = valueOf(useTriageRules());
+  const rules = useTriageRules();
   return (
     <Stack>
       {urgency === "red" && <EmergencySteps contact={site?.emergencyContact} />}
-      <QuestionCard request={request} site={site} urgency={urgency} />
+      <QuestionCard
+        request={request}
+        site={site}
+        urgency={urgency}
+        questionAbove={props.questionAbove ?? false}
+      />
       <UrgencyCard request={request} urgency={urgency} />
-      <VitalsCard request={request} rules={rules} />
-      <SignsCard request={request} rules={rules} />
+      {rules.state.kind === "loading" ? (
+        <Loading rows={2} />
+      ) : (
+        <>
+          <VitalsCard request={request} rules={valueOf(rules)} />
+          <SignsCard request={request} rules={valueOf(rules)} />
+        </>
+      )}
       <Story request={request} />
       <Consents request={request} />
     </Stack>
@@ -48,6 +61,7 @@ function QuestionCard(props: {
   request: Request;
   site: Schema<"SiteRef"> | undefined;
   urgency: Schema<"Urgency">;
+  questionAbove: boolean;
 }): JSX.Element {
   const { content, requester, patient } = props.request;
   const situation = content.situation ?? {};
@@ -56,12 +70,14 @@ function QuestionCard(props: {
   return (
     <Card tone={props.urgency}>
       <PatientHeader patient={patient} />
-      <div>
-        <h2 class="case-label">{t("question")}</h2>
-        <p class="prose case-question" dir="auto" lang={content.language}>
-          {situation.question || t("noQuestion")}
-        </p>
-      </div>
+      {!props.questionAbove && (
+        <div>
+          <h2 class="case-label">{t("question")}</h2>
+          <p class="prose case-question" dir="auto" lang={content.language}>
+            {situation.question || t("noQuestion")}
+          </p>
+        </div>
+      )}
       <Text label={t("concern")} text={situation.concern} lang={content.language} />
       <Facts
         facts={[
@@ -162,7 +178,7 @@ function Vital({ series }: { series: VitalSeries }): JSX.Element {
       <span class="vital-detail">
         {reason && (
           <span title={reason.sentence}>
-            <Badge tone={reason.urgency}>{t("raises")}</Badge>
+            <UrgencyBadge urgency={reason.urgency} />
           </span>
         )}
         {series.takenAt ? <When at={series.takenAt} /> : <span>{t("noTime")}</span>}
@@ -201,10 +217,13 @@ function SignsCard(props: { request: Request; rules: Rules | undefined }): JSX.E
         </div>
       )}
       {absent.length > 0 && (
-        <div>
-          <h3>{t("absent")}</h3>
-          <p class="muted">{absent.map(({ code }) => label(code)).join(" · ")}</p>
-        </div>
+        <Disclosure summary={t("absent", { count: absent.length })}>
+          <ul class="signs-absent">
+            {absent.map(({ code }) => (
+              <li key={code}>{label(code)}</li>
+            ))}
+          </ul>
+        </Disclosure>
       )}
       {triage.unanswered.length > 0 && (
         <div>

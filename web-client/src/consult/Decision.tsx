@@ -59,7 +59,7 @@ export function Decision(props: {
   }
   return (
     <Stack gap="small">
-      <h4 class="case-label">{t("decide")}</h4>
+      <p class="case-label">{t("decide")}</p>
       <div class="row">
         <Button
           small

@@ -1,6 +1,6 @@
 /** Parts of a consult's page that clinic, specialist and scheduler share. */
 export { AppointmentPanel } from "./AppointmentPanel";
-export { CallPanel } from "./CallPanel";
+export { CallNotice, CallPanel } from "./CallPanel";
 export { CaseView, Text, TriageReasons } from "./CaseView";
 export { Decision, DecisionShown } from "./Decision";
 export { FollowUpPanel } from "./FollowUpPanel";
