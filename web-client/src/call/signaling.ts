@@ -68,11 +68,11 @@ const PING_MILLISECONDS = 5_000;
 /** A path that is dead does not close the socket by itself for minutes. */
 const SILENCE_MILLISECONDS_MAX = 10_000;
 const FIRST_RETRY_MILLISECONDS = 500;
-const RETRY_MILLISECONDS_MAX = 15_000;
+const RETRY_MILLISECONDS_MAX = 5_000;
 /** After a change of networks the old path is most likely dead: one answer must come soon. */
 const DOUBT_MILLISECONDS_MAX = 3_000;
 /** A browser cannot see why a resume failed; after so many the ticket function is asked. */
-const RESUMES_MAX = 2;
+const BLIND_RESUMES_MAX = 1;
 /** A ticket is good for 30 s. */
 const TICKET_MILLISECONDS_MAX = 20_000;
 /** Messages kept while nothing gets through; more, and the seat begins anew. */
@@ -170,19 +170,19 @@ export class Signaling {
   async #connect(): Promise<void> {
     const token = this.#resumeToken;
     const resume = (): void => this.#open(this.#url, `resume.${token}.${this.#lastSeq}`);
-    if (token && this.#resumeFailures < RESUMES_MAX) {
+    if (token && this.#resumeFailures < BLIND_RESUMES_MAX) {
       resume();
       return;
     }
     const ticket = await this.#ticket();
     if (!ticket || this.state.get().kind === "over") return;
-    if (token && this.#resumeFailures === RESUMES_MAX) {
+    if (token && this.#resumeFailures === BLIND_RESUMES_MAX) {
       // The server can be reached: so one more refusal means that the seat is gone.
       this.#spare = { ticket, fetchedAt: this.#options.now() };
       resume();
       return;
     }
-    this.#forgetSeat();
+    this.#resumeFailures = BLIND_RESUMES_MAX; // Should this fail too, the seat is asked for again.
     this.#url = ticket.url;
     this.#open(ticket.url, `ticket.${ticket.ticket}`);
   }
@@ -199,10 +199,7 @@ export class Signaling {
     } catch (failure) {
       if (this.state.get().kind === "over") return undefined;
       if (failure instanceof TicketRefused) this.#over("denied", failure.why);
-      else {
-        this.#resumeFailures = 0; // Not reached, so nothing is known of the seat.
-        this.#lose();
-      }
+      else this.#lose();
       return undefined;
     } finally {
       this.#fetching = false;
@@ -219,7 +216,14 @@ export class Signaling {
     };
     socket.onclose = (event) => {
       if (socket !== this.#socket) return;
-      if (resuming && !this.#welcomed) this.#resumeFailures++;
+      if (resuming && !this.#welcomed) {
+        this.#resumeFailures++;
+        if (this.#spare) {
+          this.#drop();
+          void this.#connect();
+          return;
+        }
+      }
       this.#closed(event.code, event.reason);
     };
   }
