@@ -1,0 +1,190 @@
+import { beforeEach, describe, expect, it } from "vitest";
+import { store } from "../store";
+import { Call } from "./call";
+import type { Peer, PeerOptions } from "./peer";
+import type { CallMessage, ClientMessage, Participant, Welcome } from "./protocol";
+import type { SignalingOptions, SignalState, Signaling } from "./signaling";
+
+class FakePeer {
+  closed = false;
+  repaired = 0;
+  readonly heard: string[] = [];
+  reachable = true;
+  constructor(readonly options: PeerOptions) {}
+  close(): void {
+    this.closed = true;
+  }
+  repair(): void {
+    this.repaired++;
+  }
+  setReachable(reachable: boolean): void {
+    this.reachable = reachable;
+  }
+  receiveDescription(): void {
+    this.heard.push("description");
+  }
+  setTracks(): Promise<void> {
+    return Promise.resolve();
+  }
+}
+
+const at = "2026-03-02T09:15:00Z";
+const participant = (seat: number, change: Partial<Participant> = {}): Participant => ({
+  seat,
+  epoch: 1,
+  name: `Person ${seat}`,
+  role: "specialist",
+  host: true,
+  present: true,
+  since: at,
+  ...change,
+});
+
+describe("Call", () => {
+  let call: Call;
+  let peers: FakePeer[];
+  let sent: ClientMessage[];
+  let server: SignalingOptions;
+  const signal = store<SignalState>({ kind: "idle" });
+
+  const open = () => peers.filter(({ closed }) => !closed).map(({ options }) => options.to.seat);
+  const hear = (message: object): void =>
+    server.onMessage({ seq: 1, at, ...message } as unknown as CallMessage);
+  const welcome = (
+    seat: number,
+    participants: Participant[],
+    change: { fresh?: boolean; resumed?: boolean; state?: "waiting" | "admitted" } = {},
+  ): void => {
+    const { fresh = true, resumed = false, state = "admitted" } = change;
+    const self = { ...participant(seat), state };
+    const message = { self, resumed, participants, waiting: [], iceServers: [] };
+    signal.set({ kind: "open" });
+    server.onWelcome(message as unknown as Welcome, fresh);
+  };
+  const talking = () => {
+    const state = call.state.get();
+    if (state.kind !== "talking") throw new Error(state.kind);
+    return state;
+  };
+
+  beforeEach(async () => {
+    peers = [];
+    sent = [];
+    signal.set({ kind: "idle" });
+    call = new Call({
+      ticket: () => Promise.reject(new Error("not used")),
+      openDevices: () => Promise.reject(new DOMException("", "NotAllowedError")),
+      peer: (options) => {
+        const peer = new FakePeer(options);
+        peers.push(peer);
+        return peer as unknown as Peer;
+      },
+      signaling: (options) => {
+        server = options;
+        const fake = {
+          state: signal,
+          start: () => signal.set({ kind: "connecting" }),
+          send: (message: ClientMessage) => sent.push(message),
+          leave: () => signal.set({ kind: "over", why: "left" }),
+        };
+        return fake as unknown as Signaling;
+      },
+    });
+    await call.enter();
+  });
+
+  it("goes in without devices and says why", () => {
+    expect(call.state.get()).toMatchObject({
+      kind: "connecting",
+      own: { microphone: false, camera: false, audioTrouble: "refused", videoTrouble: "refused" },
+    });
+  });
+
+  it("meets everybody, polite to the lower seats", () => {
+    welcome(2, [participant(1), participant(3)]);
+    expect(open()).toEqual([1, 3]);
+    expect(peers.map(({ options }) => options.polite)).toEqual([true, false]);
+    expect(sent).toEqual([{ type: "media", body: { audio: false, video: false } }]);
+    expect(talking().people.map(({ name }) => name)).toEqual(["Person 1", "Person 3"]);
+  });
+
+  it("waits outside until it is let in", () => {
+    welcome(3, [], { state: "waiting" });
+    expect(call.state.get().kind).toBe("waiting");
+    expect(sent).toEqual([]);
+    const everybody = [participant(1), participant(3)];
+    hear({ type: "admitted", by: 1, participants: everybody, waiting: [], iceServers: [] });
+    expect(open()).toEqual([1]);
+    expect(talking().self.state).toBe("admitted");
+  });
+
+  it("keeps the peer of one who is away, and makes a new one for a new page", () => {
+    welcome(1, [participant(2)]);
+    hear({ type: "away", seat: 2, until: at });
+    expect(peers[0]?.reachable).toBe(false);
+    hear({ type: "back", participant: participant(2), resumed: true });
+    expect(peers).toHaveLength(1);
+    expect(peers[0]?.reachable).toBe(true);
+    hear({ type: "back", participant: participant(2, { epoch: 2 }), resumed: false });
+    expect(peers[0]?.closed).toBe(true);
+    expect(peers[1]?.options.to).toEqual({ seat: 2, epoch: 2 });
+  });
+
+  it("goes on without a word when it has resumed", () => {
+    welcome(1, [participant(2)]);
+    signal.set({ kind: "lost", since: 0, attempt: 1 });
+    expect(talking().link.kind).toBe("lost");
+    expect(peers[0]?.reachable).toBe(false);
+    welcome(1, [participant(2)], { fresh: false, resumed: true });
+    expect(talking().link.kind).toBe("open");
+    expect(peers).toHaveLength(1);
+    expect(peers[0]?.repaired).toBe(0);
+  });
+
+  it("repairs its peers when too much was missed", () => {
+    welcome(1, [participant(2), participant(3)]);
+    welcome(1, [participant(2), participant(4)], { fresh: false });
+    expect(peers[0]?.repaired).toBe(1);
+    expect(open()).toEqual([2, 4]);
+  });
+
+  it("makes every peer anew in a new epoch", () => {
+    welcome(1, [participant(2)]);
+    welcome(1, [participant(2)]);
+    expect(peers.map(({ closed }) => closed)).toEqual([true, false]);
+  });
+
+  it("closes the peer of one who left, and tells of one who joined", () => {
+    welcome(1, [participant(2)]);
+    hear({ type: "left", seat: 2, reason: "left" });
+    hear({ type: "joined", participant: participant(3) });
+    expect(open()).toEqual([3]);
+  });
+
+  it("hands messages to the peer of their sender", () => {
+    welcome(1, [participant(2)]);
+    hear({ type: "description", from: 2, body: {} });
+    hear({ type: "description", from: 9, body: {} });
+    expect(peers[0]?.heard).toEqual(["description"]);
+  });
+
+  it("shows its own words and those of others", () => {
+    welcome(1, [participant(2)]);
+    call.say("  Can you hear me? ");
+    call.say("   ");
+    hear({ type: "chat", from: 2, body: { text: "yes" } });
+    expect(talking().chat.map(({ seat, text }) => [seat, text])).toEqual([
+      [0, "Can you hear me?"],
+      [2, "yes"],
+    ]);
+  });
+
+  it("is over when the server says so, and then nothing changes it", () => {
+    welcome(1, [participant(2)]);
+    signal.set({ kind: "over", why: "ended" });
+    expect(call.state.get()).toEqual({ kind: "over", why: "ended" });
+    expect(open()).toEqual([]);
+    hear({ type: "joined", participant: participant(3) });
+    expect(call.state.get()).toEqual({ kind: "over", why: "ended" });
+  });
+});
