@@ -73,7 +73,9 @@ export function VolunteersPage(): JSX.Element {
                 {onDuty || search || kind ? t("emptyFiltered") : t("emptyLead")}
               </EmptyState>
             ) : (
-              <Directory volunteers={shown} />
+              <div class="directory">
+                <Directory volunteers={shown} />
+              </div>
             );
           }}
         </Load>

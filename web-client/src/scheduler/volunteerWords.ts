@@ -27,5 +27,5 @@ export const t = messages("volunteers", {
   working: "working",
   basic: "basic",
   load: "Load",
-  loadOf: "{open} open, {cap} a week at most",
+  loadOf: "{open} open of {cap} a week",
 });

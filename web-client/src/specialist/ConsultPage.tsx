@@ -113,6 +113,11 @@ function Desk(props: {
   return (
     <div class={wide ? "desk" : undefined}>
       {wide && <div>{caseView}</div>}
+      {!wide && tab !== "case" && (
+        <p class="desk-question" dir="auto">
+          {summary.question}
+        </p>
+      )}
       {work}
     </div>
   );

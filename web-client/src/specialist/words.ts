@@ -11,7 +11,7 @@ export const t = messages("specialist", {
   answerDue: "First answer due {time}",
   answerDueLabel: "First answer due",
   site: "Clinic",
-  siteTime: "{site}, {time} there",
+  siteTime: "{site}, {time}",
   languages: "Languages",
   patientSpeaks: "Patient: {language}",
   clinicWrites: "Clinic: {language}",

@@ -20,6 +20,8 @@ import { OfferDialog } from "./OfferDialog";
 type Candidate = Schema<"Candidate">;
 type Summary = Schema<"ConsultSummary">;
 
+/** Candidates that are shown without asking for more. */
+const CANDIDATES_SHOWN = 5;
 /** Reasons that are shown without asking for all of them. */
 const REASONS_SHOWN = 3;
 
@@ -41,11 +43,16 @@ export function CandidatesCard(props: {
     [summary.id, summary.version],
     { live: "roster" },
   );
-  return (
-    <Card title={t("candidates")}>
-      <Load from={candidates} rows={4}>
-        {({ items }) => <Ranked {...props} candidates={items} />}
-      </Load>
+  const ranked = (
+    <Load from={candidates} rows={4}>
+      {({ items }) => <Ranked {...props} candidates={items} />}
+    </Load>
+  );
+  return props.mayOffer ? (
+    <Card title={t("candidates")}>{ranked}</Card>
+  ) : (
+    <Card>
+      <Disclosure summary={t("next")}>{ranked}</Disclosure>
     </Card>
   );
 }
@@ -59,6 +66,26 @@ function Ranked(props: {
   const { able, barred } = placed(props.candidates);
   const now = useNow();
   const [asking, setAsking] = useState<Candidate>();
+  const list = (shown: readonly Candidate[]) => (
+    <ol class="candidates">
+      {shown.map((candidate) => (
+        <li key={candidate.specialist.id} class="candidate">
+          <CandidateHead candidate={candidate} now={now}>
+            {props.mayOffer && (
+              <Button
+                kind={candidate.rank === 1 ? "primary" : "plain"}
+                label={t("offerLabel", { name: candidate.specialist.name })}
+                onPress={() => setAsking(candidate)}
+              >
+                {t("offer")}
+              </Button>
+            )}
+          </CandidateHead>
+          <Reasons candidate={candidate} />
+        </li>
+      ))}
+    </ol>
+  );
   return (
     <>
       {able.length === 0 ? (
@@ -68,24 +95,12 @@ function Ranked(props: {
       ) : (
         <>
           <p class="muted">{t("candidatesLead", { count: able.length })}</p>
-          <ol class="candidates">
-            {able.map((candidate) => (
-              <li key={candidate.specialist.id} class="candidate">
-                <CandidateHead candidate={candidate} now={now}>
-                  {props.mayOffer && (
-                    <Button
-                      kind={candidate.rank === 1 ? "primary" : "plain"}
-                      label={t("offerLabel", { name: candidate.specialist.name })}
-                      onPress={() => setAsking(candidate)}
-                    >
-                      {t("offer")}
-                    </Button>
-                  )}
-                </CandidateHead>
-                <Reasons candidate={candidate} />
-              </li>
-            ))}
-          </ol>
+          {list(able.slice(0, CANDIDATES_SHOWN))}
+          {able.length > CANDIDATES_SHOWN && (
+            <Disclosure summary={t("more", { count: able.length - CANDIDATES_SHOWN })}>
+              {list(able.slice(CANDIDATES_SHOWN))}
+            </Disclosure>
+          )}
         </>
       )}
       {barred.length > 0 && (

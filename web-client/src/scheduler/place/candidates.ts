@@ -52,7 +52,12 @@ export function loadSentence({ thisWeek, weeklyCap, openConsults }: Candidate): 
 }
 
 export function languagesSentence({ languages }: Candidate): string {
-  return t("speaks", { languages: languages.map(languageName).join(", ") });
+  return t("speaks", { languages: languages.map(languageWord).join(", ") });
+}
+
+/** The server tells languages by name already; a bare code is put into words. */
+function languageWord(language: string): string {
+  return /^[a-z]{2,3}$/.test(language) ? languageName(language) : language;
 }
 
 /** The wall clock where they are; with the city when it is another zone than ours. */

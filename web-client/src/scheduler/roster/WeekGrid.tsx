@@ -2,17 +2,22 @@ import type { JSX } from "preact";
 import type { Schema } from "../../api/client";
 import { DayBar } from "../../specialist/roster/DayBar";
 import { daysFrom, noonOf } from "../../specialist/roster/days";
-import { clockTime, day, useNow, zoneLabel } from "../../time";
-import { Icon } from "../../ui";
-import { type Cell, cellsOf, gapOn, nowOn, WEEK_DAYS } from "./coverage";
+import { setQuery, useAddress } from "../../router";
+import { useWide } from "../../specialist/wide";
+import { clockTime, day, dayKey, useNow, zoneLabel } from "../../time";
+import { Button, Icon } from "../../ui";
+import { type Cell, cellsOf, gapOn, hasAnything, nowOn, WEEK_DAYS } from "./coverage";
 import type { DroppedShift } from "./DropShift";
 import { t } from "./words";
 
 type Row = Schema<"CoverageRow">;
 
+/** Seven columns that can be read need this much. */
+const WEEK_REM = 60;
+
 /**
  * One row for each volunteer, a column for each day. Bars for the eye, times in words for everybody;
- * on a phone each volunteer is a card. Without `zone` each row is on its volunteer's own clock.
+ * a phone shows the chosen day only. Without `zone` each row is on its volunteer's own clock.
  */
 export function WeekGrid(props: {
   rows: readonly Row[];
@@ -21,11 +26,36 @@ export function WeekGrid(props: {
   zone: string | undefined;
   onDrop: (shift: DroppedShift) => void;
 }): JSX.Element {
-  const { rows, monday, zone } = props;
+  const { monday, zone } = props;
   const now = useNow(60_000);
-  const days = daysFrom(monday, WEEK_DAYS);
+  const wide = useWide(WEEK_REM);
+  const week = daysFrom(monday, WEEK_DAYS);
+  const asked = useAddress().query.get("day");
+  const today = dayKey(now, zone);
+  const chosen = week.find((date) => date === asked) ?? week.find((date) => date === today);
+  const days = wide ? week : [chosen ?? monday];
+  const rows = wide
+    ? props.rows
+    : props.rows.filter((row) => hasAnything(row, days, zone ?? row.volunteer.zone));
   return (
     <>
+      {!wide && (
+        <div class="week-days" role="group" aria-label={t("day")}>
+          {week.map((date) => (
+            <Button
+              key={date}
+              small
+              pressed={days.includes(date)}
+              onPress={() => setQuery({ day: date })}
+            >
+              {day(noonOf(date), "UTC", now)}
+            </Button>
+          ))}
+        </div>
+      )}
+      {rows.length < props.rows.length && (
+        <p class="muted small">{t("without", { count: props.rows.length - rows.length })}</p>
+      )}
       <p class="grid-keys small" aria-hidden="true">
         <span>
           <span class="day-key day-key-available" />
@@ -62,7 +92,7 @@ export function WeekGrid(props: {
               <VolunteerRow
                 key={row.volunteer.id}
                 row={row}
-                monday={monday}
+                days={days}
                 zone={zone ?? row.volunteer.zone}
                 now={now}
                 onDrop={props.onDrop}
@@ -78,7 +108,7 @@ export function WeekGrid(props: {
                 </th>
                 {days.map((date) => (
                   <td key={date} data-label={day(noonOf(date), "UTC", now)}>
-                    <Covered gap={gapOn(rows, date, zone)} />
+                    <Covered gap={gapOn(props.rows, date, zone)} />
                   </td>
                 ))}
               </tr>
@@ -92,7 +122,7 @@ export function WeekGrid(props: {
 
 function VolunteerRow(props: {
   row: Row;
-  monday: string;
+  days: readonly string[];
   zone: string;
   now: number;
   onDrop: (shift: DroppedShift) => void;
@@ -109,7 +139,7 @@ function VolunteerRow(props: {
           {clockTime(now, volunteer.zone)} {zoneLabel(volunteer.zone, now)}
         </span>
       </th>
-      {cellsOf(row, props.monday, zone).map((cell) => (
+      {cellsOf(row, props.days, zone).map((cell) => (
         <td key={cell.day} data-label={day(noonOf(cell.day), "UTC", now)}>
           <DayCell
             cell={cell}

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Schema } from "../../api/client";
-import { byDuty, cellsOf, checkShift, gapOn, nowOn, windowOf } from "./coverage";
+import { byDuty, cellsOf, checkShift, gapOn, hasAnything, nowOn, windowOf } from "./coverage";
 
 type Row = Schema<"CoverageRow">;
 
@@ -20,12 +20,19 @@ describe("coverage", () => {
 
   it("lays the same shift on the day it falls on, here and there", () => {
     const shift = { id: "s", start: "2026-03-02T17:30:00Z", end: "2026-03-02T20:30:00Z" };
-    const here = cellsOf(row("Ada", { onCall: [shift] }), "2026-03-02", "Africa/Nairobi");
+    const here = cellsOf(row("Ada", { onCall: [shift] }), ["2026-03-02"], "Africa/Nairobi");
     expect(here[0]?.onCall.map(({ words }) => words)).toEqual(["20:30–23:30"]);
-    const there = cellsOf(row("Ada", { onCall: [shift] }), "2026-03-02", "Asia/Kolkata");
+    const there = cellsOf(
+      row("Ada", { onCall: [shift] }),
+      ["2026-03-02", "2026-03-03"],
+      "Asia/Kolkata",
+    );
     expect(there[0]?.onCall.map(({ words }) => words)).toEqual(["23:00–24:00"]);
     expect(there[1]?.onCall.map(({ words }) => words)).toEqual(["00:00–02:00"]);
     expect(there[1]?.onCall[0]?.slot.id).toBe("s");
+    const shown = row("Ada", { onCall: [shift] });
+    expect(hasAnything(shown, ["2026-03-03"], "Asia/Kolkata")).toBe(true);
+    expect(hasAnything(shown, ["2026-03-03"], "Africa/Nairobi")).toBe(false);
   });
 
   it("begins with those who can be rung now", () => {

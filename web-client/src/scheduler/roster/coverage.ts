@@ -25,13 +25,19 @@ export function windowOf(monday: string): { from: string; days: number } {
   return { from: `${dayBefore}T00:00:00Z`, days: ASKED_DAYS };
 }
 
-export function cellsOf(row: Row, monday: string, zone: string): Cell[] {
-  return daysFrom(monday, WEEK_DAYS).map((day) => ({
+export function cellsOf(row: Row, days: readonly string[], zone: string): Cell[] {
+  return days.map((day) => ({
     day,
     available: piecesOn(row.available, day, zone),
     onCall: piecesOn(row.onCall, day, zone),
     booked: piecesOn(row.booked, day, zone),
   }));
+}
+
+export function hasAnything(row: Row, days: readonly string[], zone: string): boolean {
+  return cellsOf(row, days, zone).some(
+    ({ available, onCall, booked }) => available.length + onCall.length + booked.length > 0,
+  );
 }
 
 /** Those on duty in front, then by name: who can be rung now stands where the eye begins. */

@@ -21,6 +21,11 @@ export const t = messages("coverage", {
   onCall: "On call",
   booked: "Booked",
   nothing: "nothing",
+  day: "Day",
+  without: {
+    one: "{count} person has no hours on this day.",
+    other: "{count} people have no hours on this day.",
+  },
   covered: "Covered",
   coveredLead: "By anybody, of 24 hours",
   hours: "{hours} h",
