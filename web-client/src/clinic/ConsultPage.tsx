@@ -61,7 +61,12 @@ export function ConsultPage({ params }: { params: { consultId: string } }): JSX.
             <Badge>{statusName(known.summary.status)}</Badge>
             {patient && (
               <span>
-                <bdi>{patient.name}</bdi> {personText(patient)}
+                {patient.name && (
+                  <>
+                    <bdi>{patient.name}</bdi>,{" "}
+                  </>
+                )}
+                {personText(patient)}
               </span>
             )}
           </Row>

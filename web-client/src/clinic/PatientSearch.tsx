@@ -1,9 +1,9 @@
 import type { ComponentChildren, JSX } from "preact";
-import { useEffect, useState } from "preact/hooks";
+import { useEffect, useId, useState } from "preact/hooks";
 import { api, ok, type Schema } from "../api/client";
 import { AllergyBadges, personText } from "../consult";
 import { useResource } from "../resource";
-import { EmptyState, type ListRow, Load, TextInput } from "../ui";
+import { EmptyState, type ListRow, Load } from "../ui";
 import { t } from "./words";
 
 type Patient = Schema<"Patient">;
@@ -17,6 +17,7 @@ export function PatientSearch(props: {
   onQuery?: (query: string) => void;
   children: (patients: readonly Patient[]) => ComponentChildren;
 }): JSX.Element {
+  const id = useId();
   const [typed, setTyped] = useState(props.initial ?? "");
   const [query, setQuery] = useState(typed);
   useEffect(() => {
@@ -38,7 +39,20 @@ export function PatientSearch(props: {
   );
   return (
     <>
-      <TextInput label={t("search")} type="search" optional value={typed} onChange={setTyped} />
+      <div class="field">
+        <label class="field-label" for={id}>
+          {t("search")}
+        </label>
+        <input
+          id={id}
+          class="input"
+          type="search"
+          dir="auto"
+          autocomplete="off"
+          value={typed}
+          onInput={(event) => setTyped(event.currentTarget.value)}
+        />
+      </div>
       <Load from={found}>
         {({ items }) =>
           items.length > 0 ? (

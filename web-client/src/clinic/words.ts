@@ -203,6 +203,7 @@ export const t = messages("clinic", {
   weeksWrong: "A whole number of weeks, 45 at most.",
   social: "Family, home and work",
 
+  vitalsLead: "Leave empty what you did not measure.",
   takenAt: "Measured at",
   earlierVitals: {
     one: "{count} earlier measurement is kept",
@@ -263,7 +264,7 @@ export const t = messages("clinic", {
   consentPurposeTeaching: "Teaching",
   granted: "Yes, agrees",
   refused: "No",
-  consentNeeded: "Without a yes here the request cannot be sent.",
+  consentNeeded: "{what}: without a yes the request cannot be sent.",
   consentUnavailable: "The consent texts could not be loaded.",
   givenBy: "Who decided?",
   givenByNeeded: "Choose who decided.",

@@ -127,27 +127,38 @@ export function phoneIn(text: string): string | undefined {
   return dialled && dialled.replace("+", "").length >= 6 ? dialled : undefined;
 }
 
-/** What to do here and now; stands first on everything red. */
-export function EmergencySteps({ contact }: { contact: string | undefined }): JSX.Element {
-  const phone = contact === undefined ? undefined : phoneIn(contact);
+/** What to do here and now; stands first on everything red. `short` where it was read before. */
+export function EmergencySteps(props: {
+  contact: string | undefined;
+  short?: boolean;
+}): JSX.Element {
+  const call = <EmergencyCall contact={props.contact} />;
   return (
     <Notice tone="error" title={t("emergency")}>
-      <p>{t("emergencyLead")}</p>
-      <ol class="emergency-steps">
-        <li>{t("emergencyStep1")}</li>
-        <li>
-          {contact === undefined ? (
-            t("emergencyNoContact")
-          ) : phone === undefined ? (
-            <strong>{t("emergencyCall", { contact })}</strong>
-          ) : (
-            <a class="emergency-call" href={`tel:${phone}`}>
-              {t("emergencyCall", { contact })}
-            </a>
-          )}
-        </li>
-        <li>{t("emergencyStep2")}</li>
-      </ol>
+      {props.short ? (
+        call
+      ) : (
+        <>
+          <p>{t("emergencyLead")}</p>
+          <ol class="emergency-steps">
+            <li>{t("emergencyStep1")}</li>
+            <li>{call}</li>
+            <li>{t("emergencyStep2")}</li>
+          </ol>
+        </>
+      )}
     </Notice>
+  );
+}
+
+function EmergencyCall({ contact }: { contact: string | undefined }): JSX.Element {
+  if (contact === undefined) return <>{t("emergencyNoContact")}</>;
+  const phone = phoneIn(contact);
+  return phone === undefined ? (
+    <strong>{t("emergencyCall", { contact })}</strong>
+  ) : (
+    <a class="emergency-call" href={`tel:${phone}`}>
+      {t("emergencyCall", { contact })}
+    </a>
   );
 }

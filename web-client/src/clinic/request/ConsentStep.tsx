@@ -5,6 +5,7 @@ import type { Loaded } from "../../resource";
 import { Card, Choice, Load, Notice, Stack, TextArea, TextInput } from "../../ui";
 import { t } from "../words";
 import type { Editor } from "./editor";
+import { consentTitle } from "./steps";
 
 type Text = Schema<"ConsentText">;
 
@@ -78,12 +79,12 @@ export function ConsentStep(props: {
 function Purpose({ text, editor }: { text: Text; editor: Editor }): JSX.Element {
   const binding = editor.bind(`/consents/${text.purpose}`);
   return (
-    <Card title={purposeTitle(text.purpose)}>
+    <Card title={consentTitle(text.purpose)}>
       <p class="prose consent-text" lang={text.language} dir="auto">
         {text.body}
       </p>
       <Choice
-        label={purposeTitle(text.purpose)}
+        label={consentTitle(text.purpose)}
         optional={!text.required}
         options={[
           { value: "granted", label: t("granted") },
@@ -94,15 +95,4 @@ function Purpose({ text, editor }: { text: Text; editor: Editor }): JSX.Element 
       />
     </Card>
   );
-}
-
-function purposeTitle(purpose: Text["purpose"]): string {
-  const titles: Record<Text["purpose"], string> = {
-    advice: t("consentPurposeAdvice"),
-    "storage-abroad": t("consentPurposeAbroad"),
-    images: t("consentPurposeImages"),
-    "live-video": t("consentPurposeVideo"),
-    teaching: t("consentPurposeTeaching"),
-  };
-  return titles[purpose];
 }

@@ -46,20 +46,23 @@ export function VitalsStep({ editor }: { editor: Editor }): JSX.Element {
         {...bind("/consciousness")}
       />
       {known.rules ? (
-        <div class="measures">
-          {known.rules.vitals.map((vital) => (
-            <Quantity
-              key={vital.code}
-              label={vital.label}
-              optional
-              whole={vital.decimals === 0}
-              units={[{ value: vital.unit, label: unitText(vital.unit) }]}
-              {...bind(`/vitals/${vital.code}`)}
-              value={values.vitals[vital.code] ?? { value: "", unit: vital.unit }}
-              onChange={(typed) => measure(vital.code, typed)}
-            />
-          ))}
-        </div>
+        <>
+          <p class="muted">{t("vitalsLead")}</p>
+          <div class="measures">
+            {known.rules.vitals.map((vital) => (
+              <Quantity
+                key={vital.code}
+                label={vital.label}
+                optional
+                whole={vital.decimals === 0}
+                units={[{ value: vital.unit, label: unitText(vital.unit) }]}
+                {...bind(`/vitals/${vital.code}`)}
+                value={values.vitals[vital.code] ?? { value: "", unit: vital.unit }}
+                onChange={(typed) => measure(vital.code, typed)}
+              />
+            ))}
+          </div>
+        </>
       ) : (
         <Notice tone="warning">{t("rulesMissing")}</Notice>
       )}

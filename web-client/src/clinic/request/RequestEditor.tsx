@@ -115,8 +115,10 @@ export function RequestEditor(props: {
   return (
     <Stack>
       <StepHead step={step} values={values} known={known} onGo={leave} />
-      {triage.triage?.urgency === "red" && <EmergencySteps contact={site?.emergencyContact} />}
-      {step !== "urgency" && <TriageStrip state={triage} />}
+      {triage.triage?.urgency === "red" && step !== "check" && (
+        <EmergencySteps contact={site?.emergencyContact} short={!FOUND_AT.includes(step)} />
+      )}
+      {step !== "urgency" && step !== "check" && <TriageStrip state={triage} />}
       <StepBody
         step={step}
         editor={editor}
@@ -156,6 +158,9 @@ export function RequestEditor(props: {
     </Stack>
   );
 }
+
+/** Where a finding turns the urgency red: there the steps are told in full. */
+const FOUND_AT: readonly Step[] = ["vitals", "signs", "urgency"];
 
 /** After the page was drawn again with the errors in it. */
 function focusFirstError(): void {

@@ -133,7 +133,8 @@ function consentErrors(values: DraftValues, { texts }: Known): FieldError[] {
   if (!waived) {
     for (const { purpose } of (texts ?? []).filter(({ required }) => required)) {
       if (values.consents[purpose] !== "granted") {
-        errors.push({ pointer: `/consents/${purpose}`, detail: t("consentNeeded") });
+        const what = consentTitle(purpose);
+        errors.push({ pointer: `/consents/${purpose}`, detail: t("consentNeeded", { what }) });
       }
     }
   }
@@ -151,6 +152,18 @@ function consentErrors(values: DraftValues, { texts }: Known): FieldError[] {
     errors.push({ pointer: "/consentForm", detail: t("formNeeded") });
   }
   return errors;
+}
+
+/** What a consent is for, as a heading. */
+export function consentTitle(purpose: Schema<"ConsentPurpose">): string {
+  const titles: Record<Schema<"ConsentPurpose">, string> = {
+    advice: t("consentPurposeAdvice"),
+    "storage-abroad": t("consentPurposeAbroad"),
+    images: t("consentPurposeImages"),
+    "live-video": t("consentPurposeVideo"),
+    teaching: t("consentPurposeTeaching"),
+  };
+  return titles[purpose];
 }
 
 /** Where an error of the sent content or submission stands in the form. */
