@@ -165,6 +165,21 @@ class RowSecurityIT {
   }
 
   @Test
+  void nobody_puts_themselves_on_a_team() {
+    var consult = consult();
+    assertThatThrownBy(() ->
+            database.inTransaction(
+                specialist.caller(),
+                tx -> {
+                  team.join(tx, consult, specialist.id(), Relation.SPECIALIST);
+                  return true;
+                }))
+        .isInstanceOf(PgException.class)
+        .hasMessageContaining("row-level security");
+    assertUnknown(specialist, consult);
+  }
+
+  @Test
   void an_id_that_is_another_organisations_consult_is_refused() {
     var consult = consult();
     assertThatThrownBy(() ->
