@@ -123,6 +123,17 @@ class SignalServerTest {
   }
 
   @Test
+  void a_token_is_good_for_its_own_seat_only() {
+    Client rosa = calls.enter(call, "rosa", CLINICIAN);
+    Client ada = calls.enter(call, "ada", SPECIALIST);
+    Client again = calls.connect("resume." + ada.welcome.get("resumeToken").asText() + ".0");
+
+    assertThat(again.welcome.at("/self/name").asText()).isEqualTo("ada");
+    again.say("{'type':'chat','seq':1,'from':1,'body':{'text':'a'}}");
+    assertThat(rosa.hear("chat").get("from").asInt()).isEqualTo(2);
+  }
+
+  @Test
   void refusals_come_before_the_upgrade() {
     String ticket = "ticket." + calls.ticket(call, "rosa", CLINICIAN, AdmissionMode.DIRECT);
 
