@@ -18,6 +18,7 @@ import org.consilium.platform.database.embedded.DatabaseAddress;
  */
 public final class DemoData {
   private static final Duration TIME_PLAYED = Duration.ofDays(6);
+  private static final int ATTEMPTS_MAX = 2;
 
   private DemoData() {}
 
@@ -50,18 +51,37 @@ public final class DemoData {
     return switch (found) {
       case EMPTY, UNFINISHED -> {
         System.out.println("Making demonstration data (first start only) …");
-        try {
-          make(settings, address, present, signer, mark);
-        } catch (RuntimeException first) {
-          // A busy machine can exceed a time limit of the database's; the second time it is warm.
-          System.out.println("That did not succeed (" + first.getMessage() + "); once more …");
-          makeOrFail(settings, address, present, signer, mark);
-        }
+        makeOnceMore(settings, address, present, signer, mark);
         yield Optional.of(invitation(settings));
       }
       case DEMO -> Optional.of(invitation(settings));
       case OWN, AWAY -> Optional.empty();
     };
+  }
+
+  /** A busy machine can exceed a time limit of the database's; the second time it is warm. */
+  private static void makeOnceMore(
+      Settings settings,
+      DatabaseAddress address,
+      InstantSource present,
+      Signer signer,
+      DemoMark mark) {
+    for (int attempt = 1; ; attempt++) {
+      try {
+        make(settings, address, present, signer, mark);
+        return;
+      } catch (RuntimeException e) {
+        // What is not marked was not begun here, and is nobody's to empty.
+        if (mark.read() != DemoMark.Found.UNFINISHED) {
+          throw e;
+        }
+        mark.clear();
+        if (attempt == ATTEMPTS_MAX) {
+          throw new DemoFailed(e);
+        }
+        System.out.println("That did not succeed (" + e.getMessage() + "); once more …");
+      }
+    }
   }
 
   private static void make(
@@ -75,22 +95,6 @@ public final class DemoData {
       mark.begin();
       fill(server, clock, present.instant(), DemoPassword.keptIn(settings.data()));
       mark.finish();
-    } catch (RuntimeException e) {
-      mark.clear();
-      throw e;
-    }
-  }
-
-  private static void makeOrFail(
-      Settings settings,
-      DatabaseAddress address,
-      InstantSource present,
-      Signer signer,
-      DemoMark mark) {
-    try {
-      make(settings, address, present, signer, mark);
-    } catch (RuntimeException e) {
-      throw new DemoFailed(e);
     }
   }
 
