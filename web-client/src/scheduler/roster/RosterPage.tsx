@@ -6,7 +6,7 @@ import { useResource } from "../../resource";
 import { setQuery, useAddress } from "../../router";
 import { daysFrom, mondayOf, noonOf } from "../../specialist/roster/days";
 import { day, dayKey, ownZone, useNow, zoneLabel } from "../../time";
-import { Button, EmptyState, Load, Page, Row, Select, Stack } from "../../ui";
+import { Button, EmptyState, IconButton, Load, Page, Select, Stack } from "../../ui";
 import { DropShift, type DroppedShift } from "./DropShift";
 import { byDuty, windowOf } from "./coverage";
 import { DutyNow } from "./DutyNow";
@@ -59,22 +59,18 @@ export function RosterPage(): JSX.Element {
     >
       <Stack>
         <div class="week-bar">
-          <Row>
-            <Button small icon="back" onPress={() => go(-1)}>
-              {t("previous")}
-            </Button>
+          <div class="week-steps">
+            <IconButton icon="back" label={t("previous")} onPress={() => go(-1)} />
             <strong class="week-name" aria-live="polite">
               {week}
             </strong>
-            <Button small icon="next" onPress={() => go(1)}>
-              {t("next")}
-            </Button>
+            <IconButton icon="next" label={t("next")} onPress={() => go(1)} />
             {monday !== today && (
               <Button small kind="quiet" onPress={() => setQuery({ week: undefined })}>
                 {t("thisWeek")}
               </Button>
             )}
-          </Row>
+          </div>
           <div class="week-choices">
             <Select
               label={t("clock")}
