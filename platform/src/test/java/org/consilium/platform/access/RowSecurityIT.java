@@ -138,8 +138,7 @@ class RowSecurityIT {
       var seen =
           database.inTransaction(
               stranger.caller(),
-              tx ->
-                  tx.rows("SELECT 1 FROM " + table + " WHERE organisation_id = $1", mara));
+              tx -> tx.rows("SELECT 1 FROM " + table + " WHERE organisation_id = $1", mara));
       assertThat(seen).as(table).isEmpty();
     }
     var changed =
@@ -150,12 +149,13 @@ class RowSecurityIT {
     assertThatThrownBy(() ->
             database.inTransaction(
                 stranger.caller(),
-                tx -> tx.run(
-                    "INSERT INTO platform.consult VALUES ($1, $2, $3, $4, now())",
-                    ConsultId.random(),
-                    mara,
-                    PatientId.random(),
-                    olkeri)))
+                tx ->
+                    tx.run(
+                        "INSERT INTO platform.consult VALUES ($1, $2, $3, $4, now())",
+                        ConsultId.random(),
+                        mara,
+                        PatientId.random(),
+                        olkeri)))
         .isInstanceOf(PgException.class)
         .hasMessageContaining("row-level security");
     var nobodys =
@@ -213,15 +213,15 @@ class RowSecurityIT {
   /** Every third transaction fails in one of three ways, every fifth is nobody's. */
   private static boolean holds(TestPerson person, int turn) {
     if (turn % 5 == 0) {
-      return database.inTransaction(Caller.anonymous(""), tx -> whoIs(tx).equals("||consilium_app"));
+      return database.inTransaction(
+          Caller.anonymous(""), tx -> whoIs(tx).equals("||consilium_app"));
     }
     try {
       return database.inTransaction(
           person.caller(),
           tx -> {
             boolean own =
-                whoIs(tx)
-                        .equals(person.organisation() + "|" + person.id() + "|consilium_app")
+                whoIs(tx).equals(person.organisation() + "|" + person.id() + "|consilium_app")
                     && tx.rows(
                             "SELECT 1 FROM platform.consult WHERE organisation_id <> $1",
                             person.organisation())

@@ -40,8 +40,7 @@ import org.junit.jupiter.api.Test;
 /** A server of its own, which the tests kill; it starts itself again. */
 class DatabaseAwayIT {
   private static final Path FOLDER = Path.of("target", "postgres");
-  private static final Path DATA =
-      FOLDER.resolve("away-" + ProcessHandle.current().pid());
+  private static final Path DATA = FOLDER.resolve("away-" + ProcessHandle.current().pid());
   private static final Duration PATIENCE = Duration.ofSeconds(40);
   private static final String SIGN_IN =
       "{\"email\":\"ada@test\",\"password\":\"a long enough pass phrase\"}";
@@ -57,20 +56,21 @@ class DatabaseAwayIT {
     postgres = EmbeddedPostgres.start(DATA, Durability.DURABLE, FOLDER.resolve("binaries"));
     Migrations.run(postgres.address(), List.of(Platform.SCHEMA));
     vertx = Vertx.vertx();
-    platform =
-        new Platform(vertx, postgres.address(), Clock.systemUTC(), Signer.ephemeral());
-    platform.database().asWorker(tx -> {
-      var mara = OrganisationId.random();
-      var ada = AccountId.random();
-      var zone = ZoneId.of("Africa/Nairobi");
-      var accounts = platform.accounts();
-      accounts.organisation(tx, new Organisation(mara, "Mara", zone, "clinic-network"));
-      accounts.account(
-          tx,
-          new NewAccount(
-              ada, "Ada", "ada@test", zone, "en", "a long enough pass phrase", null, null));
-      return accounts.membership(tx, ada, mara, Role.CLINICIAN, Optional.empty());
-    });
+    platform = new Platform(vertx, postgres.address(), Clock.systemUTC(), Signer.ephemeral());
+    platform
+        .database()
+        .asWorker(tx -> {
+          var mara = OrganisationId.random();
+          var ada = AccountId.random();
+          var zone = ZoneId.of("Africa/Nairobi");
+          var accounts = platform.accounts();
+          accounts.organisation(tx, new Organisation(mara, "Mara", zone, "clinic-network"));
+          accounts.account(
+              tx,
+              new NewAccount(
+                  ada, "Ada", "ada@test", zone, "en", "a long enough pass phrase", null, null));
+          return accounts.membership(tx, ada, mara, Role.CLINICIAN, Optional.empty());
+        });
     var live = new LiveHub(vertx, platform.database(), platform.identity());
     live.listen(postgres.address());
     var front = new HttpFront(vertx, platform, Optional.empty(), false);
@@ -112,8 +112,7 @@ class DatabaseAwayIT {
   }
 
   @Test
-  void requests_get_503_while_the_database_is_away_and_work_again_by_themselves()
-      throws Exception {
+  void requests_get_503_while_the_database_is_away_and_work_again_by_themselves() throws Exception {
     assertThat(signIn().statusCode()).isEqualTo(200);
     assertThat(send(HttpRequest.newBuilder(), "/health/ready").statusCode()).isEqualTo(200);
     int before = sessions();

@@ -97,11 +97,13 @@ class DeliveryIT {
   @Test
   void a_failing_listener_waits_longer_each_time_is_parked_and_holds_up_nobody() {
     var tries = new AtomicInteger();
-    on("broken", (tx, event) -> {
-      effect(tx, event.id());
-      tries.incrementAndGet();
-      throw new AssertionError("broken");
-    });
+    on(
+        "broken",
+        (tx, event) -> {
+          effect(tx, event.id());
+          tries.incrementAndGet();
+          throw new AssertionError("broken");
+        });
     on("sound", (tx, event) -> effect(tx, event.id()));
     var id = publish();
     assertThat(delivery.deliverDue()).isEqualTo(1);
@@ -128,26 +130,29 @@ class DeliveryIT {
 
   @Test
   void an_effect_that_fails_only_at_commit_is_postponed_too() {
-    on("twice", (tx, event) -> {
-      effect(tx, event.id());
-      effect(tx, event.id());
-    });
+    on(
+        "twice",
+        (tx, event) -> {
+          effect(tx, event.id());
+          effect(tx, event.id());
+        });
     var id = publish();
     assertThat(delivery.deliverDue()).isZero();
     assertThat(effects(id)).isZero();
     assertThat(
-            count(
-                "SELECT 1 FROM platform.outbox_delivery WHERE attempts = 1 AND done_at IS NULL"))
+            count("SELECT 1 FROM platform.outbox_delivery WHERE attempts = 1 AND done_at IS NULL"))
         .isEqualTo(1);
   }
 
   @Test
   void two_deliverers_at_once_never_do_one_delivery_twice() throws Exception {
     Map<UUID, AtomicInteger> told = new ConcurrentHashMap<>();
-    on("counted", (tx, event) -> {
-      told.computeIfAbsent(event.id(), _ -> new AtomicInteger()).incrementAndGet();
-      effect(tx, event.id());
-    });
+    on(
+        "counted",
+        (tx, event) -> {
+          told.computeIfAbsent(event.id(), _ -> new AtomicInteger()).incrementAndGet();
+          effect(tx, event.id());
+        });
     for (int i = 0; i < 60; i++) {
       publish();
     }
@@ -166,13 +171,15 @@ class DeliveryIT {
   @Test
   void effect_and_done_mark_are_one_transaction() {
     var broken = new AtomicInteger(1);
-    on("cut", (tx, event) -> {
-      effect(tx, event.id());
-      if (broken.getAndDecrement() > 0) {
-        // The connection dies between the effect and the mark.
-        tx.rows("SELECT pg_terminate_backend(pg_backend_pid())");
-      }
-    });
+    on(
+        "cut",
+        (tx, event) -> {
+          effect(tx, event.id());
+          if (broken.getAndDecrement() > 0) {
+            // The connection dies between the effect and the mark.
+            tx.rows("SELECT pg_terminate_backend(pg_backend_pid())");
+          }
+        });
     var id = publish();
     assertThat(delivery.deliverDue()).isZero();
     assertThat(effects(id)).isZero();

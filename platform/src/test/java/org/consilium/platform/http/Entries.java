@@ -9,7 +9,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.consilium.platform.id.Uuid7;
 import org.consilium.platform.testing.TestPlatform;
 
-/** A little module over a table of its own, for tests of what every module's requests go through. */
+/**
+ * A little module over a table of its own, for tests of what every module's requests go through.
+ */
 final class Entries {
   static final String CONTRACT = "openapi/platform-test.yaml";
 

@@ -143,8 +143,16 @@ class HttpFrontIT {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "/api/v1/nothing", "/api/v1/", "/api/v1", "/api/other", "/assets/gone.js", "/favicon.ico",
-        "/health/other", "/fhir/R4/Patient/1", "/api/docs/gone.js", "/../etc/passwd.txt"
+        "/api/v1/nothing",
+        "/api/v1/",
+        "/api/v1",
+        "/api/other",
+        "/assets/gone.js",
+        "/favicon.ico",
+        "/health/other",
+        "/fhir/R4/Patient/1",
+        "/api/docs/gone.js",
+        "/../etc/passwd.txt"
       })
   void what_is_not_there_is_a_404_problem(String path) {
     var answer = get(path);

@@ -121,8 +121,7 @@ class IdempotencyIT {
     assertThat(count("moody")).isZero();
     entries.refusing = false;
     int before = entries.calls();
-    assertThat(http.as(ada).post("/entries", Map.of("text", "moody"), key).status())
-        .isEqualTo(201);
+    assertThat(http.as(ada).post("/entries", Map.of("text", "moody"), key).status()).isEqualTo(201);
     assertThat(entries.calls()).isEqualTo(before + 1);
     assertThat(count("moody")).isEqualTo(1);
   }
@@ -136,8 +135,10 @@ class IdempotencyIT {
             .database()
             .inTransaction(
                 ben.caller(),
-                tx -> tx.rows("SELECT 1 FROM platform.idempotent_answer WHERE account_id <> $1",
-                    ben.id()));
+                tx ->
+                    tx.rows(
+                        "SELECT 1 FROM platform.idempotent_answer WHERE account_id <> $1",
+                        ben.id()));
     assertThat(seen).isEmpty();
   }
 }
