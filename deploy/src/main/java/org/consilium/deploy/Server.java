@@ -88,16 +88,11 @@ public final class Server implements AutoCloseable {
         Await.on(
             front.router(
                 List.of(
-                    platform.routes(),
-                    scheduling.routes(),
-                    records.routes(),
-                    signaling.routes()),
+                    platform.routes(), scheduling.routes(), records.routes(), signaling.routes()),
                 live));
     var instances = Runtime.getRuntime().availableProcessors();
     var options =
-        SignalServer.prepare(HttpFront.options())
-            .setPort(settings.port())
-            .setHost("0.0.0.0");
+        SignalServer.prepare(HttpFront.options()).setPort(settings.port()).setHost("0.0.0.0");
     var first = Promise.<HttpServer>promise();
     Await.on(
         vertx.deployVerticle(
@@ -115,10 +110,7 @@ public final class Server implements AutoCloseable {
     private final Promise<HttpServer> first;
 
     HttpVerticle(
-        HttpServerOptions options,
-        Router router,
-        SignalServer relay,
-        Promise<HttpServer> first) {
+        HttpServerOptions options, Router router, SignalServer relay, Promise<HttpServer> first) {
       this.options = options;
       this.router = router;
       this.relay = relay;
@@ -129,11 +121,7 @@ public final class Server implements AutoCloseable {
     public void start(Promise<Void> started) {
       var server = vertx.createHttpServer(options).requestHandler(router);
       relay.install(server);
-      server
-          .listen()
-          .onSuccess(first::tryComplete)
-          .<Void>mapEmpty()
-          .onComplete(started);
+      server.listen().onSuccess(first::tryComplete).<Void>mapEmpty().onComplete(started);
     }
   }
 
@@ -141,12 +129,11 @@ public final class Server implements AutoCloseable {
     var router = Router.router(vertx);
     router
         .get("/metrics")
-        .handler(
-            context ->
-                context
-                    .response()
-                    .putHeader("Content-Type", "text/plain; version=0.0.4; charset=utf-8")
-                    .end(metrics.scrape()));
+        .handler(context ->
+            context
+                .response()
+                .putHeader("Content-Type", "text/plain; version=0.0.4; charset=utf-8")
+                .end(metrics.scrape()));
     return vertx
         .createHttpServer()
         .requestHandler(router)

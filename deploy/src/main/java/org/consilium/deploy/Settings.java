@@ -11,8 +11,8 @@ import org.consilium.platform.database.embedded.DatabaseAddress;
 import org.consilium.signaling.turn.TurnConfig;
 
 /**
- * What the operator decides, read from the environment. A wrong value is a {@link WrongSetting} that
- * names the setting and the mend.
+ * What the operator decides, read from the environment. A wrong value is a {@link WrongSetting}
+ * that names the setting and the mend.
  *
  * @param port where people and programs connect; 0 lets the system choose
  * @param managementPort metrics, on this machine only; 0 lets the system choose

@@ -59,34 +59,31 @@ final class CareWorld implements AutoCloseable {
     http = world.serve(scheduling.routes(), records.routes(), signaling.routes());
     ines = specialist("Ines Carvalho", LanguageLevel.FLUENT);
     arjun = specialist("Arjun Mehta", LanguageLevel.BASIC);
-    asServer(
-        tx ->
-            scheduling.roster().save(tx, olkeri, daily("Africa/Nairobi")));
+    asServer(tx -> scheduling.roster().save(tx, olkeri, daily("Africa/Nairobi")));
   }
 
   private TestPerson specialist(String name, LanguageLevel swahili) {
     var person = world.person(name, volunteers, Role.SPECIALIST);
-    asServer(
-        tx -> {
-          scheduling
-              .volunteers()
-              .register(
-                  tx,
-                  new Volunteer(
-                      person.id(),
-                      volunteers,
-                      VolunteerKind.SPECIALIST,
-                      "PT",
-                      VolunteerStatus.ACTIVE,
-                      10,
-                      true,
-                      List.of(
-                          new Volunteer.Spoken("en", LanguageLevel.NATIVE),
-                          new Volunteer.Spoken("sw", swahili)),
-                      List.of(new Volunteer.Field("paediatrics", List.of(AgeGroup.CHILD))),
-                      List.of(new Volunteer.Licence("PT", "OM-1", Optional.empty()))));
-          scheduling.roster().save(tx, person.id(), daily("Europe/Lisbon"));
-        });
+    asServer(tx -> {
+      scheduling
+          .volunteers()
+          .register(
+              tx,
+              new Volunteer(
+                  person.id(),
+                  volunteers,
+                  VolunteerKind.SPECIALIST,
+                  "PT",
+                  VolunteerStatus.ACTIVE,
+                  10,
+                  true,
+                  List.of(
+                      new Volunteer.Spoken("en", LanguageLevel.NATIVE),
+                      new Volunteer.Spoken("sw", swahili)),
+                  List.of(new Volunteer.Field("paediatrics", List.of(AgeGroup.CHILD))),
+                  List.of(new Volunteer.Licence("PT", "OM-1", Optional.empty()))));
+      scheduling.roster().save(tx, person.id(), daily("Europe/Lisbon"));
+    });
     return person;
   }
 
@@ -102,11 +99,10 @@ final class CareWorld implements AutoCloseable {
     world
         .platform()
         .database()
-        .asWorker(
-            tx -> {
-              work.accept(tx);
-              return tx;
-            });
+        .asWorker(tx -> {
+          work.accept(tx);
+          return tx;
+        });
   }
 
   /** Delivers what was published and fires what is due, as the program does each second. */
@@ -134,13 +130,20 @@ final class CareWorld implements AutoCloseable {
                     id,
                     "particulars",
                     Map.of(
-                        "siteId", olkeri,
-                        "localNumber", "OL-" + id.toString().substring(30),
-                        "name", "Naisula Private-Name",
-                        "age", Map.of("value", 8, "unit", "months"),
-                        "sex", "female",
-                        "allergies", Map.of("state", "none"),
-                        "language", "sw"))));
+                        "siteId",
+                        olkeri,
+                        "localNumber",
+                        "OL-" + id.toString().substring(30),
+                        "name",
+                        "Naisula Private-Name",
+                        "age",
+                        Map.of("value", 8, "unit", "months"),
+                        "sex",
+                        "female",
+                        "allergies",
+                        Map.of("state", "none"),
+                        "language",
+                        "sw"))));
     return id;
   }
 
@@ -148,26 +151,37 @@ final class CareWorld implements AutoCloseable {
   Map<String, Object> request(PatientId patient) {
     var now = world.clock().instant().toString();
     return Map.of(
-        "patientId", patient,
-        "siteId", olkeri,
-        "mode", "clinician-advice",
-        "specialty", "paediatrics",
-        "language", "en",
+        "patientId",
+        patient,
+        "siteId",
+        olkeri,
+        "mode",
+        "clinician-advice",
+        "specialty",
+        "paediatrics",
+        "language",
+        "en",
         "situation",
-            Map.of("question", "Can we treat this infant here, or must she go?", "setting", "in-patient"),
-        "background", Map.of("onset", "Cough for three days", "history", "Born at term"),
+        Map.of(
+            "question", "Can we treat this infant here, or must she go?", "setting", "in-patient"),
+        "background",
+        Map.of("onset", "Cough for three days", "history", "Born at term"),
         "assessment",
-            Map.of(
-                "consciousness", "alert",
-                "vitals",
-                    List.of(
-                        vital("respiratory-rate", 58, "/min", now),
-                        vital("temperature", 38.6, "Cel", now),
-                        vital("oxygen-saturation", 94, "%", now),
-                        vital("weight", 7.4, "kg", now)),
-                "dangerSigns", noDangerSigns(),
-                "findings", "Fine crackles on the right"),
-        "recommendation", Map.of("wanted", List.of("management", "transfer-decision")));
+        Map.of(
+            "consciousness",
+            "alert",
+            "vitals",
+            List.of(
+                vital("respiratory-rate", 58, "/min", now),
+                vital("temperature", 38.6, "Cel", now),
+                vital("oxygen-saturation", 94, "%", now),
+                vital("weight", 7.4, "kg", now)),
+            "dangerSigns",
+            noDangerSigns(),
+            "findings",
+            "Fine crackles on the right"),
+        "recommendation",
+        Map.of("wanted", List.of("management", "transfer-decision")));
   }
 
   static Map<String, Object> vital(String code, Number value, String unit, String at) {

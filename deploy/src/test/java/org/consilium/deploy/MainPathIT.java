@@ -35,15 +35,15 @@ class MainPathIT {
     var consult = ConsultId.random();
     var path = "/consults/" + consult;
 
-    var draft =
-        expect(200, clinic.put(path + "/request", 0, care.request(care.registerPatient())));
+    var draft = expect(200, clinic.put(path + "/request", 0, care.request(care.registerPatient())));
     assertThat(draft.at("/triage/urgency").asText()).isIn("orange", "yellow", "red");
     assertThat(draft.at("/triage/reasons")).isNotEmpty();
     var sent = CareWorld.submission(draft.path("revision").asInt());
     expect(201, clinic.post(path + "/submission", sent));
     expect(201, clinic.post(path + "/submission", sent));
     care.settle();
-    assertThat(items(expect(200, coordinator.get("/consults?view=queue")), "id", consult)).hasSize(1);
+    assertThat(items(expect(200, coordinator.get("/consults?view=queue")), "id", consult))
+        .hasSize(1);
 
     care.triage(consult);
     var ranked = expect(200, coordinator.get(path + "/candidates"));
@@ -59,8 +59,7 @@ class MainPathIT {
         care.http
             .as(care.arjun)
             .post("/offers/" + first.path("id").asText() + "/refusal", Map.of("reason", "busy")));
-    var passedOn =
-        items(expect(200, care.http.as(care.ines).get("/offers")), "consultId", consult);
+    var passedOn = items(expect(200, care.http.as(care.ines).get("/offers")), "consultId", consult);
     assertThat(passedOn).as("a refusal passes on at once").hasSize(1);
     var offer = passedOn.getFirst().path("id").asText();
 
@@ -76,6 +75,8 @@ class MainPathIT {
     say(care.clinician, path, "Yes, but less than usual.");
     care.settle();
     assertThat(care.status(consult)).isEqualTo("in-discussion");
+
+    assertThat(expect(200, clinic.get(path + "/messages")).path("items")).hasSize(2);
 
     var slots = expect(200, clinic.get(path + "/slots?minutes=30&days=3"));
     var start = slots.at("/items/4/start").asText();
@@ -98,17 +99,21 @@ class MainPathIT {
                         "urgency", "now",
                         "drug", "amoxicillin",
                         "dose", "40 mg/kg twice a day"),
-                    Map.of("kind", "watch-for", "text", "Drawing in of the chest", "urgency", "today")),
+                    Map.of(
+                        "kind",
+                        "watch-for",
+                        "text",
+                        "Drawing in of the chest",
+                        "urgency",
+                        "today")),
             "followUpInDays", 2);
     expect(200, note.put(path + "/notes/draft", 0, content));
-    assertThat(
-            note.post(path + "/notes", Map.of("revision", 1, "password", "not mine")).code())
+    assertThat(note.post(path + "/notes", Map.of("revision", 1, "password", "not mine")).code())
         .isEqualTo("wrong-password");
     var signed =
         expect(
             201,
-            note.post(
-                path + "/notes", Map.of("revision", 1, "password", care.ines.password())));
+            note.post(path + "/notes", Map.of("revision", 1, "password", care.ines.password())));
     assertThat(signed.path("sha256").asText()).hasSize(64);
     care.settle();
     assertThat(care.status(consult)).isEqualTo("advised");
@@ -123,9 +128,7 @@ class MainPathIT {
     }
     assertThat(expect(200, clinic.get(path + "/follow-up")).path("dueOn").asText()).isNotBlank();
     expect(
-        201,
-        clinic.post(
-            path + "/outcome", Map.of("result", "better", "adviceFollowed", "fully")));
+        201, clinic.post(path + "/outcome", Map.of("result", "better", "adviceFollowed", "fully")));
     care.settle();
     assertThat(care.status(consult)).isEqualTo("closed");
     var seen = expect(200, care.http.as(care.ines).get(path + "/follow-up"));
@@ -140,6 +143,7 @@ class MainPathIT {
             "thread.read",
             "note.read");
 
+    care.world.clock().advance(Duration.ofMinutes(1));
     say(care.clinician, path, "She coughs again.");
     care.settle();
     assertThat(care.status(consult)).as("news reopens it").isEqualTo("in-discussion");
@@ -164,7 +168,8 @@ class MainPathIT {
                 .post("/offers/" + offer.path("id").asText() + "/acceptance")
                 .code())
         .isEqualTo("offer-expired");
-    var offers = expect(200, care.http.as(care.scheduler).get("/consults/" + consult)).path("offers");
+    var offers =
+        expect(200, care.http.as(care.scheduler).get("/consults/" + consult)).path("offers");
     assertThat(offers).hasSize(2);
     assertThat(offers.toString()).contains(care.ines.id().toString());
   }
@@ -188,9 +193,7 @@ class MainPathIT {
 
   private static List<String> actions(ConsultId consult) {
     var trail =
-        expect(
-            200,
-            care.http.as(care.officer).get("/audit-events?limit=200&consultId=" + consult));
+        expect(200, care.http.as(care.officer).get("/audit-events?limit=200&consultId=" + consult));
     return StreamSupport.stream(trail.path("items").spliterator(), false)
         .map(event -> event.path("action").asText())
         .toList();

@@ -127,8 +127,7 @@ public final class ApiLoad {
     var body =
         "{\"id\":\"%s\",\"text\":\"Temperature 38.2 at noon.\",\"language\":\"en\"}"
             .formatted(UUID.randomUUID());
-    return HttpRequest.newBuilder(
-            URI.create(server + "/api/v1/consults/" + consult + "/messages"))
+    return HttpRequest.newBuilder(URI.create(server + "/api/v1/consults/" + consult + "/messages"))
         .header("Cookie", cookie)
         .header("Content-Type", "application/json")
         .header("Idempotency-Key", UUID.randomUUID().toString())

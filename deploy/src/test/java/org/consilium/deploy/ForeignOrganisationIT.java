@@ -1,0 +1,185 @@
+package org.consilium.deploy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.consilium.deploy.CareWorld.expect;
+import static org.junit.jupiter.api.DynamicTest.dynamicTest;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+import org.consilium.platform.http.Json;
+import org.consilium.platform.http.Wire;
+import org.consilium.platform.id.ConsultId;
+import org.consilium.platform.id.PatientId;
+import org.consilium.platform.identity.Role;
+import org.consilium.platform.testing.TestHttp.Reply;
+import org.consilium.platform.testing.TestPerson;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+
+/**
+ * People of another organisation see nothing: every operation of the contract that names a thing is
+ * called by a stranger of every role it is for, and answers as if the thing did not exist. An
+ * operation added to the contract is in this test without a line here, or fails it for want of a
+ * body.
+ */
+class ForeignOrganisationIT {
+  private static CareWorld care;
+  private static JsonNode contract;
+  private static ConsultId consult;
+  private static Map<String, String> ids;
+  private static final PatientId strangersPatient = PatientId.random();
+  private static final Map<Role, TestPerson> strangers = new EnumMap<>(Role.class);
+
+  @BeforeAll
+  static void start() throws Exception {
+    care = new CareWorld();
+    consult = care.accepted();
+    var detail = expect(200, care.http.as(care.scheduler).get("/consults/" + consult));
+    var slots = expect(200, care.http.as(care.clinician).get("/consults/" + consult + "/slots"));
+    var appointment =
+        expect(
+            201,
+            care.http
+                .as(care.clinician)
+                .post(
+                    "/consults/" + consult + "/appointments",
+                    Map.of("start", slots.at("/items/0/start").asText(), "minutes", 15)));
+    ids =
+        Map.of(
+            "consultId", consult.toString(),
+            "patientId", detail.at("/summary/patient/id").asText(),
+            "offerId", detail.at("/offers/0/id").asText(),
+            "appointmentId", appointment.path("id").asText(),
+            "recommendationId", UUID.randomUUID().toString(),
+            "guestId", UUID.randomUUID().toString(),
+            "shiftId", UUID.randomUUID().toString());
+    for (var role : Role.values()) {
+      if (role != Role.WORKER && role != Role.NOBODY) {
+        strangers.put(
+            role, care.world.person("Stranger " + role, care.elsewhere, role, care.far, "UTC"));
+      }
+    }
+    expect(
+        201,
+        care.http
+            .as(strangers.get(Role.CLINICIAN))
+            .post("/patients", Map.of("id", strangersPatient, "particulars", particulars())));
+    try (var http = HttpClient.newHttpClient()) {
+      var published = HttpRequest.newBuilder(care.http.url("/api/v1/openapi.json")).build();
+      contract = Json.MAPPER.readTree(http.send(published, BodyHandlers.ofByteArray()).body());
+    }
+  }
+
+  @AfterAll
+  static void stop() throws Exception {
+    care.close();
+  }
+
+  @TestFactory
+  Stream<DynamicTest> a_stranger_finds_nothing() {
+    return contract.path("paths").properties().stream()
+        .filter(path -> path.getKey().contains("{"))
+        .flatMap(path ->
+            path.getValue().properties().stream()
+                .flatMap(method -> tests(path.getKey(), method.getKey(), method.getValue())));
+  }
+
+  private static Stream<DynamicTest> tests(String path, String method, JsonNode operation) {
+    var id = operation.path("operationId").asText();
+    return StreamSupport.stream(operation.path("x-access").spliterator(), false)
+        .map(role -> Wire.parse(Role.class, role.asText()))
+        .map(role ->
+            dynamicTest(
+                id + " as a foreign " + role.wire(),
+                () -> {
+                  var reply = call(role, method, path, id);
+                  assertThat(reply.status()).as(reply.body().toString()).isEqualTo(404);
+                  assertThat(reply.code()).endsWith("-not-found");
+                  assertThat(reply.body().toString()).doesNotContain("Mara", "Amina", "Ines");
+                }));
+  }
+
+  private static Reply call(Role role, String method, String path, String operation) {
+    var address = path;
+    for (var parameter : ids.entrySet()) {
+      address = address.replace("{" + parameter.getKey() + "}", parameter.getValue());
+    }
+    var client = care.http.as(strangers.get(role));
+    return switch (method) {
+      case "get" -> client.get(address);
+      case "delete" -> client.delete(address);
+      case "put" -> client.put(address, 0, body(operation));
+      case "post" ->
+          body(operation).isEmpty() ? client.post(address) : client.post(address, body(operation));
+      default -> throw new IllegalStateException(method + " " + path);
+    };
+  }
+
+  private static Map<String, Object> body(String operation) {
+    return switch (operation) {
+      case "revisePatient" -> particulars();
+      case "saveRequest" ->
+          Map.of("patientId", strangersPatient, "mode", "clinician-advice", "language", "en");
+      case "submitRequest" -> CareWorld.submission(1);
+      case "postMessage" -> Map.of("id", UUID.randomUUID(), "text", "Let me in.", "language", "en");
+      case "signNote" -> Map.of("revision", 1, "password", "guess");
+      case "saveNoteDraft" -> Map.of("language", "en", "answer", "Not mine to give.");
+      case "decideRecommendation" -> Map.of("decision", "accept");
+      case "setFollowUp" -> Map.of("dueOn", "2026-04-01");
+      case "recordOutcome" -> Map.of("result", "better", "adviceFollowed", "fully");
+      case "triageConsult" ->
+          Map.of(
+              "urgency", "green",
+              "specialty", "dermatology",
+              "mode", "clinician-advice",
+              "reason", "Because.");
+      case "withdrawConsult", "cancelAppointment" -> Map.of("reason", "Because.");
+      case "offerConsult" -> Map.of("specialistId", care.ines.id());
+      case "refuseOffer" -> Map.of("reason", "busy");
+      case "bookAppointment" -> Map.of("start", "2026-03-04T10:00:00Z", "minutes", 30);
+      case "inviteGuest" -> Map.of("name", "Somebody", "role", "patient");
+      default -> Map.of();
+    };
+  }
+
+  private static Map<String, Object> particulars() {
+    return Map.of(
+        "localNumber", "X-1",
+        "age", Map.of("value", 3, "unit", "years"),
+        "sex", "male",
+        "allergies", Map.of("state", "none"),
+        "language", "sw");
+  }
+
+  @TestFactory
+  List<DynamicTest> lists_of_a_stranger_hold_nothing_foreign() {
+    return List.of(
+        nothing(Role.CLINICIAN, "/patients?query=Naisula"),
+        nothing(Role.CLINICIAN, "/patients?ids=" + ids.get("patientId")),
+        nothing(Role.CLINICIAN, "/requests"),
+        nothing(Role.SCHEDULER, "/consults?view=queue"),
+        nothing(Role.SPECIALIST, "/consults?view=all"),
+        nothing(Role.SPECIALIST, "/offers"),
+        nothing(Role.CLINICIAN, "/appointments"),
+        nothing(Role.DATA_OFFICER, "/audit-events?consultId=" + consult));
+  }
+
+  private static DynamicTest nothing(Role role, String path) {
+    return dynamicTest(
+        path,
+        () -> {
+          var items = expect(200, care.http.as(strangers.get(role)).get(path)).path("items");
+          assertThat(items).isEmpty();
+        });
+  }
+}
