@@ -19,6 +19,7 @@ export default function CallPage({ consultId }: { consultId: string }): JSX.Elem
   const consult = valueOf(useConsult(consultId));
   const [inviting, setInviting] = useState(false);
   const seesCase = role !== "interpreter" && role !== "observer";
+  const mayInvite = role === "clinician" || role === "specialist" || role === "scheduler";
   const question = consult?.summary.question;
   return (
     <>
@@ -45,7 +46,7 @@ export default function CallPage({ consultId }: { consultId: string }): JSX.Elem
           ) : undefined
         }
         invite={
-          seesCase && (
+          mayInvite && (
             <Button icon="person" onPress={() => setInviting(true)}>
               {t("invite")}
             </Button>
@@ -100,6 +101,8 @@ export function consultHref(role: Role, consultId: string): string {
     case "scheduler":
     case "supervisor":
       return `/scheduler/consults/${consultId}`;
+    case "interpreter":
+      return `/interpreter/consults/${consultId}`;
     default:
       return homeOf(role);
   }
@@ -113,7 +116,7 @@ function CallOver({ over, back }: { over: Over; back: string }): JSX.Element {
       icon="call"
       title={title}
       action={
-        <div class="row">
+        <div class="row call-again">
           {again && (
             <Button icon="video" onPress={over.again}>
               {again}

@@ -52,7 +52,7 @@ export function CallRoom(props: RoomProps): JSX.Element {
   switch (state.kind) {
     case "idle":
       return (
-        <main class="call-page" id="content">
+        <main class="call-page call-page-wide" id="content">
           <Logo />
           <DeviceCheck intro={props.intro} onJoin={room.join} />
         </main>
@@ -60,15 +60,14 @@ export function CallRoom(props: RoomProps): JSX.Element {
     case "preparing":
     case "connecting":
       return (
-        <main class="call-page" id="content" data-call-state="joining">
-          <Logo />
+        <Frame key="joining" state="joining">
           <div class="call-joining" role="status">
             <span class="spinner" aria-hidden="true" />
             <h1>{t("joining")}</h1>
             <p class="muted">{t("joiningLead")}</p>
           </div>
           <Button onPress={room.acts.leave}>{t("cancel")}</Button>
-        </main>
+        </Frame>
       );
     case "waiting":
       return <Waiting state={state} acts={room.acts} instead={props.instead} />;
@@ -87,8 +86,7 @@ export function CallRoom(props: RoomProps): JSX.Element {
       );
     case "over":
       return (
-        <main class="call-page" id="content" data-call-state="over" data-why={state.why}>
-          <Logo />
+        <Frame key="over" state="over" why={state.why}>
           {props.over({
             why: state.why,
             problem: room.problem,
@@ -96,9 +94,28 @@ export function CallRoom(props: RoomProps): JSX.Element {
             bytes: room.bytes,
             again: room.again,
           })}
-        </main>
+        </Frame>
       );
   }
+}
+
+/** An ordinary page around the call; focus lands on it, so that a change is also heard. */
+function Frame(props: { state: string; why?: OverWhy; children: ComponentChildren }): JSX.Element {
+  const element = useRef<HTMLElement>(null);
+  useEffect(() => element.current?.focus(), []);
+  return (
+    <main
+      ref={element}
+      class="call-page"
+      id="content"
+      tabIndex={-1}
+      data-call-state={props.state}
+      data-why={props.why}
+    >
+      <Logo />
+      {props.children}
+    </main>
+  );
 }
 
 /** The waiting room: one's place, one's picture, and how long. */
@@ -111,8 +128,7 @@ function Waiting(props: {
   const [since] = useState(Date.now);
   const now = useNow(1_000);
   return (
-    <main class="call-page" id="content" data-call-state="waiting">
-      <Logo />
+    <Frame state="waiting">
       <Stack>
         <div role="status">
           <h1>{t("waitTitle")}</h1>
@@ -135,7 +151,7 @@ function Waiting(props: {
           </Button>
         </div>
       </Stack>
-    </main>
+    </Frame>
   );
 }
 

@@ -1,8 +1,8 @@
 import type { ComponentChildren, JSX } from "preact";
-import { useEffect, useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import { useNow } from "../time";
 import { Button, Icon, IconButton, type IconName, Tabs } from "../ui";
-import type { CallState } from "./call";
+import type { CallState, Own } from "./call";
 import { Chat, type ChatLine as Line, News } from "./Chat";
 import { LinkMark } from "./LinkMark";
 import { LostLink } from "./LostLink";
@@ -52,6 +52,10 @@ export function CallScreen(props: {
   const lines = state.chat.map(lineOf);
   const unread = useUnread(lines.length, panel === "chat");
   const said = useNews(state);
+  const wanted = useRef(own.microphone);
+  const notes = notesOn(own, wanted.current);
+  const heading = useRef<HTMLHeadingElement>(null);
+  useEffect(() => heading.current?.focus(), []);
 
   return (
     <div
@@ -68,7 +72,9 @@ export function CallScreen(props: {
         </span>
       </header>
       <main class="call-stage" id="content">
-        <h1 class="unseen">{t("title")}</h1>
+        <h1 class="unseen" tabIndex={-1} ref={heading}>
+          {t("title")}
+        </h1>
         {people.length === 0 ? (
           <div class="call-alone">
             <h2>{t("alone")}</h2>
@@ -96,10 +102,12 @@ export function CallScreen(props: {
           {link.kind === "lost" && (
             <LostLink since={link.since} onRetry={acts.retryNow} instead={props.instead} />
           )}
-          {!own.stream?.getAudioTracks().length && own.audioTrouble && (
-            <p class="call-note">{t("listenOnly")}</p>
-          )}
-          {panel !== "chat" && unread > 0 && <News line={lines[lines.length - 1]} />}
+          {notes.map((note) => (
+            <p class="call-note" role="status" key={note}>
+              {note}
+            </p>
+          ))}
+          {panel !== "chat" && unread > 0 && <News lines={lines} />}
         </div>
         <p class="unseen" role="status" aria-live="polite">
           {said}
@@ -136,20 +144,23 @@ export function CallScreen(props: {
           </Tabs>
         </aside>
       )}
-      <div class="call-bar" role="toolbar" aria-label={t("controls")}>
+      <div class="call-bar" role="group" aria-label={t("controls")}>
         <Control
           icon="microphone"
           name="microphone"
           off={!own.microphone}
           text={own.microphone ? t("mute") : t("unmute")}
           label={own.microphone ? t("muteLong") : t("unmuteLong")}
-          onPress={() => acts.setMicrophone(!own.microphone)}
+          onPress={() => {
+            wanted.current = !own.microphone;
+            acts.setMicrophone(!own.microphone);
+          }}
         />
         <Control
           icon="video"
           name="camera"
           off={!own.camera}
-          text={own.camera ? t("cameraOff") : t("cameraOn")}
+          text={t("camera")}
           label={own.camera ? t("cameraOffLong") : t("cameraOnLong")}
           onPress={() => acts.setCamera(!own.camera)}
         />
@@ -233,7 +244,7 @@ function Control(props: {
   );
 }
 
-function Self(props: { own: Talking["own"]; name: string }): JSX.Element {
+function Self(props: { own: Own; name: string }): JSX.Element {
   const { own } = props;
   return (
     <div class="self" data-video={own.camera}>
@@ -258,6 +269,16 @@ function Clock({ since }: { since: number }): JSX.Element {
       {clock(now - since)}
     </span>
   );
+}
+
+/** What the person should know of their own devices. `wanted`: whether they want to be heard. */
+export function notesOn(own: Own, wanted: boolean): string[] {
+  const voice = (own.stream?.getAudioTracks().length ?? 0) > 0;
+  return [
+    ...(voice ? [] : [t("listenOnly")]),
+    ...(voice && wanted && !own.microphone ? [t("mutedByHost")] : []),
+    ...(own.videoTrouble && !own.camera ? [t("cameraFailed")] : []),
+  ];
 }
 
 /** What is wrong with one person's media, in the order of what matters. */

@@ -8,7 +8,7 @@ import {
   valueOf,
 } from "../consult";
 import { vitalSeries } from "../consult/vitals";
-import { Badge, Load, When } from "../ui";
+import { Badge, Load, Loading, When } from "../ui";
 import type { Schema } from "../api/client";
 import { t } from "./words";
 
@@ -41,8 +41,11 @@ function Case(props: {
   const { request, site } = props;
   const { content, triage, patient } = request;
   const urgency = request.urgencyRequested ?? triage.urgency;
-  const rules = valueOf(useTriageRules());
-  const series = vitalSeries(content.assessment?.vitals ?? [], rules, triage.reasons);
+  // Their names come with the rules; a figure is never shown under its code first.
+  const rules = useTriageRules();
+  const naming = rules.state.kind === "loading";
+  const vitals = content.assessment?.vitals ?? [];
+  const series = naming ? [] : vitalSeries(vitals, valueOf(rules), triage.reasons);
   return (
     <>
       {urgency === "red" && <EmergencySteps contact={site?.emergencyContact} />}
@@ -58,7 +61,9 @@ function Case(props: {
       </div>
       <div>
         <h3 class="case-label">{t("vitals")}</h3>
-        {series.length === 0 ? (
+        {naming ? (
+          <Loading rows={2} />
+        ) : series.length === 0 ? (
           <p class="muted">{t("noVitals")}</p>
         ) : (
           <ul class="call-vitals">

@@ -76,11 +76,21 @@ export function Chat(props: {
   );
 }
 
-/** The newest line, for those who have the chat closed. */
-export function News({ line }: { line: ChatLine | undefined }): JSX.Element | null {
-  if (line?.from === undefined) return null;
+/** Long enough to read a line; the count on the button stays. */
+const NEWS_MILLISECONDS = 8_000;
+
+/** The newest line for a moment, for those who have the chat closed. */
+export function News({ lines }: { lines: readonly ChatLine[] }): JSX.Element | null {
+  const [over, setOver] = useState<string>();
+  const line = lines[lines.length - 1];
+  const key = line?.key;
+  useEffect(() => {
+    const timer = setTimeout(() => setOver(key), NEWS_MILLISECONDS);
+    return () => clearTimeout(timer);
+  }, [key]);
+  if (line?.from === undefined || over === line.key) return null;
   return (
-    <p class="call-news">
+    <p class="call-news" role="status">
       <Icon name="message" />
       <bdi>{t("wrote", { name: line.from, text: line.text })}</bdi>
     </p>

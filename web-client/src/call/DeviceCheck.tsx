@@ -33,36 +33,42 @@ export function DeviceCheck(props: {
         </Notice>
       )}
       <Card>
-        <div class="check-picture">
-          <OwnPicture stream={media?.stream} shown={!!video} label={t("ownPicture")} />
-          {media && !video && <p>{t("cameraOffHere")}</p>}
+        <div class="check-sides">
+          <div class="stack stack-small">
+            <div class="check-picture">
+              <OwnPicture stream={media?.stream} shown={!!video} label={t("ownPicture")} />
+              {media && !video && <p>{t("cameraOffHere")}</p>}
+            </div>
+            {audio && <Meter track={audio} />}
+          </div>
+          <div class="stack">
+            {media && <Devices media={media} picked={picked} onPick={pick} />}
+            <p class="check-link" data-look={look ?? "asking"} role="status">
+              {linkSentence(look)}
+            </p>
+            <Actions>
+              <Button
+                kind={soundFirst ? "primary" : "plain"}
+                icon="microphone"
+                disabled={!media}
+                onPress={() => join(false)}
+              >
+                {audio || !media ? t("joinSound") : t("joinAnyway")}
+              </Button>
+              {(video || !media) && (
+                <Button
+                  kind={soundFirst ? "plain" : "primary"}
+                  icon="video"
+                  disabled={!media}
+                  onPress={() => join(true)}
+                >
+                  {t("joinVideo")}
+                </Button>
+              )}
+            </Actions>
+            <p class="muted small">{t("soundIsFine")}</p>
+          </div>
         </div>
-        {audio && <Meter track={audio} />}
-        {media && <Devices media={media} picked={picked} onPick={pick} />}
-        <p class="check-link" data-look={look ?? "asking"} role="status">
-          {linkSentence(look)}
-        </p>
-        <Actions>
-          <Button
-            kind={soundFirst ? "primary" : "plain"}
-            icon="microphone"
-            disabled={!media}
-            onPress={() => join(false)}
-          >
-            {audio || !media ? t("joinSound") : t("joinAnyway")}
-          </Button>
-          {(video || !media) && (
-            <Button
-              kind={soundFirst ? "plain" : "primary"}
-              icon="video"
-              disabled={!media}
-              onPress={() => join(true)}
-            >
-              {t("joinVideo")}
-            </Button>
-          )}
-        </Actions>
-        <p class="muted small">{t("soundIsFine")}</p>
       </Card>
     </div>
   );

@@ -11,7 +11,6 @@ export interface Seen {
   readonly people: readonly Person[];
   readonly waiting: readonly Participant[];
   readonly link: { readonly kind: "open" | "lost" };
-  readonly own: { readonly microphone: boolean };
 }
 
 /** What changed between two looks, in sentences; the most urgent first. */

@@ -1,10 +1,10 @@
 import type { JSX } from "preact";
-import { useEffect, useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import { api, ok } from "../api/client";
 import { asProblem, type Problem } from "../api/problem";
 import { CallRoom } from "../call/CallRoom";
 import { speak } from "../i18n/languages";
-import { currentAddress, navigate } from "../router";
+import { navigate, useAddress } from "../router";
 import { dayAndTime } from "../time";
 import { Button, EmptyState, Loading, Logo } from "../ui";
 import { doorWords, endWords, forgetVisit, type Guest, keepVisit, keptVisit } from "./visit";
@@ -50,7 +50,7 @@ export default function GuestPage(): JSX.Element {
       );
     }
     case "open":
-      return <Visit guest={door.guest} />;
+      return <Visit key={door.guest.id} guest={door.guest} />;
   }
 }
 
@@ -128,7 +128,8 @@ function Welcome({ guest }: { guest: Guest }): JSX.Element {
 }
 
 function useDoor(): { door: Door; retry: () => void } {
-  const [token] = useState(() => currentAddress().fragment);
+  const { fragment } = useAddress();
+  const token = useRef("");
   const [door, setDoor] = useState<Door>({ kind: "opening" });
   const open = (guest: Guest) => {
     void speak([...(guest.language ? [guest.language] : []), ...navigator.languages]).then(() =>
@@ -137,14 +138,14 @@ function useDoor(): { door: Door; retry: () => void } {
   };
   const enter = () => {
     setDoor({ kind: "opening" });
-    if (token === "") {
+    if (token.current === "") {
       // Loaded again: the cookie still says who it is, and the ticket tells whether it is good.
       const kept = keptVisit(Date.now());
       if (kept) open(kept);
       else setDoor({ kind: "no-link" });
       return;
     }
-    ok(api.POST("/guest-sessions", { body: { token } })).then(
+    ok(api.POST("/guest-sessions", { body: { token: token.current } })).then(
       (guest) => {
         keepVisit(guest);
         navigate("/guest", { replace: true });
@@ -157,6 +158,13 @@ function useDoor(): { door: Door; retry: () => void } {
       },
     );
   };
-  useEffect(enter, []);
+  const begun = useRef(false);
+  useEffect(() => {
+    // The token that leaves the address bar is no new link; another link in the same window is.
+    if (begun.current && fragment === "") return;
+    begun.current = true;
+    token.current = fragment;
+    enter();
+  }, [fragment]);
   return { door, retry: enter };
 }
