@@ -6,7 +6,6 @@ import { useResource } from "../resource";
 import { clockTime, dayAndTime } from "../time";
 import {
   Button,
-  Choice,
   Dialog,
   EmptyState,
   FieldRow,
@@ -157,7 +156,7 @@ function SlotChoice(props: {
   if (!shown) return <></>;
   return (
     <>
-      <Choice
+      <Select
         label={t("day")}
         options={days.map(({ key, label, slots }) => ({
           value: key,

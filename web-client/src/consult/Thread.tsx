@@ -3,10 +3,12 @@ import { useEffect, useRef } from "preact/hooks";
 import { api, ok, once, type Schema } from "../api/client";
 import { useForm } from "../form";
 import { useResource } from "../resource";
-import { EmptyState, FormFrame, Load, Stack, TextArea, TimeLeft, When } from "../ui";
+import { clockTime, dayAndTime, ownZone, useNow, zoneLabel } from "../time";
+import { EmptyState, FormFrame, Load, Stack, TextArea, TimeLeft } from "../ui";
 import { partName } from "./names";
 import { dueText, isOpen, waitingText } from "./parts";
 import { useMe } from "./resources";
+import { timeIn } from "./slots";
 import { t } from "./words";
 import "./consult.css";
 
@@ -101,7 +103,7 @@ function Messages(props: {
             <p class="message-head">
               <strong>{mine ? t("you") : <bdi>{message.author.name}</bdi>}</strong>
               {!mine && <span>{partName(message.authorRole)}</span>}
-              <When at={message.sentAt} {...(zone ? { zone } : {})} />
+              <SentAt at={message.sentAt} zone={zone} />
             </p>
             <p class="prose" dir="auto" lang={message.language}>
               {message.text}
@@ -110,6 +112,18 @@ function Messages(props: {
         );
       })}
     </ol>
+  );
+}
+
+/** One's own time, and the author's where their clock differs. */
+function SentAt({ at, zone }: { at: string; zone: string | undefined }): JSX.Element {
+  const now = useNow();
+  const differs = zone !== undefined && clockTime(at, zone) !== clockTime(at);
+  return (
+    <time dateTime={at} title={zoneLabel(ownZone(), at)}>
+      {dayAndTime(at, ownZone(), now)}
+      {differs && <span class="when-other"> · {timeIn(at, zone)}</span>}
+    </time>
   );
 }
 
