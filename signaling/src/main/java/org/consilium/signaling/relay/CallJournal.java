@@ -57,17 +57,17 @@ public interface CallJournal {
   /** The room was closed. Every seat has had its {@link #left} before, but on a drain. */
   void ended(CallId call, ConsultId consult, EndReason reason, Instant at);
 
-  /** A person waits to be admitted. */
+  /** A person waits to be admitted; again after a lost connection. */
   default void waiting(CallId call, String person, CallRole role, int seat, Instant at) {}
 
   /** A host has let somebody in; {@link #joined} follows. */
   default void admitted(CallId call, String person, int seat, String byPerson, Instant at) {}
 
-  /** A connection was lost; the seat is kept. */
+  /** A connection was lost; the seat is kept. Also of one who waits. */
   default void away(CallId call, String person, int seat, Instant at) {}
 
   /**
-   * A person is connected again.
+   * A person of the call is connected again.
    *
    * @param resumed whether nothing was missed
    */

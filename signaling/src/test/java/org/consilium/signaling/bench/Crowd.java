@@ -136,8 +136,7 @@ final class Crowd {
     }
 
     Future<Object> open(int room) {
-      return http.connect(
-              server.door(room, side).setHost("127.0.0.1").setPort(server.port()))
+      return http.connect(server.door(room, side).setHost("127.0.0.1").setPort(server.port()))
           .map(opened -> {
             socket = opened;
             opened.textMessageHandler(this::hear);

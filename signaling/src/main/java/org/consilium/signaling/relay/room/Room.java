@@ -6,11 +6,9 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
-import java.util.TreeMap;
-import java.util.function.Consumer;
-import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.consilium.platform.id.CallId;
 import org.consilium.platform.id.ConsultId;
@@ -23,11 +21,8 @@ import org.consilium.signaling.relay.CloseCode;
 import org.consilium.signaling.relay.message.ClientMessage;
 import org.consilium.signaling.relay.message.ClientType;
 import org.consilium.signaling.relay.message.ErrorCode;
-import org.consilium.signaling.relay.message.Participant;
 import org.consilium.signaling.relay.message.ServerMessage;
 import org.consilium.signaling.relay.message.SocketMessage;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The rules of one call: who sits in it, who waits, and what each is told.
@@ -45,16 +40,12 @@ public final class Room {
   /** A seat is closed after this even when its admission says later: no call lasts a day. */
   private static final Duration SEAT_TIME_MAX = Duration.ofDays(1);
 
-  private static final Logger LOG = LoggerFactory.getLogger(Room.class);
-
   private final CallId call;
   private final ConsultId consult;
   private final RoomPorts ports;
 
-  /** By number. Numbers are never used twice in a room: the order decides who is polite. */
-  private final TreeMap<Integer, Seat> seats = new TreeMap<>();
-
-  private int lastNumber;
+  private final CallJournal journal;
+  private final Seats seats;
   private boolean closed;
 
   /** An empty room, whose first seat will be number 1. */
@@ -62,6 +53,8 @@ public final class Room {
     this.call = call;
     this.consult = consult;
     this.ports = ports;
+    this.journal = new GuardedJournal(ports.journal());
+    this.seats = new Seats(ports.limits());
   }
 
   public CallId call() {
@@ -87,10 +80,9 @@ public final class Room {
       socket.close(CloseCode.ENDED);
     } else if (!now.isBefore(admission.until())) {
       socket.close(CloseCode.EXPIRED);
-    } else if (first(seat -> seat.admission.person().equals(admission.person()))
-        instanceof Seat s) {
-      enterAgain(s, admission, socket, now);
-    } else if (hasRoomFor(admission.mode())) {
+    } else if (seats.of(admission.person()) instanceof Seat known) {
+      enterAgain(known, admission, socket, now);
+    } else if (seats.hasRoomFor(admission.mode())) {
       enterNew(admission, socket, now);
     } else {
       socket.close(CloseCode.FULL);
@@ -99,10 +91,9 @@ public final class Room {
 
   private void enterNew(Admission admission, SeatSocket socket, Instant now) {
     if (seats.isEmpty()) {
-      journal(j -> j.started(call, consult, now));
+      journal.started(call, consult, now);
     }
-    var seat = new Seat(++lastNumber, admission, now);
-    seats.put(seat.number, seat);
+    Seat seat = seats.take(admission, now);
     seat.socket = socket;
     seat.resumeToken = ports.tokens().issue(seat.number);
     expireLater(seat, now);
@@ -110,8 +101,8 @@ public final class Room {
     if (seat.isAdmitted()) {
       joined(seat, now);
     } else {
-      journal(j -> j.waiting(call, admission.person(), admission.role(), seat.number, now));
-      tell(audience(seat), new ServerMessage.Waiting(seat.participant()), now);
+      journal.waiting(call, admission.person(), admission.role(), seat.number, now);
+      tell(seats.audienceOf(seat), new ServerMessage.Waiting(seat.participant()), now);
     }
   }
 
@@ -120,7 +111,7 @@ public final class Room {
     boolean letIn =
         !seat.isAdmitted()
             && admission.mode() == AdmissionMode.DIRECT
-            && hasRoomFor(admission.mode());
+            && seats.hasRoomFor(admission.mode());
     seat.startEpoch(admission);
     ports.tokens().withdraw(seat.resumeToken);
     seat.resumeToken = ports.tokens().issue(seat.number);
@@ -144,7 +135,7 @@ public final class Room {
    * @param lastSeq the highest number of ours that the client has
    */
   public void resume(int number, String token, long lastSeq, SeatSocket socket) {
-    Seat seat = seats.get(number);
+    Seat seat = seats.numbered(number);
     if (seat == null || !seat.resumeToken.equals(token)) {
       socket.close(closed ? CloseCode.ENDED : CloseCode.GONE);
       return;
@@ -186,8 +177,8 @@ public final class Room {
             seat.resumeToken,
             seq,
             seat.accepted,
-            in ? participants(others(seat, Seat::isAdmitted)) : List.of(),
-            waitingFor(seat),
+            seats.participantsFor(seat),
+            seats.waitingFor(seat),
             in ? ports.iceServers().forPerson(seat.admission) : List.of(),
             ports.limits().seatKept().toSeconds(),
             HEARTBEAT);
@@ -196,20 +187,25 @@ public final class Room {
 
   private void joined(Seat seat, Instant now) {
     Admission who = seat.admission;
-    journal(j -> j.joined(call, who.person(), who.role(), seat.number, now));
-    tell(others(seat, Seat::isAdmitted), new ServerMessage.Joined(seat.participant()), now);
+    journal.joined(call, who.person(), who.role(), seat.number, now);
+    tell(seats.audienceOf(seat), new ServerMessage.Joined(seat.participant()), now);
   }
 
   private void back(Seat seat, boolean resumed, Instant now) {
-    journal(j -> j.back(call, seat.admission.person(), seat.number, resumed, now));
-    tell(audience(seat), new ServerMessage.Back(seat.participant(), resumed), now);
+    Admission who = seat.admission;
+    if (seat.isAdmitted()) {
+      journal.back(call, who.person(), seat.number, resumed, now);
+    } else {
+      journal.waiting(call, who.person(), who.role(), seat.number, now);
+    }
+    tell(seats.audienceOf(seat), new ServerMessage.Back(seat.participant(), resumed), now);
   }
 
   // ---- messages --------------------------------------------------------------------------------
 
   /** A client has sent a message. One that comes on a replaced connection is not heard. */
   public void received(SeatSocket socket, ClientMessage message) {
-    Seat seat = first(s -> s.socket == socket);
+    Seat seat = seats.of(socket);
     if (seat == null) {
       return;
     }
@@ -276,7 +272,7 @@ public final class Room {
             new String(
                 message.raw(), message.bodyFrom(), message.bodyLength(), StandardCharsets.UTF_8);
       }
-      for (Seat seat : seats.values()) {
+      for (Seat seat : seats.all()) {
         if (seat != from && seat.isAdmitted()) {
           deliver(seat, from, message, now);
         }
@@ -286,7 +282,7 @@ public final class Room {
     if (message.to() == ABSENT) {
       return ErrorCode.INCOMPLETE;
     }
-    Seat to = seatNumbered(message.to());
+    Seat to = seats.numbered(message.to());
     if (to == null || !to.isAdmitted() || to == from) {
       return ErrorCode.NO_SUCH_SEAT;
     }
@@ -306,7 +302,7 @@ public final class Room {
     if (message.seat() == ABSENT) {
       return ErrorCode.INCOMPLETE;
     }
-    Seat seat = seatNumbered(message.seat());
+    Seat seat = seats.numbered(message.seat());
     if (seat == null || (message.type() == ClientType.REFUSE && seat.isAdmitted())) {
       return ErrorCode.NO_SUCH_SEAT;
     }
@@ -324,18 +320,18 @@ public final class Room {
   }
 
   private ErrorCode admit(Seat host, Seat seat) {
-    if (!hasRoomFor(AdmissionMode.DIRECT)) {
+    if (!seats.hasRoomFor(AdmissionMode.DIRECT)) {
       return ErrorCode.CALL_FULL;
     }
     Instant now = now();
     String by = host.admission.person();
-    journal(j -> j.admitted(call, seat.admission.person(), seat.number, by, now));
+    journal.admitted(call, seat.admission.person(), seat.number, by, now);
     seat.admit();
     var admitted =
         new ServerMessage.Admitted(
             host.number,
-            participants(others(seat, Seat::isAdmitted)),
-            waitingFor(seat),
+            seats.participantsFor(seat),
+            seats.waitingFor(seat),
             ports.iceServers().forPerson(seat.admission));
     tell(List.of(seat), admitted, now);
     joined(seat, now);
@@ -344,7 +340,7 @@ public final class Room {
 
   /** The connection's write buffer has room again. */
   public void writable(SeatSocket socket) {
-    Seat seat = first(s -> s.socket == socket);
+    Seat seat = seats.of(socket);
     if (seat != null) {
       seat.pump();
     }
@@ -354,7 +350,7 @@ public final class Room {
 
   /** A connection ended. When it was a seat's own, the seat is kept for a while. */
   public void disconnected(SeatSocket socket) {
-    Seat seat = first(s -> s.socket == socket);
+    Seat seat = seats.of(socket);
     if (seat == null) {
       return;
     }
@@ -363,13 +359,13 @@ public final class Room {
     seat.socket = null;
     seat.keeping =
         ports.timers().after(kept, () -> giveUp(seat, LeaveReason.TIMEOUT, CloseCode.GONE));
-    journal(j -> j.away(call, seat.admission.person(), seat.number, now));
-    tell(audience(seat), new ServerMessage.Away(seat.number, now.plus(kept)), now);
+    journal.away(call, seat.admission.person(), seat.number, now);
+    tell(seats.audienceOf(seat), new ServerMessage.Away(seat.number, now.plus(kept)), now);
   }
 
   /** The person may not be in this call any more. */
   public void revoke(String person) {
-    Seat seat = first(s -> s.admission.person().equals(person));
+    Seat seat = seats.of(person);
     if (seat != null) {
       giveUp(seat, LeaveReason.REVOKED, CloseCode.REMOVED);
     }
@@ -386,13 +382,16 @@ public final class Room {
     }
     closed = true;
     Instant now = now();
-    tell(List.copyOf(seats.values()), new ServerMessage.Ended(word(reason), by), now);
-    for (Seat seat : seats.values()) {
-      journal(j -> j.left(call, seat.admission.person(), seat.number, LeaveReason.ENDED, now));
+    tell(
+        List.copyOf(seats.all()),
+        new ServerMessage.Ended(reason.name().toLowerCase(Locale.ROOT), by),
+        now);
+    for (Seat seat : seats.all()) {
+      journal.left(call, seat.admission.person(), seat.number, LeaveReason.ENDED, now);
       forget(seat, CloseCode.ENDED, CloseCode.ENDED.reason());
     }
     seats.clear();
-    journal(j -> j.ended(call, consult, reason, now));
+    journal.ended(call, consult, reason, now);
   }
 
   /**
@@ -405,23 +404,23 @@ public final class Room {
       return;
     }
     closed = true;
-    for (Seat seat : seats.values()) {
+    for (Seat seat : seats.all()) {
       forget(seat, CloseCode.RESTART, "retry-ms=" + retryAfter.get().toMillis());
     }
     seats.clear();
-    journal(j -> j.ended(call, consult, EndReason.DRAIN, now()));
+    journal.ended(call, consult, EndReason.DRAIN, now());
   }
 
   private void giveUp(Seat seat, LeaveReason reason, CloseCode code) {
-    if (!seats.remove(seat.number, seat)) {
+    if (!seats.remove(seat)) {
       return;
     }
     Instant now = now();
-    journal(j -> j.left(call, seat.admission.person(), seat.number, reason, now));
-    tell(audience(seat), new ServerMessage.Left(seat.number, reason.text()), now);
+    journal.left(call, seat.admission.person(), seat.number, reason, now);
+    tell(seats.audienceOf(seat), new ServerMessage.Left(seat.number, reason.text()), now);
     forget(seat, code, code.reason());
     if (seats.isEmpty()) {
-      journal(j -> j.ended(call, consult, EndReason.EMPTY, now));
+      journal.ended(call, consult, EndReason.EMPTY, now);
     }
   }
 
@@ -449,65 +448,14 @@ public final class Room {
                 () -> giveUp(seat, LeaveReason.REVOKED, CloseCode.EXPIRED));
   }
 
-  // ---- who is who ------------------------------------------------------------------------------
-
-  /** Those who may know of this seat: the call of one who is in it, the hosts of one who waits. */
-  private List<Seat> audience(Seat seat) {
-    return others(seat, seat.isAdmitted() ? Seat::isAdmitted : Seat::isHost);
-  }
-
-  private List<Seat> others(Seat seat, Predicate<Seat> which) {
-    return seats.values().stream().filter(other -> other != seat).filter(which).toList();
-  }
-
-  private List<Participant> waitingFor(Seat seat) {
-    return seat.isHost() ? participants(others(seat, other -> !other.isAdmitted())) : List.of();
-  }
-
-  private static List<Participant> participants(List<Seat> seats) {
-    return seats.stream().map(Seat::participant).toList();
-  }
-
-  private boolean hasRoomFor(AdmissionMode mode) {
-    boolean direct = mode == AdmissionMode.DIRECT;
-    long taken = seats.values().stream().filter(seat -> seat.isAdmitted() == direct).count();
-    return taken < (direct ? ports.limits().seatsMax() : ports.limits().waitingMax());
-  }
-
-  private Seat seatNumbered(long number) {
-    return number <= lastNumber ? seats.get((int) number) : null;
-  }
-
-  private Seat first(Predicate<Seat> which) {
-    for (Seat seat : seats.values()) {
-      if (which.test(seat)) {
-        return seat;
-      }
-    }
-    return null;
-  }
-
-  private static void tell(List<Seat> receivers, ServerMessage message, Instant now) {
+  private static void tell(Collection<Seat> receivers, ServerMessage message, Instant now) {
     for (Seat seat : receivers) {
       seat.outbox.add(message.stamped(seat.outbox.nextSeq(), now));
       seat.pump();
     }
   }
 
-  private static String word(EndReason reason) {
-    return reason.name().toLowerCase(Locale.ROOT);
-  }
-
   private Instant now() {
     return ports.clock().instant().truncatedTo(ChronoUnit.MILLIS);
-  }
-
-  /** The record must never disturb the call. */
-  private void journal(Consumer<CallJournal> entry) {
-    try {
-      entry.accept(ports.journal());
-    } catch (RuntimeException e) {
-      LOG.error("call {}: the journal failed", call, e);
-    }
   }
 }

@@ -330,6 +330,14 @@ class RoomTest {
     }
 
     @Test
+    void the_record_knows_that_one_who_comes_back_still_waits() {
+      luz.loses();
+      luz.resumes(0);
+
+      assertThat(world.journal.lines()).endsWith("waiting luz", "away luz", "waiting luz");
+    }
+
+    @Test
     void a_ticket_to_enter_at_once_ends_the_waiting() {
       Client page = world.enters("luz", PATIENT);
 

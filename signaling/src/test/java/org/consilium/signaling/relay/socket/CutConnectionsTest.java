@@ -24,7 +24,15 @@ class CutConnectionsTest {
   /** Talking again after each cut is more than a person's client may send. */
   private static final SignalLimits LIMITS =
       new SignalLimits(
-          8, 8, 100, 10_000, 10_000, 1 << 24, 1 << 24, Duration.ofMinutes(3), Duration.ofSeconds(5));
+          8,
+          8,
+          100,
+          10_000,
+          10_000,
+          1 << 24,
+          1 << 24,
+          Duration.ofMinutes(3),
+          Duration.ofSeconds(5));
 
   @ParameterizedTest
   @ValueSource(longs = {1, 2, 3})
