@@ -1,8 +1,8 @@
 import type { JSX } from "preact";
 import { useAct } from "../../act";
 import { api, ok, once, type Schema } from "../../api/client";
-import { dayAndTime } from "../../time";
 import { Button, Dialog, ProblemNotice, toast } from "../../ui";
+import { dayWithTime } from "./coverage";
 import { t } from "./words";
 
 export interface DroppedShift {
@@ -41,7 +41,7 @@ export function DropShift(
         </>
       }
     >
-      <p>{t("dropLead", { name, from: dayAndTime(shift.start), to: dayAndTime(shift.end) })}</p>
+      <p>{t("dropLead", { name, from: dayWithTime(shift.start), to: dayWithTime(shift.end) })}</p>
       {drop.problem && <ProblemNotice problem={drop.problem} />}
     </Dialog>
   );

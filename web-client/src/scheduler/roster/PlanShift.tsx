@@ -2,7 +2,7 @@ import type { JSX } from "preact";
 import { useState } from "preact/hooks";
 import { api, ok, once, type Schema } from "../../api/client";
 import { useForm } from "../../form";
-import { dayAndTime, ownZone, zoneLabel } from "../../time";
+import { ownZone, zoneLabel } from "../../time";
 import {
   Button,
   DateTimeInput,
@@ -13,7 +13,7 @@ import {
   Select,
   toast,
 } from "../../ui";
-import { checkShift } from "./coverage";
+import { checkShift, dayWithTime } from "./coverage";
 import { t } from "./words";
 
 /** Puts a specialist on call; the times may be typed on either clock and are shown on both. */
@@ -69,8 +69,8 @@ export function PlanShift(props: {
           <Notice>
             {t("theirs", {
               name: chosen.name,
-              from: dayAndTime(start, chosen.zone),
-              to: dayAndTime(end, chosen.zone),
+              from: dayWithTime(start, chosen.zone),
+              to: dayWithTime(end, chosen.zone),
             })}
           </Notice>
         )}

@@ -4,7 +4,7 @@ import { DayBar } from "../../specialist/roster/DayBar";
 import { daysFrom, noonOf } from "../../specialist/roster/days";
 import { setQuery, useAddress } from "../../router";
 import { useWide } from "../../specialist/wide";
-import { clockTime, day, dayKey, useNow, zoneLabel } from "../../time";
+import { clockTime, day, dayKey, millis, useNow, zoneLabel } from "../../time";
 import { Button, Icon } from "../../ui";
 import { type Cell, cellsOf, gapOn, hasAnything, nowOn, WEEK_DAYS } from "./coverage";
 import type { DroppedShift } from "./DropShift";
@@ -144,6 +144,7 @@ function VolunteerRow(props: {
           <DayCell
             cell={cell}
             now={nowOn(cell.day, zone, now)}
+            instant={now}
             name={volunteer.name}
             onDrop={props.onDrop}
           />
@@ -155,7 +156,10 @@ function VolunteerRow(props: {
 
 function DayCell(props: {
   cell: Cell;
+  /** Where now is on this day. */
   now: number | undefined;
+  /** Now itself: what is over is not dropped any more. */
+  instant: number;
   name: string;
   onDrop: (shift: DroppedShift) => void;
 }): JSX.Element {
@@ -183,15 +187,17 @@ function DayCell(props: {
         <span class="week-words week-on-call" key={slot.id}>
           <span class="unseen">{t("onCall")} </span>
           {words}
-          <button
-            type="button"
-            class="week-drop"
-            aria-label={t("dropLabel", { name, day: day(noonOf(cell.day), "UTC"), hours: words })}
-            title={t("drop")}
-            onClick={() => props.onDrop({ shift: slot, name })}
-          >
-            <Icon name="close" />
-          </button>
+          {millis(slot.end) > props.instant && (
+            <button
+              type="button"
+              class="week-drop"
+              aria-label={t("dropLabel", { name, day: day(noonOf(cell.day), "UTC"), hours: words })}
+              title={t("drop")}
+              onClick={() => props.onDrop({ shift: slot, name })}
+            >
+              <Icon name="close" />
+            </button>
+          )}
         </span>
       ))}
       {booked.length > 0 && (
