@@ -14,6 +14,7 @@ import {
   Stack,
   TextArea,
   TextInput,
+  When,
 } from "../../ui";
 import { t } from "../words";
 import type { Editor } from "./editor";
@@ -25,13 +26,16 @@ type Sign = Schema<"TriageRules">["dangerSigns"][number];
 export function VitalsStep({ editor }: { editor: Editor }): JSX.Element {
   const { bind, form, known, values } = editor;
   const lang = values.language;
-  const measure = (code: string, typed: Measure) => {
-    form.change((before) => ({
-      ...before,
-      takenAt: before.takenAt || nowInMinutes(),
-    }));
-    form.field(`/vitals/${code}`).onChange(typed);
-  };
+  const measure = (code: string, typed: Measure) =>
+    form.change((before) => {
+      const { [code]: _, ...times } = before.times;
+      return {
+        ...before,
+        times,
+        takenAt: before.takenAt || nowInMinutes(),
+        vitals: { ...before.vitals, [code]: typed },
+      };
+    });
   return (
     <Stack>
       <Choice
@@ -57,6 +61,7 @@ export function VitalsStep({ editor }: { editor: Editor }): JSX.Element {
                 whole={vital.decimals === 0}
                 units={[{ value: vital.unit, label: unitText(vital.unit) }]}
                 {...bind(`/vitals/${vital.code}`)}
+                hint={values.times[vital.code] && <When at={values.times[vital.code] ?? ""} />}
                 value={values.vitals[vital.code] ?? { value: "", unit: vital.unit }}
                 onChange={(typed) => measure(vital.code, typed)}
               />

@@ -2,7 +2,7 @@ import type { JSX } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
 import { useAct } from "../../act";
 import { api, ok, once, type Schema } from "../../api/client";
-import { EmergencySteps, useMe, useTriageRules, valueOf } from "../../consult";
+import { EmergencySteps, personText, useMe, useTriageRules, valueOf } from "../../consult";
 import { useForm } from "../../form";
 import { useResource } from "../../resource";
 import { navigate, useAddress } from "../../router";
@@ -205,6 +205,12 @@ function StepHead(props: {
       <h2 id="step-title" tabIndex={-1}>
         {stepName(step)}
       </h2>
+      {values.patient && step !== "patient" && (
+        <p class="muted">
+          <bdi>{values.patient.name ?? values.patient.localNumber}</bdi>,{" "}
+          {personText(values.patient)}
+        </p>
+      )}
       <Disclosure summary={t("allSteps")}>
         <ol class="steps">
           {STEPS.map((one) => {

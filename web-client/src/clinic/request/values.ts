@@ -36,8 +36,11 @@ export interface DraftValues {
   /** By code. */
   readonly vitals: Readonly<Record<string, Measure>>;
   readonly methods: Readonly<Record<string, string>>;
+  /** When what is typed now was measured. */
   readonly takenAt: string;
-  /** Measurements of other moments: shown, sent again, and not edited here. */
+  /** By code: when a value that came from the server was measured; gone once it is typed anew. */
+  readonly times: Readonly<Record<string, string>>;
+  /** What was measured before the values above: sent again, and not edited here. */
   readonly earlierVitals: readonly VitalSign[];
   /** By code; absent when not answered. */
   readonly signs: Readonly<Record<string, "yes" | "no">>;
@@ -81,6 +84,7 @@ export function emptyDraft(language: string): DraftValues {
     vitals: {},
     methods: {},
     takenAt: "",
+    times: {},
     earlierVitals: [],
     signs: {},
     findings: "",
@@ -192,12 +196,7 @@ export function draftOf(request: Schema<"Request">, local: DraftValues): DraftVa
   const { content, patient } = request;
   const { situation = {}, background = {}, assessment = {}, recommendation = {} } = content;
   const vitals = assessment.vitals ?? [];
-  const takenAt =
-    vitals
-      .map((one) => one.takenAt ?? "")
-      .sort()
-      .pop() ?? "";
-  const current = vitals.filter((one) => (one.takenAt ?? "") === takenAt);
+  const current = latestOfEach(vitals);
   const byCode = <V>(value: (sign: VitalSign) => V) =>
     Object.fromEntries(current.map((sign) => [sign.code, value(sign)]));
   const draft: DraftValues = {
@@ -221,7 +220,8 @@ export function draftOf(request: Schema<"Request">, local: DraftValues): DraftVa
     consciousness: assessment.consciousness ?? "",
     vitals: byCode(({ value, unit }) => ({ value: String(value), unit })),
     methods: byCode(({ method }) => method ?? ""),
-    takenAt,
+    takenAt: "",
+    times: byCode(({ takenAt }) => takenAt ?? ""),
     earlierVitals: vitals.filter((one) => !current.includes(one)),
     signs: Object.fromEntries(
       (assessment.dangerSigns ?? []).map(({ code, present }) => [code, present ? "yes" : "no"]),
@@ -291,12 +291,23 @@ function vitalsOf(values: DraftValues, rules: Rules | undefined): VitalSign[] {
         code: code as VitalCode,
         value,
         unit: measure.unit,
-        ...(values.takenAt && { takenAt: values.takenAt }),
+        ...text("takenAt", values.times[code] ?? values.takenAt),
         ...text("method", values.methods[code] ?? ""),
       },
     ];
   });
   return [...values.earlierVitals, ...typed];
+}
+
+/** One of each kind; one without a time counts as the newest. */
+function latestOfEach(vitals: readonly VitalSign[]): VitalSign[] {
+  const latest = new Map<string, VitalSign>();
+  for (const sign of vitals) {
+    const before = latest.get(sign.code);
+    const newer = !before || !sign.takenAt || (before.takenAt ?? "\uffff") <= sign.takenAt;
+    if (newer) latest.set(sign.code, sign);
+  }
+  return [...latest.values()];
 }
 
 function answersOf(values: DraftValues, rules: Rules | undefined): Schema<"DangerSignAnswer">[] {
