@@ -29,7 +29,10 @@ public final class Database implements AutoCloseable {
   /** Past this many waiting requests the honest answer is "busy". */
   private static final int WAITING_REQUESTS_MAX = 256;
 
-  private static final int CONNECTION_WAIT_SECONDS = 2;
+  /** A person waits that long for "busy"; the server's own work is patient. */
+  private static final int REQUEST_WAIT_SECONDS = 5;
+
+  private static final int WORKER_WAIT_SECONDS = 30;
 
   private final InstantSource clock;
   private final Pool requests;
@@ -37,8 +40,10 @@ public final class Database implements AutoCloseable {
 
   public Database(Vertx vertx, DatabaseAddress address, InstantSource clock) {
     this.clock = clock;
-    this.requests = pool(vertx, address, "consilium_app", REQUEST_CONNECTIONS_MAX);
-    this.workers = pool(vertx, address, "consilium_worker", WORKER_CONNECTIONS_MAX);
+    this.requests =
+        pool(vertx, address, "consilium_app", REQUEST_CONNECTIONS_MAX, REQUEST_WAIT_SECONDS);
+    this.workers =
+        pool(vertx, address, "consilium_worker", WORKER_CONNECTIONS_MAX, WORKER_WAIT_SECONDS);
   }
 
   /** How to reach the database, for pools and for the listener of notices. */
@@ -54,7 +59,8 @@ public final class Database implements AutoCloseable {
         .addProperty("application_name", "consilium");
   }
 
-  private static Pool pool(Vertx vertx, DatabaseAddress address, String role, int size) {
+  private static Pool pool(
+      Vertx vertx, DatabaseAddress address, String role, int size, int waitSeconds) {
     // The connection begins as that role, or does not begin: nobody ever borrows the login's own.
     // The time-outs bound what one statement or one forgotten transaction can hold up.
     var options =
@@ -68,7 +74,7 @@ public final class Database implements AutoCloseable {
             new PoolOptions()
                 .setMaxSize(size)
                 .setMaxWaitQueueSize(WAITING_REQUESTS_MAX)
-                .setConnectionTimeout(CONNECTION_WAIT_SECONDS)
+                .setConnectionTimeout(waitSeconds)
                 .setConnectionTimeoutUnit(TimeUnit.SECONDS)
                 .setIdleTimeout(10)
                 .setIdleTimeoutUnit(TimeUnit.MINUTES)
