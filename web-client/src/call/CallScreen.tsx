@@ -71,6 +71,18 @@ export function CallScreen(props: {
           {t("data", { amount: amountText(state.bytes) })}
         </span>
       </header>
+      <div class="call-notes">
+        {host && <Outside waiting={state.waiting} acts={host} />}
+        {link.kind === "lost" && (
+          <LostLink since={link.since} onRetry={acts.retryNow} instead={props.instead} />
+        )}
+        {notes.map((note) => (
+          <p class="call-note" role="status" key={note}>
+            {note}
+          </p>
+        ))}
+        {panel !== "chat" && unread > 0 && <News lines={lines} />}
+      </div>
       <main class="call-stage" id="content">
         <h1 class="unseen" tabIndex={-1} ref={heading}>
           {t("title")}
@@ -97,18 +109,6 @@ export function CallScreen(props: {
           </ul>
         )}
         <Self own={own} name={self.name} />
-        <div class="call-notes">
-          {host && <Outside waiting={state.waiting} acts={host} />}
-          {link.kind === "lost" && (
-            <LostLink since={link.since} onRetry={acts.retryNow} instead={props.instead} />
-          )}
-          {notes.map((note) => (
-            <p class="call-note" role="status" key={note}>
-              {note}
-            </p>
-          ))}
-          {panel !== "chat" && unread > 0 && <News lines={lines} />}
-        </div>
         <p class="unseen" role="status" aria-live="polite">
           {said}
         </p>
