@@ -23,7 +23,16 @@ import {
   TextInput,
   When,
 } from "../ui";
-import { type About, aboutIn, actName, idIn, joined, outcomeTone, shortId } from "./trail";
+import {
+  type About,
+  aboutIn,
+  actName,
+  idIn,
+  joined,
+  outcomeTone,
+  shortId,
+  subjectText,
+} from "./trail";
 import { t } from "./words";
 import "./admin.css";
 
@@ -140,30 +149,32 @@ function Entries({ about, first }: { about: About; first: Trail }): JSX.Element 
   }
   return (
     <Stack>
-      <Table
-        caption={t("title")}
-        rows={events}
-        rowKey={(event) => event.id}
-        columns={[
-          { label: t("when"), cell: (event) => <When at={event.at} /> },
-          { label: t("who"), cell: (event) => <Who event={event} /> },
-          {
-            label: t("act"),
-            cell: ({ action }) => (
-              <span title={action}>
-                {actName(action)}
-                <br />
-                <code class="muted small">{action}</code>
-              </span>
-            ),
-          },
-          { label: t("concerns"), cell: (event) => <Subject event={event} about={about} /> },
-          {
-            label: t("outcome"),
-            cell: (event) => <Badge tone={outcomeTone(event)}>{event.outcome}</Badge>,
-          },
-        ]}
-      />
+      <div class="audit">
+        <Table
+          caption={t("title")}
+          rows={events}
+          rowKey={(event) => event.id}
+          columns={[
+            { label: t("when"), cell: (event) => <When at={event.at} /> },
+            { label: t("who"), cell: (event) => <Who event={event} /> },
+            {
+              label: t("act"),
+              cell: ({ action }) => (
+                <span title={action}>
+                  {actName(action)}
+                  <br />
+                  <code class="muted small">{action}</code>
+                </span>
+              ),
+            },
+            { label: t("concerns"), cell: (event) => <Subject event={event} about={about} /> },
+            {
+              label: t("outcome"),
+              cell: (event) => <Badge tone={outcomeTone(event)}>{event.outcome}</Badge>,
+            },
+          ]}
+        />
+      </div>
       {more.problem && <ProblemNotice problem={more.problem} onRetry={() => more.run()} />}
       <p class="muted small" role="status" tabIndex={-1} ref={end}>
         {t("shown", { count: events.length })}. {!cursor && t("end")}
@@ -210,7 +221,9 @@ function Subject({ event, about }: { event: AuditEvent; about: About }): JSX.Ele
         ) : (
           <a href={`?patient=${patientId}`}>{t("patient", { id: shortId(patientId) })}</a>
         ))}
-      {!consultId && !patientId && event.subject}
+      {!consultId && !patientId && event.subject && (
+        <span title={event.subject}>{subjectText(event.subject)}</span>
+      )}
     </span>
   );
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { aboutIn, actName, idIn, joined, shortId } from "./trail";
+import { aboutIn, actName, idIn, joined, shortId, subjectText } from "./trail";
 
 const ID = "01932f5e-8c3a-7d11-9c4e-0f6f2f3a4b5c";
 
@@ -21,6 +21,8 @@ describe("entries", () => {
     expect(actName("consult.accept")).toBe("Accepted a consult");
     expect(actName("new.act")).toBe("new.act");
     expect(shortId(ID)).toBe("3a4b5c");
+    expect(subjectText(`roster:${ID}`)).toBe("roster 3a4b5c");
+    expect(subjectText("export")).toBe("export");
   });
 
   it("are shown once although they moved between two pages", () => {

@@ -29,6 +29,14 @@ export function shortId(id: string): string {
   return id.slice(-6);
 }
 
+/** `roster:0193…4b5c` is shown as `roster 3a4b5c`. */
+export function subjectText(subject: string): string {
+  const id = idIn(subject);
+  return id
+    ? `${subject.slice(0, subject.search(ID)).replace(/[:\s]+$/, "")} ${shortId(id)}`
+    : subject;
+}
+
 /** An act in words; its code where there are none yet. */
 export function actName(action: string): string {
   const words = t(action as "consult.read");

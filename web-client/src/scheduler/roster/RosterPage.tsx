@@ -52,9 +52,11 @@ export function RosterPage(): JSX.Element {
       lead={t("lead")}
       width="wide"
       actions={
-        <Button kind="primary" icon="plus" onPress={() => setPlanning(true)}>
-          {t("add")}
-        </Button>
+        me.membership.role === "scheduler" && (
+          <Button kind="primary" icon="plus" onPress={() => setPlanning(true)}>
+            {t("add")}
+          </Button>
+        )
       }
     >
       <Stack>

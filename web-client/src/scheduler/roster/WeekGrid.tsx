@@ -40,7 +40,7 @@ export function WeekGrid(props: {
   return (
     <>
       {!wide && (
-        <div class="week-days" role="group" aria-label={t("day")}>
+        <div class="week-days" role="group" aria-label={t("day")} ref={showChosen}>
           {week.map((date) => (
             <Button
               key={date}
@@ -118,6 +118,13 @@ export function WeekGrid(props: {
       </div>
     </>
   );
+}
+
+/** The chosen day may lie beyond the edge of a phone. */
+function showChosen(list: HTMLElement | null): void {
+  const chosen = list?.querySelector<HTMLElement>("[aria-pressed=true]");
+  if (!list || !chosen) return;
+  list.scrollLeft = chosen.offsetLeft - (list.clientWidth - chosen.offsetWidth) / 2;
 }
 
 function VolunteerRow(props: {
