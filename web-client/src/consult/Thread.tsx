@@ -90,8 +90,11 @@ function Messages(props: {
   const me = useMe().account.id;
   const list = useRef<HTMLOListElement>(null);
   const count = props.items.length;
+  const shown = useRef(count);
   useEffect(() => {
-    list.current?.lastElementChild?.scrollIntoView?.({ block: "nearest" });
+    // What is new comes into view; opening the page leaves its title where it is.
+    if (count > shown.current) list.current?.lastElementChild?.scrollIntoView({ block: "nearest" });
+    shown.current = count;
   }, [count]);
   return (
     <ol class="thread" ref={list} aria-label={t("messages")} aria-live="polite">

@@ -1,0 +1,181 @@
+import "fake-indexeddb/auto";
+import { type ComponentChildren, render } from "preact";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import type { Schema } from "../api/client";
+import { setDraftOwner } from "../drafts";
+import { session } from "../session";
+import { CaseView } from "./CaseView";
+import { Decision } from "./Decision";
+import { Thread } from "./Thread";
+
+const AT = "2026-03-01T10:00:00Z";
+const ME = {
+  account: { id: "me", name: "Ada", email: "a@b", zone: "Africa/Nairobi", language: "en" },
+  membership: { id: "m", role: "clinician", organisation: { id: "o", name: "O" } },
+  memberships: [],
+} as Schema<"Me">;
+
+let root: HTMLElement;
+let answer: (request: Request) => Promise<Response> | Response;
+const sent: { path: string; key: string | null; body: unknown }[] = [];
+
+const json = (status: number, body: unknown) =>
+  new Response(JSON.stringify(body), {
+    status,
+    headers: { "content-type": "application/json" },
+  });
+const show = (children: ComponentChildren) => render(<>{children}</>, root);
+const page = () => root.textContent ?? "";
+const press = (words: string) => {
+  const found = [...root.querySelectorAll("button")].find((one) => one.textContent === words);
+  if (!found) throw new Error(`no button ${words} in ${page()}`);
+  found.click();
+};
+const type = (field: HTMLTextAreaElement, text: string) => {
+  field.value = text;
+  field.dispatchEvent(new Event("input", { bubbles: true }));
+};
+const submit = () =>
+  root
+    .querySelector("form")
+    ?.dispatchEvent(new Event("submit", { bubbles: true, cancelable: true }));
+
+beforeEach(() => {
+  session.set({ kind: "signed-in", me: ME });
+  setDraftOwner(crypto.randomUUID());
+  sent.length = 0;
+  vi.stubGlobal("fetch", async (request: Request) => {
+    if (request.method === "POST") {
+      sent.push({
+        path: new URL(request.url).pathname,
+        key: request.headers.get("Idempotency-Key"),
+        body: await request.clone().json(),
+      });
+    }
+    return answer(request);
+  });
+  root = document.body.appendChild(document.createElement("div"));
+});
+
+afterEach(() => {
+  render(null, root);
+  root.remove();
+  vi.unstubAllGlobals();
+});
+
+describe("a decision", () => {
+  const recommendation = {
+    id: "r",
+    content: { kind: "treatment", text: "Give it.", urgency: "now" },
+  } as const;
+  const onDecided = vi.fn();
+  const draw = () =>
+    show(<Decision consultId="c" recommendation={recommendation} onDecided={onDecided} />);
+
+  beforeEach(() => {
+    onDecided.mockReset();
+    answer = () => json(201, recommendation);
+    draw();
+  });
+
+  it("to accept is one press", async () => {
+    press("Accept");
+    await vi.waitFor(() => expect(onDecided).toHaveBeenCalledOnce());
+    expect(sent[0]?.path).toBe("/api/v1/consults/c/recommendations/r/decision");
+    expect(sent[0]?.body).toEqual({ decision: "accept" });
+  });
+
+  it("not to be done needs a reason, said beside the field", async () => {
+    press("Cannot do");
+    await vi.waitFor(() => expect(root.querySelector("form")).not.toBeNull());
+    submit();
+    await vi.waitFor(() => expect(page()).toContain("Choose a reason."));
+    expect(sent).toEqual([]);
+  });
+});
+
+describe("a thread", () => {
+  const consult = {
+    summary: { id: "c", status: "in-discussion", waitingOn: "clinic" },
+    team: [],
+  } as unknown as Schema<"Consult">;
+  const message = (id: string, text: string) => ({
+    id,
+    text,
+    author: { id: "dr", name: "Dr Example" },
+    authorRole: "specialist",
+    language: "en",
+    sentAt: AT,
+  });
+
+  it("sends one message however often it is sent, and says who waits", async () => {
+    let lost = true;
+    answer = (request) => {
+      if (request.method === "GET") return json(200, { items: [message("1", "Is she alert?")] });
+      if (lost) throw new TypeError("no network");
+      const { id, text } = (sent.at(-1)?.body ?? {}) as { id: string; text: string };
+      return json(201, { ...message(id, text), author: { id: "me", name: "Ada" } });
+    };
+    show(<Thread consult={consult} side="clinic" />);
+    await vi.waitFor(() => expect(page()).toContain("Is she alert?"));
+    expect(page()).toContain("Waiting for you");
+    const field = root.querySelector("textarea");
+    if (!field) throw new Error("no field");
+    type(field, "Yes, alert.");
+    submit();
+    await vi.waitFor(() => expect(page()).toContain("cannot be reached"));
+    expect(root.querySelector("textarea")?.value).toBe("Yes, alert.");
+    lost = false;
+    submit();
+    await vi.waitFor(() => expect(root.querySelectorAll(".message")).toHaveLength(2));
+    expect(sent[1]).toEqual(sent[0]);
+    expect(sent[0]?.body).toMatchObject({ id: sent[0]?.key, text: "Yes, alert." });
+    expect(root.querySelector("textarea")?.value).toBe("");
+  });
+});
+
+describe("a red case", () => {
+  it("shows local help first, then the allergies and the question", async () => {
+    answer = () => json(200, { version: "1", dangerSigns: [], vitals: [], specialties: [] });
+    const request: Schema<"Request"> = {
+      consultId: "c",
+      status: "submitted",
+      revision: 1,
+      requester: { id: "me", name: "Ada" },
+      patient: {
+        id: "p",
+        age: { value: 8, unit: "months" },
+        sex: "female",
+        allergies: { state: "listed", list: ["penicillin"] },
+        language: "sw",
+      },
+      content: {
+        patientId: "p",
+        mode: "clinician-advice",
+        language: "en",
+        situation: { question: "Which antibiotic?" },
+      },
+      triage: {
+        urgency: "red",
+        reasons: [{ code: "x", urgency: "red", sentence: "Fits now." }],
+        unanswered: [],
+        ruleVersion: "1",
+      },
+      savedAt: AT,
+    };
+    const site = {
+      id: "s",
+      name: "Hill",
+      zone: "Africa/Nairobi",
+      emergencyContact: "Ambulance +254 700 123456",
+    };
+    show(<CaseView request={request} site={site} />);
+    await vi.waitFor(() => expect(page()).toContain("No vital sign was measured."));
+    const order = ["local help first", "8 months", "Allergy: penicillin", "Which antibiotic?"];
+    const places = order.map((words) => page().indexOf(words));
+    expect(places.every((place) => place >= 0)).toBe(true);
+    expect([...places].sort((a, b) => a - b)).toEqual(places);
+    expect(root.querySelector("a[href='tel:+254700123456']")).not.toBeNull();
+    expect(page()).toContain("Fits now.");
+  });
+});
