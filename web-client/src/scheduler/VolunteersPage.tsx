@@ -151,10 +151,12 @@ function Directory({ volunteers }: { volunteers: readonly Volunteer[] }): JSX.El
         },
         {
           label: t("load"),
-          cell: (one) =>
-            one.weeklyCap === undefined
+          cell: ({ weeklyCap: cap, openConsults: open }) =>
+            cap === undefined
               ? "–"
-              : t("loadOf", { open: one.openConsults ?? 0, cap: one.weeklyCap }),
+              : open === undefined
+                ? t("cap", { cap })
+                : t("loadOf", { open, cap }),
         },
       ]}
     />

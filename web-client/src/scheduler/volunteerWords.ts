@@ -28,4 +28,5 @@ export const t = messages("volunteers", {
   basic: "basic",
   load: "Load",
   loadOf: "{open} open of {cap} a week",
+  cap: "{cap} a week at most",
 });
