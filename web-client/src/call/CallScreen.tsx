@@ -25,6 +25,9 @@ export interface CallActs extends HostActs {
   readonly retryNow: () => void;
 }
 
+/** From so many others on, one's own picture has a place among them and covers nobody. */
+const CROWD = 3;
+
 type PanelName = "chat" | "people" | "case";
 
 /** The call: the others large, oneself small, and beside them what was written and the case. */
@@ -51,6 +54,7 @@ export function CallScreen(props: {
   const [ending, setEnding] = useState(false);
   const lines = state.chat.map(lineOf);
   const unread = useUnread(lines.length, panel === "chat");
+  const crowded = people.length >= CROWD;
   const said = useNews(state);
   const wanted = useRef(own.microphone);
   const notes = notesOn(own, wanted.current);
@@ -93,7 +97,7 @@ export function CallScreen(props: {
             <p>{t("aloneLead")}</p>
           </div>
         ) : (
-          <ul class="tiles" data-count={people.length} aria-label={t("people")}>
+          <ul class="tiles" data-count={people.length + (crowded ? 1 : 0)} aria-label={t("people")}>
             {people.map((person) => (
               <Tile
                 key={person.seat}
@@ -106,9 +110,14 @@ export function CallScreen(props: {
                 trouble={troubleOf(person)}
               />
             ))}
+            {crowded && (
+              <li class="self-place">
+                <Self own={own} name={self.name} />
+              </li>
+            )}
           </ul>
         )}
-        <Self own={own} name={self.name} />
+        {!crowded && <Self own={own} name={self.name} />}
         <p class="unseen" role="status" aria-live="polite">
           {said}
         </p>

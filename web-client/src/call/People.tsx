@@ -21,6 +21,8 @@ export function Outside(props: {
   acts: HostActs;
 }): JSX.Element | null {
   const [refusing, setRefusing] = useState<Participant>();
+  /** Pressed already; on a slow link the person stands here for some seconds more. */
+  const [admitted, setAdmitted] = useState<readonly number[]>([]);
   if (props.waiting.length === 0) return null;
   return (
     <section class="outside" aria-label={t("outside")}>
@@ -45,7 +47,11 @@ export function Outside(props: {
                 small
                 kind="primary"
                 label={t("admitOf", { name: person.name })}
-                onPress={() => props.acts.admit(person.seat)}
+                busy={admitted.includes(person.seat)}
+                onPress={() => {
+                  setAdmitted((seats) => [...seats, person.seat]);
+                  props.acts.admit(person.seat);
+                }}
               >
                 {t("admit")}
               </Button>
