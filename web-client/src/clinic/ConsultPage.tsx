@@ -90,6 +90,7 @@ function Opened(props: Parts): JSX.Element {
   const { consult, reload } = props;
   const { summary } = consult;
   const notes = useNotes(summary.id);
+  const signed = (valueOf(notes)?.signed.length ?? 0) > 0;
   return (
     <TwoPane
       main={<Main {...props} notes={notes} />}
@@ -100,7 +101,7 @@ function Opened(props: Parts): JSX.Element {
           <FollowUpPanel
             consultId={summary.id}
             mayPlan={isOpen(summary)}
-            mayRecord={summary.status === "advised"}
+            mayRecord={isOpen(summary) && signed}
             onClosed={reload}
           />
           <TeamList team={consult.team} />

@@ -5,6 +5,7 @@ import { useForm } from "../form";
 import { dayAndTime, millis, useNow } from "../time";
 import { Badge, Button, Card, Dialog, FormFrame, Stack, TextArea, toast, When } from "../ui";
 import { BookingDialog } from "./BookingDialog";
+import { isOpen } from "./parts";
 import { otherZones, timeIn } from "./slots";
 import { t } from "./words";
 import "./consult.css";
@@ -17,16 +18,17 @@ export function AppointmentPanel(props: {
   consult: Consult;
   /** The consult has changed on the server: load it again. */
   onChanged: () => void;
-}): JSX.Element {
+}): JSX.Element | null {
   const { summary, appointments } = props.consult;
   const now = useNow();
   const [booking, setBooking] = useState(false);
   const [cancelling, setCancelling] = useState<Appointment>();
   const coming = comingAppointments(appointments, now);
   const past = appointments.filter((one) => !coming.includes(one));
+  if (appointments.length === 0 && !isOpen(summary)) return null;
   return (
     <Card title={t("appointment")}>
-      {coming.length === 0 && (
+      {coming.length === 0 && isOpen(summary) && (
         <p class="muted">{mayBook(summary) ? t("noAppointment") : t("notYetBookable")}</p>
       )}
       {coming.map((appointment) => (
