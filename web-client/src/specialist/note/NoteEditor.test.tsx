@@ -5,7 +5,8 @@ import { readDraft, setDraftOwner } from "../../drafts";
 import { pretendServer } from "../pretendServer";
 import { NoteEditor } from "./NoteEditor";
 
-const CONSULT = "01932f5e-8c3a-7d11-9c4e-0f6f2f3a4b5c";
+/** Another one in each test: leaving a page still saves, while the next test has begun. */
+let consult: string;
 const DRAFT = {
   revision: 3,
   savedAt: "2026-03-01T12:00:00Z",
@@ -19,7 +20,6 @@ const DRAFT = {
   },
 };
 
-// The pretended server stays between tests: leaving a page saves what was typed there.
 let root: HTMLElement;
 const onSigned = vi.fn();
 const page = () => root.textContent ?? "";
@@ -37,7 +37,7 @@ const answerField = () => root.querySelector<HTMLTextAreaElement>("textarea[name
 function open(draft?: typeof DRAFT) {
   render(
     <NoteEditor
-      consultId={CONSULT}
+      consultId={consult}
       draft={draft}
       language="en"
       languages={["en"]}
@@ -49,6 +49,7 @@ function open(draft?: typeof DRAFT) {
 }
 
 beforeEach(() => {
+  consult = crypto.randomUUID();
   setDraftOwner(crypto.randomUUID());
   onSigned.mockReset();
   root = document.body.appendChild(document.createElement("div"));
@@ -74,7 +75,7 @@ it("keeps what is typed on the device at once", async () => {
   open(DRAFT);
   type(answerField(), "Yes, and watch the hand");
   await vi.waitFor(async () =>
-    expect((await readDraft(`note-${CONSULT}`))?.values).toMatchObject({
+    expect((await readDraft(`note-${consult}`))?.values).toMatchObject({
       revision: 3,
       values: { answer: "Yes, and watch the hand" },
     }),
@@ -83,17 +84,17 @@ it("keeps what is typed on the device at once", async () => {
 
 it("saves the revision it was based on, shows it, and signs just that one", async () => {
   const asked = pretendServer({
-    [`PUT /consults/${CONSULT}/notes/draft`]: ({ body }) => ({
+    [`PUT /consults/${consult}/notes/draft`]: ({ body }) => ({
       status: 200,
       body: { revision: 4, content: body, savedAt: "2026-03-01T12:05:00Z" },
     }),
-    [`POST /consults/${CONSULT}/notes`]: () => ({ status: 201, body: {} }),
+    [`POST /consults/${consult}/notes`]: () => ({ status: 201, body: {} }),
   });
   open(DRAFT);
   type(answerField(), "Yes, today");
   button("Preview and sign")?.click();
   await vi.waitFor(() => expect(page()).toContain("Sign exactly this"));
-  const saved = asked.filter(({ method }) => method === "PUT").pop();
+  const saved = asked.find(({ method, path }) => method === "PUT" && path.includes(consult));
   expect(saved?.headers.get("If-Match")).toBe('"3"');
   expect(saved?.body).toMatchObject({ answer: "Yes, today" });
   type(root.querySelector("input[type=password]"), "secret");
@@ -108,11 +109,11 @@ it("saves the revision it was based on, shows it, and signs just that one", asyn
 it("shows both texts when another device saved meanwhile", async () => {
   const theirs = { ...DRAFT, revision: 5, content: { ...DRAFT.content, answer: "From the phone" } };
   pretendServer({
-    [`PUT /consults/${CONSULT}/notes/draft`]: () => ({
+    [`PUT /consults/${consult}/notes/draft`]: () => ({
       status: 412,
       body: { code: "version-changed", detail: "Changed meanwhile." },
     }),
-    [`GET /consults/${CONSULT}/notes`]: () => ({
+    [`GET /consults/${consult}/notes`]: () => ({
       status: 200,
       body: { draft: theirs, signed: [] },
     }),
