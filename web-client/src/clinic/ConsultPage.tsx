@@ -90,7 +90,10 @@ function Opened(props: Parts): JSX.Element {
   const { consult, reload } = props;
   const { summary } = consult;
   const notes = useNotes(summary.id);
-  const signed = (valueOf(notes)?.signed.length ?? 0) > 0;
+  // Advice may also have been given in words: from the acceptance on there is an outcome to tell.
+  const advised = isOpen(summary) && summary.specialist !== undefined;
+  // Once there is an answer a consult ends with its outcome.
+  const mayWithdraw = isOpen(summary) && summary.status !== "advised";
   return (
     <TwoPane
       main={<Main {...props} notes={notes} />}
@@ -101,12 +104,12 @@ function Opened(props: Parts): JSX.Element {
           <FollowUpPanel
             consultId={summary.id}
             mayPlan={isOpen(summary)}
-            mayRecord={isOpen(summary) && signed}
+            mayRecord={advised}
             onClosed={reload}
           />
           <TeamList team={consult.team} />
           <History history={consult.history} />
-          {isOpen(summary) && <Withdraw consultId={summary.id} onWithdrawn={reload} />}
+          {mayWithdraw && <Withdraw consultId={summary.id} onWithdrawn={reload} />}
         </>
       }
     />
