@@ -66,6 +66,28 @@ class MainPathJourneyIT {
     assertThat(closed).containsText("Your patient is better");
   }
 
+  @Test
+  void a_lost_session_loses_no_word_and_strangers_find_nothing() {
+    var clinician = signIn("clinician@demo");
+    clinician.getByRole(AriaRole.LINK, matching("Why does her heart race")).click();
+    clinician.waitForURL("**/clinic/consults/*");
+    var address = clinician.url();
+    clinician.getByRole(AriaRole.TAB, named("Messages")).click();
+    clinician.getByLabel("Write a message").fill("Her pulse is 120 now.");
+    clinician.context().clearCookies();
+    button(clinician, "Send").click();
+    clinician
+        .getByLabel("Password", new Page.GetByLabelOptions().setExact(true))
+        .fill(product.password());
+    button(clinician, "Sign in").click();
+    assertThat(clinician.getByText("Her pulse is 120 now.").last()).isVisible();
+
+    var stranger = signIn("clinician.np@demo");
+    stranger.navigate(address);
+    assertThat(stranger.getByText("There is no such consult for you.")).isVisible();
+    assertThat(stranger.getByText("heart race")).isHidden();
+  }
+
   private static String ask(Page page) {
     page.getByRole(AriaRole.LINK, named("New consult")).click();
     button(page, "Register a new patient").click();

@@ -8,6 +8,7 @@ import io.vertx.json.schema.OutputUnit;
 import io.vertx.openapi.validation.SchemaValidationException;
 import io.vertx.openapi.validation.ValidatorErrorType;
 import io.vertx.openapi.validation.ValidatorException;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -37,6 +38,10 @@ final class Failures {
           refuse(context, new Refusal(400, "malformed", "The body is not JSON."));
       case HttpException http -> refuse(context, byStatus(http.getStatusCode()));
       case null -> refuse(context, byStatus(context.statusCode()));
+      case IOException gone when context.response().headWritten() -> {
+        // Somebody closed the page while it was being sent: nothing is broken here.
+        LOG.debug("Request {} was not read to its end", RequestIds.of(context), gone);
+      }
       default -> {
         LOG.error("Request {} failed", RequestIds.of(context), failure);
         refuse(context, byStatus(500));
