@@ -8,6 +8,8 @@ export default defineConfig({
   build: {
     // Phones in rural clinics are old; README.md names the oldest browsers.
     target: "es2020",
+    // These know logical properties. For older ones the side would hang on the language, not on dir.
+    cssTarget: ["chrome87", "firefox98", "safari15.4"],
     outDir: "target/classes/webroot",
     emptyOutDir: true,
     // The content security policy allows scripts and styles from files only.
@@ -17,8 +19,8 @@ export default defineConfig({
   },
   server: {
     proxy: {
-      "/api": { target: SERVER, changeOrigin: true },
-      "/signal": { target: SERVER, ws: true, changeOrigin: true },
+      "/api": { target: SERVER },
+      "/signal": { target: SERVER, ws: true },
     },
   },
   test: {

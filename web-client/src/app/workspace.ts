@@ -6,6 +6,8 @@ import type { NavItem } from "../ui/layout";
 export interface Workspace {
   readonly nav: readonly NavItem[];
   readonly routes: readonly Route[];
+  /** Addresses that some of its roles may not open: their server would refuse. */
+  readonly closedTo?: Partial<Record<Role, readonly string[]>>;
 }
 
 type Name = "clinic" | "specialist" | "scheduler" | "interpreter" | "admin";
@@ -48,5 +50,14 @@ export function mayOpen(role: Role, path: string): boolean {
 
 export async function loadWorkspace(role: Role): Promise<Workspace> {
   const name = WORKSPACE_OF[role];
-  return name ? (await LOADERS[name]()).default : { nav: [], routes: [] };
+  return name ? openTo(role, (await LOADERS[name]()).default) : { nav: [], routes: [] };
+}
+
+/** What is left of a workspace for one of its roles. */
+export function openTo(role: Role, { nav, routes, closedTo }: Workspace): Workspace {
+  const closed = closedTo?.[role] ?? [];
+  return {
+    nav: nav.filter(({ href }) => !closed.includes(href)),
+    routes: routes.filter(({ pattern }) => !closed.includes(pattern)),
+  };
 }

@@ -2,7 +2,7 @@ import type { ComponentChildren, JSX } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
 import { useNow } from "../time";
 import { Button, Icon, IconButton, type IconName, Tabs } from "../ui";
-import type { CallState, Own } from "./call";
+import type { CallState, Own } from "./callState";
 import { Chat, type ChatLine as Line, News } from "./Chat";
 import { LinkMark } from "./LinkMark";
 import { LostLink } from "./LostLink";

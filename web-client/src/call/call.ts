@@ -1,12 +1,5 @@
 import { store, type Store } from "../store";
-import {
-  type DeviceTrouble,
-  type LocalMedia,
-  localMedia,
-  openMedia,
-  type OpenDevices,
-  stopMedia,
-} from "./media";
+import { type LocalMedia, localMedia, openMedia, type OpenDevices, stopMedia } from "./media";
 import { Peer, type PeerOptions } from "./peer";
 import {
   afterMessage,
@@ -19,53 +12,9 @@ import {
 } from "./attendance";
 import type { CallMessage, Participant, Self, Welcome } from "./protocol";
 import { CHAT_CHARACTERS_MAX } from "./protocol";
-import {
-  climb,
-  FIRST_RUNG,
-  type Figures,
-  figures,
-  type Rung,
-  type Step,
-  step,
-  VIDEO_LADDER,
-  worst,
-} from "./quality";
+import { LinkMeter, type VideoLimit } from "./linkMeter";
+import type { CallState, Link, Own, OverWhy } from "./callState";
 import { type SignalState, Signaling, type Ticket } from "./signaling";
-
-/** Our own side, as the page shows it. */
-export interface Own {
-  readonly stream: MediaStream | undefined;
-  readonly microphone: boolean;
-  readonly camera: boolean;
-  readonly audioTrouble: DeviceTrouble | undefined;
-  readonly videoTrouble: DeviceTrouble | undefined;
-}
-
-/** The connection to the server; while it is lost, media go on. */
-export type Link =
-  | { readonly kind: "open" }
-  | { readonly kind: "lost"; readonly since: number; readonly attempt: number };
-
-/** Why there is no call any more. `detail` is the code of a refused ticket. */
-export type OverWhy = Extract<SignalState, { kind: "over" }>["why"];
-
-/** Everything the call screen can show: one value, so impossible mixtures cannot be drawn. */
-export type CallState =
-  | { readonly kind: "idle" }
-  | { readonly kind: "preparing" }
-  | { readonly kind: "connecting"; readonly own: Own }
-  | { readonly kind: "waiting"; readonly self: Self; readonly link: Link; readonly own: Own }
-  | ({
-      readonly kind: "talking";
-      readonly self: Self;
-      readonly link: Link;
-      readonly own: Own;
-      /** How our own link does; undefined while nobody else is connected. */
-      readonly quality: Step | undefined;
-      /** Media bytes of this call, both ways. */
-      readonly bytes: number;
-    } & People)
-  | { readonly kind: "over"; readonly why: OverWhy; readonly detail?: string };
 
 export interface CallOptions {
   readonly ticket: () => Promise<Ticket>;
@@ -86,16 +35,13 @@ export class Call {
   readonly #options: CallOptions;
   readonly #signaling: Signaling;
   readonly #peers = new Map<number, Peer>();
-  readonly #figures = new Map<Peer, Figures>();
+  readonly #meter = new LinkMeter();
   #media: LocalMedia | undefined;
   #microphone: boolean;
   #camera: boolean;
   #self: Self | undefined;
   #people: People = NOBODY;
   #iceServers: readonly RTCIceServer[] = [];
-  #rung: Rung = FIRST_RUNG;
-  #quality: Step | undefined;
-  #bytes = 0;
   #statistics: ReturnType<typeof setInterval> | undefined;
 
   constructor(options: CallOptions) {
@@ -344,7 +290,7 @@ export class Call {
 
   #closePeer(seat: number, peer: Peer): void {
     peer.close();
-    this.#figures.delete(peer);
+    this.#meter.forget(peer);
     this.#peers.delete(seat);
   }
 
@@ -359,43 +305,22 @@ export class Call {
   // ---- how the link does -----------------------------------------------------------------------
 
   async #measure(): Promise<void> {
-    const steps: Step[] = [];
-    for (const peer of this.#peers.values()) {
-      const report = await peer.getStats().catch(() => undefined);
-      if (!report) continue;
-      const now = figures(report as unknown as Iterable<[string, unknown]>, performance.now());
-      const before = this.#figures.get(peer);
-      this.#figures.set(peer, now);
-      if (!before || now.bytesReceived < before.bytesReceived) continue;
-      this.#bytes += now.bytesReceived - before.bytesReceived + now.bytesSent - before.bytesSent;
-      if (now.packetsReceived > 0) steps.push(step(before, now));
-    }
+    const change = await this.#meter.measure([...this.#peers.values()]);
     if (this.state.get().kind === "over") return;
-    const before = this.#quality;
-    this.#quality = worst(steps);
-    if (this.#quality && this.#quality.level !== before?.level) {
-      const { level, roundTripMs, lossPercent } = this.#quality;
+    const { quality } = this.#meter;
+    if (quality && change.level) {
+      const { level, roundTripMs, lossPercent } = quality;
       this.#signaling.send({ type: "quality", body: { level, roundTripMs, lossPercent } });
     }
-    await this.#adaptVideo();
+    if (change.rung) {
+      const limit = this.#videoLimit();
+      await Promise.all([...this.#peers.values()].map((peer) => peer.limitVideo(limit)));
+    }
     this.#show();
   }
 
-  async #adaptVideo(): Promise<void> {
-    if (!this.#quality) return;
-    const before = this.#rung.rung;
-    this.#rung = climb(this.#rung, this.#quality.level);
-    if (this.#rung.rung === before) return;
-    const limit = this.#videoLimit();
-    await Promise.all([...this.#peers.values()].map((peer) => peer.limitVideo(limit)));
-  }
-
-  /** The rung's limit, shared among the others: the same picture is sent once to each. */
-  #videoLimit(): (typeof VIDEO_LADDER)[number] {
-    const limit = VIDEO_LADDER[this.#rung.rung] ?? VIDEO_LADDER[0];
-    if (!limit) throw new Error("the ladder has no rung");
-    const others = Math.max(1, this.#people.people.length);
-    return { ...limit, bitsPerSecond: Math.round(limit.bitsPerSecond / others) };
+  #videoLimit(): VideoLimit {
+    return this.#meter.videoLimit(this.#people.people.length);
   }
 
   // ---- what is shown ---------------------------------------------------------------------------
@@ -447,8 +372,8 @@ export class Call {
             self,
             link,
             own,
-            quality: this.#quality,
-            bytes: this.#bytes,
+            quality: this.#meter.quality,
+            bytes: this.#meter.bytes,
             ...this.#people,
           },
     );

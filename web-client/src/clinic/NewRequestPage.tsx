@@ -1,11 +1,11 @@
 import type { JSX } from "preact";
 import { useEffect } from "preact/hooks";
-import { newKey } from "../api/client";
 import { currentAddress, navigate } from "../router";
 import { Loading, Page } from "../ui";
+import { beginConsult } from "./request/store";
 import { t } from "./words";
 
-/** Begins a consult: its id is made here, so that sending it twice makes one. */
+/** Begins a consult. */
 export function NewRequestPage(): JSX.Element {
   useEffect(() => {
     const { query } = currentAddress();
@@ -14,7 +14,7 @@ export function NewRequestPage(): JSX.Element {
       const value = query.get(name);
       if (value) kept.set(name, value);
     }
-    navigate(`/clinic/drafts/${newKey()}?${kept.toString()}`, { replace: true });
+    navigate(`/clinic/drafts/${beginConsult()}?${kept.toString()}`, { replace: true });
   }, []);
   return (
     <Page title={t("newConsult")} width="narrow">

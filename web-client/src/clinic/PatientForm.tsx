@@ -1,5 +1,5 @@
 import type { JSX } from "preact";
-import { useState } from "preact/hooks";
+import { useLayoutEffect, useState } from "preact/hooks";
 import { api, basedOn, newKey, ok, once, type Schema } from "../api/client";
 import { Problem } from "../api/problem";
 import { useCatalogue, useMe, valueOf } from "../consult";
@@ -21,7 +21,11 @@ import { t } from "./words";
 type Patient = Schema<"Patient">;
 
 /** Registers somebody. The id is made here, so that sending twice makes one patient. */
-export function RegisterForm(props: { onRegistered: (patient: Patient) => void }): JSX.Element {
+export function RegisterForm(props: {
+  onRegistered: (patient: Patient) => void;
+  /** True from sending until the answer, or until the form goes. */
+  onBusy?: (busy: boolean) => void;
+}): JSX.Element {
   const { membership } = useMe();
   const form = useForm<PatientValues & { id: string }, Patient>({
     initial: { ...NEW_PATIENT, siteId: membership.site?.id ?? "", id: newKey() },
@@ -37,6 +41,10 @@ export function RegisterForm(props: { onRegistered: (patient: Patient) => void }
       ),
     onSent: (patient) => props.onRegistered(patient),
   });
+  useLayoutEffect(() => {
+    props.onBusy?.(form.busy);
+    return () => props.onBusy?.(false);
+  }, [form.busy]);
   return (
     <FormFrame form={form} submit={t("register")}>
       <Fields form={form as unknown as Form<PatientValues>} />

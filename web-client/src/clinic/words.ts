@@ -245,7 +245,8 @@ export const t = messages("clinic", {
   transfer: "Transfer: how far, how long, at what cost?",
 
   triageTitle: "Urgency by the findings",
-  triageWaiting: "The urgency appears as soon as the patient is chosen.",
+  triageWaiting: "Not yet known: the urgency appears with the first vital sign or danger sign.",
+  urgencyUnknown: "Urgency: not yet known",
   triageComputing: "Computing…",
   triageFailed: "The urgency cannot be computed just now. {reason}",
   triageWhy: "Why",

@@ -16,6 +16,8 @@ type Consult = Schema<"Consult">;
 /** Booked calls of a consult: when, for whom in whose time; booking and cancelling. */
 export function AppointmentPanel(props: {
   consult: Consult;
+  /** Only shows what is booked: for those who watch. */
+  readOnly?: boolean;
   /** The consult has changed on the server: load it again. */
   onChanged: () => void;
 }): JSX.Element | null {
@@ -35,10 +37,10 @@ export function AppointmentPanel(props: {
         <Booked
           key={appointment.id}
           appointment={appointment}
-          onCancel={() => setCancelling(appointment)}
+          onCancel={props.readOnly ? undefined : () => setCancelling(appointment)}
         />
       ))}
-      {mayBook(summary) && (
+      {mayBook(summary) && !props.readOnly && (
         <div>
           <Button small icon="calendar" onPress={() => setBooking(true)}>
             {coming.length === 0 ? t("book") : t("bookAnother")}
@@ -81,7 +83,10 @@ export function AppointmentPanel(props: {
   );
 }
 
-function Booked(props: { appointment: Appointment; onCancel: () => void }): JSX.Element {
+function Booked(props: {
+  appointment: Appointment;
+  onCancel: (() => void) | undefined;
+}): JSX.Element {
   const { start, end, participants } = props.appointment;
   return (
     <Stack gap="small">
@@ -103,11 +108,13 @@ function Booked(props: { appointment: Appointment; onCancel: () => void }): JSX.
           </li>
         ))}
       </ul>
-      <div>
-        <Button small kind="quiet" onPress={props.onCancel}>
-          {t("cancelAppointment")}
-        </Button>
-      </div>
+      {props.onCancel && (
+        <div>
+          <Button small kind="quiet" onPress={props.onCancel}>
+            {t("cancelAppointment")}
+          </Button>
+        </div>
+      )}
     </Stack>
   );
 }

@@ -1,6 +1,6 @@
 import type { Schema } from "../api/client";
 import type { Problem } from "../api/problem";
-import type { OverWhy } from "../call/call";
+import type { OverWhy } from "../call/callState";
 import { t } from "./words";
 
 export type Guest = Schema<"Guest">;

@@ -92,6 +92,7 @@ function Parts(props: { consultId: string; consult: Loaded<Consult> }): JSX.Elem
   const { query } = useAddress();
   const request = useRequest(consultId);
   const value = valueOf(props.consult);
+  const watches = useMe().membership.role === "supervisor";
   if (!value) return null;
   const { summary } = value;
   const placing = ["submitted", "triaged", "offered"].includes(summary.status);
@@ -122,8 +123,8 @@ function Parts(props: { consultId: string; consult: Loaded<Consult> }): JSX.Elem
         {tab === "advice" && <Advice value={value} />}
         {tab === "people" && (
           <Stack>
-            {isOpen(summary) && <CallPanel consultId={consultId} mayInvite />}
-            <AppointmentPanel consult={value} onChanged={props.consult.reload} />
+            {isOpen(summary) && <CallPanel consultId={consultId} mayInvite={!watches} />}
+            <AppointmentPanel consult={value} readOnly={watches} onChanged={props.consult.reload} />
             <TeamList team={value.team} />
             <History history={value.history} />
           </Stack>

@@ -21,4 +21,7 @@ export default {
     route("/scheduler/volunteers", VolunteersPage),
     route("/scheduler/appointments", AppointmentsPage),
   ],
+  closedTo: {
+    supervisor: ["/scheduler/roster", "/scheduler/volunteers", "/scheduler/appointments"],
+  },
 } satisfies Workspace;

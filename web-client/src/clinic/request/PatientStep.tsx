@@ -11,7 +11,12 @@ import type { Editor } from "./editor";
 import type { Patient } from "./values";
 
 /** Whom it is about: chosen from the clinic's patients, or registered here. */
-export function PatientStep({ editor }: { editor: Editor }): JSX.Element {
+export function PatientStep(props: {
+  editor: Editor;
+  /** True while a registration is on its way. */
+  onRegistering: (busy: boolean) => void;
+}): JSX.Element {
+  const { editor, onRegistering } = props;
   const { form, values } = editor;
   const [registering, setRegistering] = useState(false);
   const choose = (patient: Patient | null) => {
@@ -41,6 +46,7 @@ export function PatientStep({ editor }: { editor: Editor }): JSX.Element {
     return (
       <Stack>
         <RegisterForm
+          onBusy={onRegistering}
           onRegistered={(patient) => {
             toast(t("registered"));
             choose(patient);

@@ -108,6 +108,7 @@ export function RequestEditor(props: {
     setTried((before) => new Set(before).add(step));
     go(to);
   };
+  const registration = useRegistration(() => leave("situation"), values.patient !== null);
   const next = STEPS[STEPS.indexOf(step) + 1];
   const back = STEPS[STEPS.indexOf(step) - 1];
   const site = membership.site;
@@ -127,6 +128,7 @@ export function RequestEditor(props: {
         saving={saving}
         site={site}
         onGo={leave}
+        onRegistering={registration.setRunning}
       />
       {tried.has(step) && errors.length > 0 && <Notice tone="warning">{t("mendFirst")}</Notice>}
       <Actions>
@@ -134,7 +136,9 @@ export function RequestEditor(props: {
         {next && (
           <Button
             kind="primary"
+            busy={registration.waiting}
             onPress={() => {
+              if (registration.hold()) return;
               // The first time errors are shown at their fields; the second time one may go on.
               if (errors.length > 0 && !tried.has(step)) {
                 setTried((before) => new Set(before).add(step));
@@ -188,6 +192,25 @@ function useStep(onChange: () => void): [Step, (step: Step) => void] {
       document.getElementById("step-title")?.focus({ preventScroll: true });
     },
   ];
+}
+
+/** "Next" pressed while a patient is being registered: one goes on as soon as that is done. */
+function useRegistration(goOn: () => void, chosen: boolean) {
+  const [running, setRunning] = useState(false);
+  const [waiting, setWaiting] = useState(false);
+  useEffect(() => {
+    if (running || !waiting) return;
+    setWaiting(false);
+    if (chosen) goOn();
+  }, [running, waiting, chosen]);
+  return {
+    waiting,
+    setRunning,
+    hold() {
+      if (running) setWaiting(true);
+      return running;
+    },
+  };
 }
 
 function StepHead(props: {
@@ -245,11 +268,12 @@ function StepBody(props: {
   saving: Saving;
   site: Schema<"SiteRef"> | undefined;
   onGo: (step: Step) => void;
+  onRegistering: (busy: boolean) => void;
 }): JSX.Element {
   const { editor } = props;
   switch (props.step) {
     case "patient":
-      return <PatientStep editor={editor} />;
+      return <PatientStep editor={editor} onRegistering={props.onRegistering} />;
     case "situation":
       return <SituationStep editor={editor} />;
     case "background":

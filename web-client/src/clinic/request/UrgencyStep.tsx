@@ -13,7 +13,9 @@ export function TriageStrip({ state }: { state: TriageState }): JSX.Element | nu
   if (!triage) {
     return problem ? (
       <Notice tone="warning">{t("triageFailed", { reason: problem.sentence })}</Notice>
-    ) : null;
+    ) : (
+      <p class="triage-strip muted small">{t("urgencyUnknown")}</p>
+    );
   }
   return (
     <div class="triage-strip" aria-live="polite">

@@ -5,6 +5,7 @@ import { withServerErrors } from "./CheckStep";
 import { differences } from "./differences";
 import { allErrors, asksForLess, errorsIn, fieldOf, type Known, stepOf } from "./steps";
 import { chosen } from "./store";
+import { isKnown } from "./triage";
 import {
   ageInDays,
   asksPregnancy,
@@ -79,6 +80,25 @@ describe("danger signs", () => {
     expect(contentOf(values, RULES)?.assessment?.dangerSigns).toEqual([
       { code: "bleeding", present: false },
     ]);
+  });
+});
+
+describe("the urgency", () => {
+  const triage = (urgency: Schema<"Urgency">) =>
+    ({ urgency, reasons: [], unanswered: [], ruleVersion: "1" }) as Schema<"Triage">;
+  const { age, sex } = PATIENT;
+  const bare = { age, sex, vitals: [], dangerSigns: [] };
+
+  it("is not known before anything was found, unless it is grave already", () => {
+    expect(isKnown(bare, triage("green"))).toBe(false);
+    expect(isKnown(bare, triage("blue"))).toBe(false);
+    expect(isKnown(bare, triage("orange"))).toBe(true);
+  });
+
+  it("is known from the first finding on", () => {
+    const signs = [{ code: "bleeding", present: false }];
+    expect(isKnown({ ...bare, dangerSigns: signs }, triage("green"))).toBe(true);
+    expect(isKnown({ ...bare, consciousness: "alert" }, triage("green"))).toBe(true);
   });
 });
 

@@ -1,4 +1,4 @@
-import { api, ok, type Schema } from "../../api/client";
+import { api, newKey, ok, type Schema } from "../../api/client";
 import { asProblem } from "../../api/problem";
 import { readDraft, removeDraft, writeDraft } from "../../drafts";
 import { type DraftValues, draftOf, emptyDraft, isUnsaved } from "./values";
@@ -10,6 +10,16 @@ export const DRAFT_PREFIX = "consult ";
 
 export function draftName(consultId: string): string {
   return DRAFT_PREFIX + consultId;
+}
+
+/** Begun on this page, and so not on the server yet. */
+const begun = new Set<string>();
+
+/** A consult's id, made here so that sending it twice makes one. */
+export function beginConsult(): string {
+  const consultId = newKey();
+  begun.add(consultId);
+  return consultId;
 }
 
 /** What opening a draft found. */
@@ -30,7 +40,8 @@ export async function openDraft(
   const empty = emptyDraft(start.language);
   const found = await readDraft(draftName(consultId));
   const local = found && { ...empty, ...(found.values as Partial<DraftValues>) };
-  const onServer = await requestOf(consultId, local !== undefined);
+  const fresh = begun.delete(consultId) && !local;
+  const onServer = fresh ? undefined : await requestOf(consultId, local !== undefined);
   if (onServer?.status === "submitted") {
     await removeDraft(draftName(consultId));
     return { kind: "submitted" };

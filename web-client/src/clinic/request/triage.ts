@@ -3,8 +3,12 @@ import { api, ok, type Schema } from "../../api/client";
 import { asProblem, type Problem } from "../../api/problem";
 
 type Triage = Schema<"Triage">;
+type Findings = Schema<"TriageFindings">;
 
-/** The urgency of what is typed so far. The last one known stays while a new one is computed. */
+/**
+ * The urgency of what is typed so far; none before something was found. The last one known stays
+ * while a new one is computed.
+ */
 export interface TriageState {
   readonly triage: Triage | undefined;
   readonly computing: boolean;
@@ -13,8 +17,15 @@ export interface TriageState {
 
 const TYPING_MILLISECONDS = 400;
 
+/** Before anybody looked, "green" would comfort falsely; what is graver is shown at once. */
+export function isKnown(findings: Findings, { urgency }: Triage): boolean {
+  const { consciousness, vitals = [], dangerSigns = [] } = findings;
+  const looked = consciousness !== undefined || vitals.length > 0 || dangerSigns.length > 0;
+  return looked || (urgency !== "green" && urgency !== "blue");
+}
+
 /** Asks the server for the urgency as findings are typed. */
-export function useTriage(findings: Schema<"TriageFindings"> | undefined): TriageState {
+export function useTriage(findings: Findings | undefined): TriageState {
   const [state, setState] = useState<TriageState>({
     triage: undefined,
     computing: false,
@@ -28,7 +39,9 @@ export function useTriage(findings: Schema<"TriageFindings"> | undefined): Triag
     const timer = setTimeout(() => {
       ok(api.POST("/triage", { body: findings })).then(
         (triage) => {
-          if (!stale) setState({ triage, computing: false, problem: undefined });
+          if (stale) return;
+          const known = isKnown(findings, triage) ? triage : undefined;
+          setState({ triage: known, computing: false, problem: undefined });
         },
         (error: unknown) => {
           if (stale) return;

@@ -1,0 +1,20 @@
+import { describe, expect, it } from "vitest";
+import { loadWorkspace } from "./workspace";
+
+describe("the workspace of coordinators", () => {
+  const shown = async (role: "scheduler" | "supervisor") => {
+    const { nav, routes } = await loadWorkspace(role);
+    return { nav: nav.map(({ href }) => href), routes: routes.map(({ pattern }) => pattern) };
+  };
+
+  it("has for supervisors only the pages that the server opens to them", async () => {
+    expect(await shown("supervisor")).toEqual({
+      nav: ["/scheduler"],
+      routes: ["/scheduler", "/scheduler/consults/:consultId"],
+    });
+  });
+
+  it("is whole for coordinators", async () => {
+    expect((await shown("scheduler")).nav).toContain("/scheduler/roster");
+  });
+});
