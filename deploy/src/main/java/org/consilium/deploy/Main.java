@@ -1,5 +1,6 @@
 package org.consilium.deploy;
 
+import java.net.BindException;
 import java.time.Clock;
 import java.util.Optional;
 import org.consilium.deploy.Settings.WrongSetting;
@@ -67,7 +68,9 @@ public final class Main {
 
   private static boolean isPortTaken(Throwable failure) {
     for (var cause = failure; cause != null; cause = cause.getCause()) {
-      if (cause instanceof java.net.BindException) {
+      // The native transport has an exception of its own for it, with the system's words.
+      if (cause instanceof BindException
+          || String.valueOf(cause.getMessage()).contains("Address already in use")) {
         return true;
       }
     }
