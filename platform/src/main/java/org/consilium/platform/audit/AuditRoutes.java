@@ -52,7 +52,7 @@ public final class AuditRoutes {
   private record Page(List<Event> items, String nextCursor) {}
 
   private Answer list(Call call) {
-    int limit = call.query("limit").map(Integer::parseInt).orElse(PAGE);
+    int limit = call.queryNumber("limit").orElse(PAGE);
     var items =
         call.tx()
             .list(

@@ -1,5 +1,6 @@
 package org.consilium.platform.http;
 
+import java.math.BigDecimal;
 import java.util.Optional;
 import java.util.UUID;
 import org.consilium.platform.database.Tx;
@@ -19,6 +20,11 @@ public interface Call {
   UUID pathId(String name);
 
   Optional<String> query(String name);
+
+  /** A whole number that the contract bounds; it may be written {@code 20.0} too. */
+  default Optional<Integer> queryNumber(String name) {
+    return query(name).map(text -> new BigDecimal(text).intValueExact());
+  }
 
   Optional<String> header(String name);
 

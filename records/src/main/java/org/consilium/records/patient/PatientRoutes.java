@@ -66,7 +66,7 @@ public final class PatientRoutes {
       return Answer.ok(
           new Page(shown(call.tx(), patients.byIds(call.tx(), ids(ids.get()))), Optional.empty()));
     }
-    int most = call.query("limit").map(Integer::parseInt).orElse(PAGE);
+    int most = call.queryNumber("limit").orElse(PAGE);
     var after = call.query("cursor").map(PatientRoutes::position);
     var found = patients.list(call.tx(), call.query("query"), after, most);
     var page = found.subList(0, Math.min(most, found.size()));

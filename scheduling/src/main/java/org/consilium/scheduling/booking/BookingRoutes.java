@@ -52,10 +52,8 @@ public final class BookingRoutes {
 
   private Answer slots(Call call) {
     var length =
-        call.query("minutes")
-            .map(text -> Duration.ofMinutes(Integer.parseInt(text)))
-            .orElse(BookingService.LENGTH_USUAL);
-    int days = call.query("days").map(Integer::parseInt).orElse(BookingService.DAYS_USUAL);
+        call.queryNumber("minutes").map(Duration::ofMinutes).orElse(BookingService.LENGTH_USUAL);
+    int days = call.queryNumber("days").orElse(BookingService.DAYS_USUAL);
     var interpreter = call.query("interpreterId").map(UUID::fromString).map(AccountId::new);
     var free = service.slots(call.tx(), consult(call), length, days, interpreter);
     return Answer.ok(

@@ -53,7 +53,7 @@ public final class ConsultRoutes {
     var tx = call.tx();
     var view = Wire.parse(View.class, call.query("view").orElseThrow());
     var patient = call.query("patientId").map(UUID::fromString).map(PatientId::new);
-    int limit = call.query("limit").map(Integer::parseInt).orElse(PAGE_USUAL);
+    int limit = call.queryNumber("limit").orElse(PAGE_USUAL);
     // One more than asked for tells whether there is a next page.
     var found =
         consults.list(

@@ -135,7 +135,7 @@ public final class RosterRoutes {
   private Answer coverage(Call call) {
     var tx = call.tx();
     var from = from(call);
-    int days = Integer.parseInt(call.query("days").orElseThrow());
+    int days = call.queryNumber("days").orElseThrow();
     var window = TimeSlot.of(from, Duration.ofDays(days));
     var everybody = active(tx);
 
