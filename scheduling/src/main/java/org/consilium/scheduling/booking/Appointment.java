@@ -27,6 +27,13 @@ record Appointment(
     Optional<String> cancelReason,
     List<Part> parts) {
 
+  List<UUID> interpreters() {
+    return parts.stream()
+        .filter(part -> part.role() == ResourceRole.INTERPRETER)
+        .map(Part::resource)
+        .toList();
+  }
+
   enum Status implements Wire {
     BOOKED,
     CANCELLED,

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.consilium.platform.Platform;
 import org.consilium.platform.access.Relation;
 import org.consilium.platform.access.Standing;
@@ -194,12 +195,25 @@ public final class BookingService {
 
   private void cancel(Tx tx, Consult consult, Appointment appointment, String reason) {
     bookings.cancel(tx, appointment.id(), reason);
+    release(tx, consult, appointment);
     platform
         .audit()
         .append(tx, "appointment.cancel", consult.subject().part("appointment", appointment.id()));
     platform.outbox().publish(tx, new AppointmentCancelled(appointment.id(), consult.id()));
     changes.remember(
         tx, consult, Line.by(tx, Kind.APPOINTMENT_CANCELLED).because(Optional.of(reason)));
+  }
+
+  /** An interpreter is on the team for the sake of appointments, and leaves with the last one. */
+  private void release(Tx tx, Consult consult, Appointment cancelled) {
+    var stillBooked =
+        bookings.ofConsult(tx, consult.id()).stream()
+            .filter(other -> other.status() != Appointment.Status.CANCELLED)
+            .flatMap(other -> other.interpreters().stream())
+            .collect(Collectors.toSet());
+    cancelled.interpreters().stream()
+        .filter(who -> !stillBooked.contains(who))
+        .forEach(who -> platform.careTeam().leave(tx, consult.id(), new AccountId(who)));
   }
 
   private static void mayBook(Standing standing) {

@@ -61,6 +61,10 @@ class BookingIT {
     assertThat(items.findValuesAsText("end")).contains("2026-03-02T17:00:00Z");
     assertThat(items.findValuesAsText("end")).doesNotContain("2026-03-02T17:15:00Z");
 
+    assertThat(net.http.as(net.clinician).get("/consults/" + id + "/slots?days=1.0").status())
+        .as("a whole number, as the contract has it")
+        .isEqualTo(200);
+
     var three =
         net.http
             .as(net.clinician)
@@ -98,6 +102,27 @@ class BookingIT {
     assertThat(cancelled.body().path("status").asText()).isEqualTo("cancelled");
     assertThat(net.consult(id).at("/summary/status").asText()).isEqualTo("accepted");
     assertThat(book(ada, id, TOMORROW, null).status()).isEqualTo(201);
+  }
+
+  @Test
+  void the_interpreter_of_a_cancelled_appointment_sees_the_consult_no_more() {
+    var id = net.accepted(ada);
+    var first = book(ada, id, TOMORROW, zola).body().path("id").asText();
+    var second = book(ada, id, TOMORROW.plusSeconds(3600), zola).body().path("id").asText();
+
+    cancel(first);
+    assertThat(net.http.as(zola).get("/consults/" + id).status()).as("still booked").isEqualTo(200);
+    cancel(second);
+    assertThat(net.http.as(zola).get("/consults/" + id).code()).isEqualTo("consult-not-found");
+    assertThat(net.http.as(ada).get("/consults/" + id).status()).isEqualTo(200);
+  }
+
+  private static void cancel(String appointment) {
+    var reply =
+        net.http
+            .as(net.clinician)
+            .post("/appointments/" + appointment + "/cancellation", Map.of("reason", "Not needed"));
+    assertThat(reply.status()).as(reply.toString()).isEqualTo(200);
   }
 
   @Test
