@@ -2,6 +2,7 @@ package org.consilium.deploy;
 
 import org.consilium.platform.database.Tx;
 import org.consilium.platform.http.Wire;
+import org.consilium.platform.id.ConsultId;
 import org.consilium.records.request.ConsultIntake;
 import org.consilium.records.request.SubmittedRequest;
 import org.consilium.scheduling.Scheduling;
@@ -11,7 +12,7 @@ import org.consilium.scheduling.catalogue.Urgency;
 import org.consilium.scheduling.consult.Age;
 import org.consilium.scheduling.consult.NewConsult;
 
-/** A submitted request becomes a consult, in the transaction of the submission. */
+/** Records asks scheduling: a submitted request becomes a consult, in the same transaction. */
 final class Intake implements ConsultIntake {
   private final Scheduling scheduling;
 
@@ -42,6 +43,11 @@ final class Intake implements ConsultIntake {
                 same(Urgency.class, request.computed()),
                 same(Urgency.class, request.requested()),
                 request.submittedAt()));
+  }
+
+  @Override
+  public boolean isTaken(Tx tx, ConsultId consult) {
+    return scheduling.consults().isTaken(tx, consult);
   }
 
   /** The modules do not see one another; their catalogues share the names on the wire. */

@@ -59,7 +59,9 @@ public final class Server implements AutoCloseable {
     platform = new Platform(vertx, address, clock, signer);
     scheduling = new Scheduling(platform);
     records = new Records(platform, new Intake(scheduling));
-    signaling = new Signaling(platform, settings.turn(), settings.publicUrl());
+    signaling =
+        new Signaling(
+            platform, settings.turn(), settings.publicUrl(), scheduling.consults()::isOpen);
     CareFlow.connect(platform.events(), scheduling);
     workers = new Workers(vertx, platform, scheduling, address);
   }

@@ -39,7 +39,8 @@ final class CareWorld implements AutoCloseable {
   private final Scheduling scheduling = new Scheduling(world.platform());
   private final Records records = new Records(world.platform(), new Intake(scheduling));
   private final Signaling signaling =
-      new Signaling(world.platform(), TurnConfig.NONE, Optional.empty());
+      new Signaling(
+          world.platform(), TurnConfig.NONE, Optional.empty(), scheduling.consults()::isOpen);
   final TestHttp http;
 
   final OrganisationId clinics = world.organisation("Mara Valley Health", "clinic-network");

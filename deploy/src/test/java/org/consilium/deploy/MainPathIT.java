@@ -29,6 +29,22 @@ class MainPathIT {
   }
 
   @Test
+  void nobody_calls_about_a_withdrawn_consult_and_it_has_no_outcome() {
+    var consult = care.accepted();
+    var path = "/consults/" + consult;
+    var clinic = care.http.as(care.clinician);
+    expect(201, clinic.post(path + "/call/tickets"));
+    expect(200, clinic.post(path + "/withdrawal", Map.of("reason", "The patient went home")));
+
+    assertThat(clinic.post(path + "/call/tickets").code()).isEqualTo("consult-not-open");
+    assertThat(
+            clinic
+                .post(path + "/outcome", Map.of("result", "better", "adviceFollowed", "fully"))
+                .code())
+        .isEqualTo("not-taken");
+  }
+
+  @Test
   void a_question_becomes_a_signed_answer_and_an_outcome() {
     var clinic = care.http.as(care.clinician);
     var coordinator = care.http.as(care.scheduler);

@@ -58,7 +58,7 @@ public final class Records {
         new RequestService(platform, patients, triageRules, consents, requestStore, intake, team);
     this.threads =
         new ThreadService(platform, team, requestStore, new MessageStore(), followUpStore);
-    this.followUps = new FollowUpService(platform, team, requestStore, followUpStore);
+    this.followUps = new FollowUpService(platform, team, requestStore, followUpStore, intake);
     this.notes =
         new NoteService(
             platform,

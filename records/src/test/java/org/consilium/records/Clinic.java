@@ -4,10 +4,13 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.consilium.platform.Platform;
 import org.consilium.platform.access.Relation;
+import org.consilium.platform.database.Tx;
 import org.consilium.platform.id.AccountId;
 import org.consilium.platform.id.ConsultId;
 import org.consilium.platform.id.OrganisationId;
@@ -17,6 +20,7 @@ import org.consilium.platform.testing.TestHttp;
 import org.consilium.platform.testing.TestHttp.Reply;
 import org.consilium.platform.testing.TestPerson;
 import org.consilium.platform.testing.TestPlatform;
+import org.consilium.records.request.ConsultIntake;
 import org.consilium.records.request.SubmittedRequest;
 import org.consilium.records.triage.TriageCatalogue;
 import org.consilium.records.triage.TriageRules;
@@ -29,7 +33,10 @@ final class Clinic implements AutoCloseable {
   /** What reached whoever finds specialists. */
   final List<SubmittedRequest> taken = new CopyOnWriteArrayList<>();
 
-  final Records records = new Records(platform, (_, request) -> taken.add(request));
+  /** Consults that no specialist has taken; every other one has been. */
+  final Set<ConsultId> untaken = ConcurrentHashMap.newKeySet();
+
+  final Records records = new Records(platform, new Intake());
   final TestHttp http = world.serve(records.routes());
   final OrganisationId organisation = world.organisation("Mara Valley Health", "clinic-network");
   final SiteId site = world.site(organisation, "Olkeri", "Africa/Nairobi", "KE");
@@ -47,6 +54,18 @@ final class Clinic implements AutoCloseable {
           world.site(elsewhere, "Kisoro", "Africa/Kampala", "UG"),
           "Africa/Kampala");
   final TestPerson strangeSpecialist = world.person("Eve", elsewhere, Role.SPECIALIST);
+
+  private final class Intake implements ConsultIntake {
+    @Override
+    public void submit(Tx tx, SubmittedRequest request) {
+      taken.add(request);
+    }
+
+    @Override
+    public boolean isTaken(Tx tx, ConsultId consult) {
+      return !untaken.contains(consult);
+    }
+  }
 
   TestHttp.Client clinician() {
     return http.as(clinician);

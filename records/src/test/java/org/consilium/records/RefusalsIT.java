@@ -163,6 +163,17 @@ class RefusalsIT {
   }
 
   @Test
+  void nobody_tells_the_outcome_of_a_consult_that_nobody_has_taken() {
+    var consult = clinic.consult();
+    var outcome = Map.of("result", "better", "adviceFollowed", "fully");
+    clinic.untaken.add(consult);
+    assertThat(clinic.clinician().post("/consults/" + consult + "/outcome", outcome).code())
+        .isEqualTo("not-taken");
+    clinic.untaken.remove(consult);
+    require(clinic.clinician().post("/consults/" + consult + "/outcome", outcome), 201);
+  }
+
+  @Test
   void a_draft_takes_no_messages_and_can_be_thrown_away() {
     var patient = clinic.patient(Map.of());
     var path = "/consults/" + ConsultId.random();

@@ -8,6 +8,7 @@ import org.consilium.platform.http.Routes;
 import org.consilium.signaling.call.CallDesk;
 import org.consilium.signaling.call.CallRecord;
 import org.consilium.signaling.call.CallRoutes;
+import org.consilium.signaling.call.OpenConsults;
 import org.consilium.signaling.guest.GuestRoutes;
 import org.consilium.signaling.guest.GuestService;
 import org.consilium.signaling.relay.SignalLimits;
@@ -29,10 +30,12 @@ public final class Signaling implements AutoCloseable {
 
   /**
    * @param publicUrl where people reach the server when a proxy stands before it
+   * @param consults says about which consults people may call each other
    */
-  public Signaling(Platform platform, TurnConfig turn, Optional<URI> publicUrl) {
+  public Signaling(
+      Platform platform, TurnConfig turn, Optional<URI> publicUrl, OpenConsults consults) {
     var credentials = new TurnCredentials(turn, platform.clock());
-    var desk = new CallDesk(platform, credentials, publicUrl);
+    var desk = new CallDesk(platform, credentials, publicUrl, consults);
     record = new CallRecord(platform);
     relay =
         new SignalServer(

@@ -10,6 +10,7 @@ import org.consilium.platform.database.Tx;
 import org.consilium.platform.http.Refusal;
 import org.consilium.platform.id.ConsultId;
 import org.consilium.records.followup.FollowUp.NewOutcome;
+import org.consilium.records.request.ConsultIntake;
 import org.consilium.records.request.RequestStore;
 import org.consilium.records.request.Team;
 import org.consilium.records.text.CleanText;
@@ -23,9 +24,15 @@ public final class FollowUpService {
   private final Team team;
   private final RequestStore requests;
   private final FollowUpStore followUps;
+  private final ConsultIntake intake;
 
   public FollowUpService(
-      Platform platform, Team team, RequestStore requests, FollowUpStore followUps) {
+      Platform platform,
+      Team team,
+      RequestStore requests,
+      FollowUpStore followUps,
+      ConsultIntake intake) {
+    this.intake = intake;
     this.platform = platform;
     this.team = team;
     this.requests = requests;
@@ -88,6 +95,12 @@ public final class FollowUpService {
       }
       throw new Refusal(
           409, "already-closed", "The outcome is recorded; write a message to add news.");
+    }
+    if (!intake.isTaken(tx, consult)) {
+      throw new Refusal(
+          409,
+          "not-taken",
+          "There is no outcome to tell: no specialist has taken this consult, or it was withdrawn.");
     }
     followUps.record(tx, standing, outcome);
     platform

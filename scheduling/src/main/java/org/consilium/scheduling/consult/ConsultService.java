@@ -199,6 +199,22 @@ public final class ConsultService {
     consults.lock(tx, id).ifPresent(c -> changes.rememberOnce(tx, c, Kind.CALL_ENDED, at));
   }
 
+  /** Whether it was sent and is neither closed nor withdrawn, as far as the caller may know. */
+  public boolean isOpen(Tx tx, ConsultId id) {
+    return status(tx, id).filter(status -> !status.isOver()).isPresent();
+  }
+
+  /** Whether somebody has taken it, so that there may be an outcome to tell; also once closed. */
+  public boolean isTaken(Tx tx, ConsultId id) {
+    return status(tx, id)
+        .filter(status -> status.isCarried() || status == Status.CLOSED)
+        .isPresent();
+  }
+
+  private Optional<Status> status(Tx tx, ConsultId id) {
+    return consults.find(tx, id).map(kept -> kept.consult().status());
+  }
+
   private record Change(Consult was, Consult is) {}
 
   /**

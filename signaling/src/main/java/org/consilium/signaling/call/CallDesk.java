@@ -36,9 +36,12 @@ public final class CallDesk implements CallTickets {
   private final Platform platform;
   private final TurnCredentials turn;
   private final Optional<URI> publicUrl;
+  private final OpenConsults consults;
   private final CallStore calls = new CallStore();
 
-  public CallDesk(Platform platform, TurnCredentials turn, Optional<URI> publicUrl) {
+  public CallDesk(
+      Platform platform, TurnCredentials turn, Optional<URI> publicUrl, OpenConsults consults) {
+    this.consults = consults;
     this.platform = platform;
     this.turn = turn;
     this.publicUrl = publicUrl;
@@ -65,7 +68,8 @@ public final class CallDesk implements CallTickets {
   public record Sitter(String name, String role) {}
 
   CallView view(Tx tx, ConsultId consult) {
-    platform.careTeam().standing(tx, consult);
+    var standing = platform.careTeam().standing(tx, consult);
+    platform.audit().append(tx, "call.read", Subject.consult(consult, standing.patient()));
     return calls
         .findOpen(tx, consult)
         .filter(call -> call.startedAt() != null)
@@ -107,7 +111,7 @@ public final class CallDesk implements CallTickets {
     return ticket;
   }
 
-  /** A ticket for anybody's seat, once the right to it is settled. */
+  /** A ticket for anybody's seat, once the right to it is settled; 409 when the consult is over. */
   public CallTicket issue(
       Tx tx,
       OrganisationId owner,
@@ -119,6 +123,12 @@ public final class CallDesk implements CallTickets {
       Optional<GuestId> guest,
       Instant seatUntil,
       String host) {
+    if (!consults.isOpen(tx, consult)) {
+      throw new Refusal(
+          409,
+          "consult-not-open",
+          "There is no call about a consult that is over or not yet sent.");
+    }
     var call = calls.open(tx, owner, consult);
     var ticket = Secrets.token();
     var expiresAt = tx.now().plus(TICKET_LIFE);

@@ -39,16 +39,30 @@ final class CallStore {
 
   private static final String REDEEM =
       """
-      UPDATE signaling.ticket t SET used_at = $2
+      UPDATE signaling.ticket t
+         SET used_at = $2,
+             call_id = coalesce((SELECT c.id FROM signaling.call c
+                                  WHERE c.consult_id = t.consult_id AND c.ended_at IS NULL),
+                                t.call_id)
        WHERE ticket_sha256 = $1 AND used_at IS NULL AND expires_at > $2
          AND NOT EXISTS (SELECT FROM signaling.guest g
                           WHERE g.id = t.guest_id AND (g.revoked_at IS NOT NULL OR g.expires_at <= $2))
       RETURNING call_id, consult_id, person, name, role, mode, seat_until
       """;
 
+  private static final String REOPEN =
+      "UPDATE signaling.call SET ended_at = NULL WHERE id = $1 AND ended_at IS NOT NULL";
+
+  // The end of the same call may have been written down after the ticket was redeemed.
   private static final String STARTED =
       """
-      UPDATE signaling.call SET started_at = coalesce(started_at, $2), ended_at = NULL WHERE id = $1
+      UPDATE signaling.call c
+         SET started_at = coalesce(started_at, $2),
+             ended_at = CASE WHEN EXISTS (SELECT FROM signaling.call other
+                                           WHERE other.consult_id = c.consult_id
+                                             AND other.ended_at IS NULL)
+                             THEN ended_at END
+       WHERE id = $1
       """;
   private static final String ENDED =
       "UPDATE signaling.call SET ended_at = $2 WHERE id = $1 AND ended_at IS NULL";
@@ -120,9 +134,14 @@ final class CallStore {
         expiresAt);
   }
 
-  /** Uses the ticket up; empty when it is not good. */
+  /**
+   * Uses the ticket up; empty when it is not good. It leads to the call that the consult has now: a
+   * call that ended since the ticket was given out goes on, unless another has taken its place.
+   */
   Optional<Admission> redeem(Tx tx, String ticket) {
-    return tx.one(REDEEM, Secrets.sha256(ticket), tx.now()).map(CallStore::admission);
+    var admission = tx.one(REDEEM, Secrets.sha256(ticket), tx.now()).map(CallStore::admission);
+    admission.ifPresent(good -> tx.run(REOPEN, good.call()));
+    return admission;
   }
 
   void started(Tx tx, CallId call, Instant at) {

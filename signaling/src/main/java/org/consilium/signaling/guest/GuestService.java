@@ -97,7 +97,8 @@ public final class GuestService {
   }
 
   List<GuestLink> list(Tx tx, ConsultId consult) {
-    platform.careTeam().standing(tx, consult);
+    var standing = platform.careTeam().standing(tx, consult);
+    platform.audit().append(tx, "guest.list", Subject.consult(consult, standing.patient()));
     return guests.list(tx, consult).stream().map(guest -> link(guest, null, tx.now())).toList();
   }
 
@@ -127,6 +128,7 @@ public final class GuestService {
           if (guest.cookie().isEmpty()) {
             var fresh = Secrets.token();
             guests.bind(tx, guest.id(), Secrets.sha256(fresh));
+            platform.audit().append(tx, "guest.enter", subject(guest));
             return new Entrance(view(tx, guest), Optional.of(fresh));
           }
           boolean same =
@@ -155,6 +157,7 @@ public final class GuestService {
                   .filter(found -> found.isGood(tx.now()))
                   .orElseThrow(() ->
                       new Refusal(403, "not-a-guest", "Open the link that you were sent again."));
+          platform.audit().append(tx, "call.ticket", subject(guest));
           return desk.issue(
               tx,
               guest.owner(),
@@ -167,6 +170,12 @@ public final class GuestService {
               guest.expiresAt(),
               host);
         });
+  }
+
+  /** Whom the trail's line is about: a guest acts under no account. */
+  private static Subject subject(Guest guest) {
+    return new Subject(Optional.of(guest.consult()), Optional.empty(), Optional.empty())
+        .part("guest", guest.id());
   }
 
   private GuestView view(Tx tx, Guest guest) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.consilium.platform.access.Relation;
@@ -34,17 +35,19 @@ class CallTicketsIT {
   private static TestPerson specialist;
   private static TestPerson stranger;
   private static ConsultId consult;
+  private static boolean consultIsOpen = true;
 
   @BeforeAll
   static void start() {
     world = TestPlatform.start(Signaling.SCHEMA);
     var platform = world.platform();
-    signaling = new Signaling(platform, TurnConfig.NONE, Optional.empty());
+    signaling = new Signaling(platform, TurnConfig.NONE, Optional.empty(), (_, _) -> consultIsOpen);
     desk =
         new CallDesk(
             platform,
             new org.consilium.signaling.turn.TurnCredentials(TurnConfig.NONE, world.clock()),
-            Optional.empty());
+            Optional.empty(),
+            (_, _) -> consultIsOpen);
     http = world.serve(signaling.routes());
     var clinics = world.organisation("Mara Valley Health", "clinic-network");
     var volunteers = world.organisation("Open Hands", "volunteer-network");
@@ -92,6 +95,79 @@ class CallTicketsIT {
     assertThat(clinic.role()).isEqualTo(CallRole.CLINICIAN);
     assertThat(doctor.role()).isEqualTo(CallRole.SPECIALIST);
     assertThat(redeem(first)).as("used").isEmpty();
+  }
+
+  @Test
+  void nobody_calls_about_a_consult_that_is_over_not_even_with_an_earlier_link() {
+    var invited =
+        http.as(clinician).post(path("/guest-links"), Map.of("name", "Zawadi", "role", "patient"));
+    var url = invited.body().path("url").asText();
+    var entered =
+        http.anonymous()
+            .post("/guest-sessions", Map.of("token", url.substring(url.indexOf('#') + 1)));
+    var cookie = entered.headers().firstValue("set-cookie").orElseThrow().split(";")[0];
+    consultIsOpen = false;
+    try {
+      assertThat(http.as(clinician).post(path("/tickets")).code()).isEqualTo("consult-not-open");
+      assertThat(http.as(specialist).post(path("/tickets")).code()).isEqualTo("consult-not-open");
+      assertThat(guestTicket(cookie).code()).isEqualTo("consult-not-open");
+    } finally {
+      consultIsOpen = true;
+    }
+    assertThat(guestTicket(cookie).status()).isEqualTo(201);
+  }
+
+  @Test
+  void a_ticket_from_before_the_end_of_a_call_leads_to_the_call_that_is_up() {
+    var early = http.as(clinician).post(path("/tickets"));
+    endTheCall();
+    var later = redeem(http.as(specialist).post(path("/tickets"))).orElseThrow();
+
+    assertThat(redeem(early).orElseThrow().call()).isEqualTo(later.call());
+  }
+
+  @Test
+  void a_ticket_from_before_the_end_of_a_call_opens_it_again_when_there_is_no_other() {
+    var early = http.as(clinician).post(path("/tickets"));
+    endTheCall();
+    var first = redeem(early).orElseThrow();
+
+    var second = redeem(http.as(specialist).post(path("/tickets"))).orElseThrow();
+    assertThat(second.call()).isEqualTo(first.call());
+  }
+
+  private static void endTheCall() {
+    world
+        .platform()
+        .database()
+        .asWorker(tx ->
+            tx.run(
+                "UPDATE signaling.call SET ended_at = $2 WHERE consult_id = $1 AND ended_at IS NULL",
+                consult,
+                tx.now()));
+  }
+
+  @Test
+  void who_saw_the_guests_names_and_which_guest_came_is_in_the_trail() {
+    var invited =
+        http.as(clinician).post(path("/guest-links"), Map.of("name", "Zawadi", "role", "patient"));
+    var url = invited.body().path("url").asText();
+    http.anonymous().post("/guest-sessions", Map.of("token", url.substring(url.indexOf('#') + 1)));
+    http.as(specialist).get(path("/guest-links"));
+    http.as(specialist).get(path(""));
+
+    assertThat(trail()).contains("guest.invite", "guest.enter", "guest.list", "call.read");
+  }
+
+  private static List<String> trail() {
+    return world
+        .platform()
+        .database()
+        .asWorker(tx ->
+            tx.list(
+                "SELECT action FROM platform.audit_event WHERE consult_id = $1",
+                row -> row.getString("action"),
+                consult));
   }
 
   @Test
