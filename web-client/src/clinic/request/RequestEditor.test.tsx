@@ -6,8 +6,8 @@ import { readDraft, setDraftOwner } from "../../drafts";
 import { navigate } from "../../router";
 import { session } from "../../session";
 import { RequestEditor } from "./RequestEditor";
-import { draftName } from "./store";
-import { emptyDraft } from "./values";
+import { beginConsult, draftName, openDraft } from "./store";
+import { type DraftValues, emptyDraft } from "./values";
 
 const ME = {
   account: { id: "me", name: "Ada", email: "a@b", zone: "Africa/Nairobi", language: "en" },
@@ -46,6 +46,18 @@ const press = (words: string) => {
   found.click();
 };
 
+const enter = (selector: string, value: string, event = "input") => {
+  const field = root.querySelector<HTMLInputElement>(selector);
+  if (!field) throw new Error(`no ${selector} in ${root.innerHTML}`);
+  field.value = value;
+  field.dispatchEvent(new Event(event, { bubbles: true }));
+};
+const choose = (label: string) =>
+  [...root.querySelectorAll("label")]
+    .find(({ textContent }) => textContent === label)
+    ?.querySelector("input")
+    ?.click();
+
 /** A server that finds everything with a fit red. */
 async function answer(request: Request): Promise<Response> {
   const { pathname } = new URL(request.url);
@@ -60,6 +72,9 @@ async function answer(request: Request): Promise<Response> {
       ruleVersion: "1",
     });
   }
+  if (pathname.endsWith("/catalogue")) {
+    return json({ specialties: [], languages: [{ code: "sw", label: "Swahili" }], urgencies: [] });
+  }
   if (pathname.endsWith("/consent-texts") || pathname.endsWith("/sites"))
     return json({ items: [] });
   throw new TypeError("no network");
@@ -71,16 +86,15 @@ beforeEach(() => {
   vi.stubGlobal("fetch", answer);
   vi.stubGlobal("scrollTo", () => {});
   root = document.body.appendChild(document.createElement("main"));
-  navigate("/clinic/drafts/c?step=signs", { replace: true });
+});
+
+function open(step: string, patient: DraftValues["patient"]) {
+  navigate(`/clinic/drafts/c?step=${step}`, { replace: true });
   render(
-    <RequestEditor
-      consultId="c"
-      values={{ ...emptyDraft("en"), patient: PATIENT }}
-      theirs={undefined}
-    />,
+    <RequestEditor consultId="c" values={{ ...emptyDraft("en"), patient }} theirs={undefined} />,
     root,
   );
-});
+}
 
 afterEach(() => {
   render(null, root);
@@ -89,7 +103,39 @@ afterEach(() => {
 });
 
 describe("writing a request", () => {
+  it("goes on by a press on Next while the patient is being registered", async () => {
+    let register = (_: Response) => {};
+    const registered = new Promise<Response>((resolve) => (register = resolve));
+    vi.stubGlobal("fetch", (request: Request) =>
+      request.method === "POST" && request.url.endsWith("/patients") ? registered : answer(request),
+    );
+    open("patient", null);
+    press("Register a new patient");
+    await vi.waitFor(() => expect(page()).toContain("Local number"));
+    enter("input[name='/localNumber']", "7");
+    enter("input[inputmode=numeric]", "34");
+    for (const label of ["Female", "None known"]) choose(label);
+    await vi.waitFor(() => expect(page()).toContain("Swahili"));
+    enter("select[name='/language']", "sw", "change");
+    press("Register a patient");
+    await vi.waitFor(() => expect(root.querySelector("form [aria-busy=true]")).not.toBeNull());
+    press("Next");
+    await vi.waitFor(() => expect(root.querySelectorAll("[aria-busy=true]")).toHaveLength(2));
+    expect(location.search).toBe("?step=patient");
+    register(json({ ...PATIENT, version: 1 }));
+    await vi.waitFor(() => expect(location.search).toBe("?step=situation"));
+  });
+
+  it("asks the server for no draft that has just been begun", async () => {
+    const consultId = beginConsult();
+    const start = { language: "en", patientId: null, specialty: null };
+    vi.stubGlobal("fetch", () => Promise.reject(new Error("asked")));
+    expect(await openDraft(consultId, start)).toMatchObject({ kind: "draft", theirs: undefined });
+    await expect(openDraft(consultId, start)).rejects.toThrow();
+  });
+
   it("lets no danger sign stay blank, and shows local help as soon as one is red", async () => {
+    open("signs", PATIENT);
     await vi.waitFor(() => expect(page()).toContain("2 not answered"));
     expect(page()).toContain("Grace, Female, 8 months");
     press("Next");
@@ -106,6 +152,7 @@ describe("writing a request", () => {
   });
 
   it("keeps what is typed on this device when the server is away, and says so", async () => {
+    open("signs", PATIENT);
     await vi.waitFor(() => expect(page()).toContain("2 not answered"));
     root.querySelector<HTMLInputElement>(".sign input")?.click();
     await vi.waitFor(() => expect(page()).toContain("1 not answered"));

@@ -202,6 +202,14 @@ describe("two versions of a draft", () => {
     });
   });
 
+  it("are one when both say the same, as when the answer to a save was lost", () => {
+    const mine = draft({ revision: 0 });
+    expect(chosen(mine, theirs, emptyDraft("en"))).toMatchObject({
+      values: { revision: 2 },
+      theirs: undefined,
+    });
+  });
+
   it("differ entry by entry", () => {
     expect(
       differences({ a: { b: "1", c: ["x"] }, same: true }, { a: { b: "2", d: "new" }, same: true }),

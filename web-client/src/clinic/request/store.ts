@@ -1,7 +1,7 @@
 import { api, newKey, ok, type Schema } from "../../api/client";
 import { asProblem } from "../../api/problem";
 import { readDraft, removeDraft, writeDraft } from "../../drafts";
-import { type DraftValues, draftOf, emptyDraft, isUnsaved } from "./values";
+import { contentOf, type DraftValues, draftOf, emptyDraft, isUnsaved } from "./values";
 
 type Request = Schema<"Request">;
 
@@ -74,9 +74,12 @@ export function chosen(
   if (local.revision >= onServer.revision) {
     return { kind: "draft", values: local, theirs: undefined };
   }
-  return isUnsaved(local, undefined)
-    ? { kind: "draft", values: local, theirs: onServer }
-    : { kind: "draft", values: draftOf(onServer, local), theirs: undefined };
+  const theirs = draftOf(onServer, local);
+  // The answer to a save may have been lost on its way: then both say the same.
+  const same = JSON.stringify(contentOf(local, undefined)) === theirs.savedContent;
+  return same || !isUnsaved(local, undefined)
+    ? { kind: "draft", values: theirs, theirs: undefined }
+    : { kind: "draft", values: local, theirs: onServer };
 }
 
 /** The request on the server; none when there is none, or no link but a copy here. */
