@@ -7,9 +7,11 @@ import io.vertx.pgclient.PgConnectOptions;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.PoolOptions;
 import io.vertx.sqlclient.SqlConnection;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import org.consilium.platform.database.embedded.DatabaseAddress;
 import org.consilium.platform.identity.Caller;
@@ -33,6 +35,9 @@ public final class Database implements AutoCloseable {
   private static final int REQUEST_WAIT_SECONDS = 5;
 
   private static final int WORKER_WAIT_SECONDS = 30;
+
+  /** Longer than any statement may take: past it the database does not answer at all. */
+  static final Duration ANSWER_TIME_MAX = Duration.ofSeconds(8);
 
   private final InstantSource clock;
   private final Pool requests;
@@ -100,17 +105,20 @@ public final class Database implements AutoCloseable {
   private <T> T transact(Pool pool, Caller caller, Function<Tx, T> work) {
     var connection = Await.on(pool.getConnection());
     try {
-      var transaction = Await.on(connection.begin());
+      var transaction = Await.within(ANSWER_TIME_MAX, connection.begin());
       try {
         var tx = new Tx(connection, caller, clock.instant().truncatedTo(ChronoUnit.MICROS));
         if (caller.isPerson()) {
           tx.actAs(caller);
         }
         T result = work.apply(tx);
-        Await.on(transaction.commit());
+        Await.within(ANSWER_TIME_MAX, transaction.commit());
         return result;
       } catch (Throwable failure) {
-        rollBack(transaction.rollback(), failure);
+        var rollback = transaction.rollback();
+        if (!(failure.getCause() instanceof TimeoutException)) {
+          rollBack(rollback, failure);
+        }
         throw failure;
       }
     } finally {
@@ -118,7 +126,10 @@ public final class Database implements AutoCloseable {
     }
   }
 
-  /** The first failure is the one to tell; a broken connection rolls back by itself. */
+  /**
+   * The first failure is the one to tell; a broken connection rolls back by itself. One that does
+   * not answer has the rollback before it in its queue, and is not waited for.
+   */
   private static void rollBack(Future<Void> rollback, Throwable failure) {
     try {
       Await.on(rollback);

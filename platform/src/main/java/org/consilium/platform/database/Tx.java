@@ -88,7 +88,7 @@ public final class Tx {
     for (Object parameter : parameters) {
       tuple.addValue(plain(parameter));
     }
-    return Await.on(connection.preparedQuery(sql).execute(tuple));
+    return Await.within(Database.ANSWER_TIME_MAX, connection.preparedQuery(sql).execute(tuple));
   }
 
   private static Object plain(Object value) {

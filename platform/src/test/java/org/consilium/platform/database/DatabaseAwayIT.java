@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.consilium.platform.Platform;
@@ -137,6 +138,33 @@ class DatabaseAwayIT {
     }
     assertThat(sessions()).isEqualTo(before + 1);
     assertThat(send(HttpRequest.newBuilder(), "/health/ready").statusCode()).isEqualTo(200);
+  }
+
+  @Test
+  void a_database_that_hangs_is_away_too_and_nothing_waits_for_ever() throws Exception {
+    assertThat(signIn().statusCode()).isEqualTo(200);
+    int before = sessions();
+
+    signal("STOP");
+    try {
+      var away = signIn();
+      assertThat(away.statusCode()).as(away.body()).isEqualTo(503);
+      assertThat(away.body()).contains("\"code\":\"database-away\"");
+    } finally {
+      signal("CONT");
+    }
+    assertThat(signIn().statusCode()).isEqualTo(200);
+    assertThat(sessions()).isEqualTo(before + 1);
+  }
+
+  /** To the server and to all that it started. */
+  private static void signal(String name) throws IOException, InterruptedException {
+    var command = new ArrayList<>(List.of("kill", "-s", name, Long.toString(postgres.pid())));
+    ProcessHandle.of(postgres.pid())
+        .orElseThrow()
+        .descendants()
+        .forEach(child -> command.add(Long.toString(child.pid())));
+    new ProcessBuilder(command).start().waitFor();
   }
 
   private static void kill(long pid) {
