@@ -7,6 +7,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.consilium.platform.Platform;
 import org.consilium.platform.database.Database;
+import org.consilium.platform.database.Housekeeping;
 import org.consilium.platform.database.embedded.DatabaseAddress;
 import org.consilium.platform.events.Outbox;
 import org.consilium.scheduling.Scheduling;
@@ -24,11 +25,13 @@ final class Workers implements AutoCloseable {
   private static final long LOOK_MILLIS = 1_000;
 
   private static final long RECONNECT_MILLIS = 500;
+  private static final long SWEEP_HOURS = 1;
 
   private final Vertx vertx;
   private final Platform platform;
   private final Scheduling scheduling;
   private final DatabaseAddress address;
+  private final Housekeeping housekeeping;
   private final ScheduledExecutorService deliveries = onVirtualThread("deliveries");
   private final ScheduledExecutorService timers = onVirtualThread("timers");
   private PgSubscriber subscriber;
@@ -38,6 +41,7 @@ final class Workers implements AutoCloseable {
     this.platform = platform;
     this.scheduling = scheduling;
     this.address = address;
+    this.housekeeping = new Housekeeping(platform.database());
   }
 
   private static ScheduledExecutorService onVirtualThread(String name) {
@@ -49,6 +53,8 @@ final class Workers implements AutoCloseable {
         guarded(platform.delivery()::deliverDue), LOOK_MILLIS, LOOK_MILLIS, TimeUnit.MILLISECONDS);
     timers.scheduleWithFixedDelay(
         guarded(scheduling.ladder()::runDue), LOOK_MILLIS, LOOK_MILLIS, TimeUnit.MILLISECONDS);
+    timers.scheduleWithFixedDelay(
+        guarded(housekeeping::sweep), 1, SWEEP_HOURS, TimeUnit.HOURS);
     subscriber = PgSubscriber.subscriber(vertx, Database.options(address));
     subscriber.reconnectPolicy(_ -> RECONNECT_MILLIS);
     subscriber
@@ -68,6 +74,8 @@ final class Workers implements AutoCloseable {
         work.run();
       } catch (RuntimeException e) {
         LOG.warn("The server's own work could not be done just now: {}", e.toString());
+      } catch (Error e) {
+        LOG.error("The server's own work failed", e);
       }
     };
   }
