@@ -2,11 +2,9 @@ package org.consilium.signaling.relay.room;
 
 import static org.consilium.signaling.relay.message.ClientMessage.ABSENT;
 
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Supplier;
@@ -46,6 +44,7 @@ public final class Room {
 
   private final CallJournal journal;
   private final Seats seats;
+  private final Carrier carrier;
   private boolean closed;
 
   /** An empty room, whose first seat will be number 1. */
@@ -55,6 +54,7 @@ public final class Room {
     this.ports = ports;
     this.journal = new GuardedJournal(ports.journal());
     this.seats = new Seats(ports.limits());
+    this.carrier = new Carrier(seats);
   }
 
   public CallId call() {
@@ -102,7 +102,7 @@ public final class Room {
       joined(seat, now);
     } else {
       journal.waiting(call, admission.person(), admission.role(), seat.number, now);
-      tell(seats.audienceOf(seat), new ServerMessage.Waiting(seat.participant()), now);
+      Carrier.tell(seats.audienceOf(seat), new ServerMessage.Waiting(seat.participant()), now);
     }
   }
 
@@ -188,7 +188,7 @@ public final class Room {
   private void joined(Seat seat, Instant now) {
     Admission who = seat.admission;
     journal.joined(call, who.person(), who.role(), seat.number, now);
-    tell(seats.audienceOf(seat), new ServerMessage.Joined(seat.participant()), now);
+    Carrier.tell(seats.audienceOf(seat), new ServerMessage.Joined(seat.participant()), now);
   }
 
   private void back(Seat seat, boolean resumed, Instant now) {
@@ -198,7 +198,7 @@ public final class Room {
     } else {
       journal.waiting(call, who.person(), who.role(), seat.number, now);
     }
-    tell(seats.audienceOf(seat), new ServerMessage.Back(seat.participant(), resumed), now);
+    Carrier.tell(seats.audienceOf(seat), new ServerMessage.Back(seat.participant(), resumed), now);
   }
 
   // ---- messages --------------------------------------------------------------------------------
@@ -244,7 +244,7 @@ public final class Room {
       return ErrorCode.NOT_ALLOWED;
     }
     return switch (type.delivery()) {
-      case TO_ONE, TO_ALL -> relay(seat, message);
+      case TO_ONE, TO_ALL -> carrier.relay(seat, message, now());
       case ABOUT_SEAT -> decideAbout(seat, message);
       case TO_SERVER -> {
         if (type == ClientType.END) {
@@ -256,46 +256,6 @@ public final class Room {
       }
       case SOCKET -> null;
     };
-  }
-
-  private ErrorCode relay(Seat from, ClientMessage message) {
-    if (message.bodyLength() == 0) {
-      return ErrorCode.INCOMPLETE;
-    }
-    if (message.bodyLength() > message.type().bodyBytesMax()) {
-      return ErrorCode.TOO_LARGE;
-    }
-    Instant now = now();
-    if (message.type().delivery() == ClientType.Delivery.TO_ALL) {
-      if (message.type() == ClientType.MEDIA) {
-        from.media =
-            new String(
-                message.raw(), message.bodyFrom(), message.bodyLength(), StandardCharsets.UTF_8);
-      }
-      for (Seat seat : seats.all()) {
-        if (seat != from && seat.isAdmitted()) {
-          deliver(seat, from, message, now);
-        }
-      }
-      return null;
-    }
-    if (message.to() == ABSENT) {
-      return ErrorCode.INCOMPLETE;
-    }
-    Seat to = seats.numbered(message.to());
-    if (to == null || !to.isAdmitted() || to == from) {
-      return ErrorCode.NO_SUCH_SEAT;
-    }
-    // What was meant for a page that is gone would confuse the one that took its place.
-    if (message.epoch() == ABSENT || message.epoch() == to.epoch) {
-      deliver(to, from, message, now);
-    }
-    return null;
-  }
-
-  private static void deliver(Seat to, Seat from, ClientMessage message, Instant now) {
-    to.outbox.add(ServerMessage.relayed(message, to.outbox.nextSeq(), now, from.number));
-    to.pump();
   }
 
   private ErrorCode decideAbout(Seat host, ClientMessage message) {
@@ -311,7 +271,7 @@ public final class Room {
         return seat.isAdmitted() ? null : admit(host, seat);
       }
       case REFUSE -> {
-        tell(List.of(seat), new ServerMessage.Refused(host.number), now());
+        Carrier.tell(List.of(seat), new ServerMessage.Refused(host.number), now());
         giveUp(seat, LeaveReason.REFUSED, CloseCode.REFUSED);
       }
       default -> giveUp(seat, LeaveReason.REMOVED, CloseCode.REMOVED);
@@ -333,7 +293,7 @@ public final class Room {
             seats.participantsFor(seat),
             seats.waitingFor(seat),
             ports.iceServers().forPerson(seat.admission));
-    tell(List.of(seat), admitted, now);
+    Carrier.tell(List.of(seat), admitted, now);
     joined(seat, now);
     return null;
   }
@@ -360,7 +320,7 @@ public final class Room {
     seat.keeping =
         ports.timers().after(kept, () -> giveUp(seat, LeaveReason.TIMEOUT, CloseCode.GONE));
     journal.away(call, seat.admission.person(), seat.number, now);
-    tell(seats.audienceOf(seat), new ServerMessage.Away(seat.number, now.plus(kept)), now);
+    Carrier.tell(seats.audienceOf(seat), new ServerMessage.Away(seat.number, now.plus(kept)), now);
   }
 
   /** The person may not be in this call any more. */
@@ -382,7 +342,7 @@ public final class Room {
     }
     closed = true;
     Instant now = now();
-    tell(
+    Carrier.tell(
         List.copyOf(seats.all()),
         new ServerMessage.Ended(reason.name().toLowerCase(Locale.ROOT), by),
         now);
@@ -417,7 +377,7 @@ public final class Room {
     }
     Instant now = now();
     journal.left(call, seat.admission.person(), seat.number, reason, now);
-    tell(seats.audienceOf(seat), new ServerMessage.Left(seat.number, reason.text()), now);
+    Carrier.tell(seats.audienceOf(seat), new ServerMessage.Left(seat.number, reason.text()), now);
     forget(seat, code, code.reason());
     if (seats.isEmpty()) {
       journal.ended(call, consult, EndReason.EMPTY, now);
@@ -446,13 +406,6 @@ public final class Room {
             .after(
                 Duration.between(now, until),
                 () -> giveUp(seat, LeaveReason.REVOKED, CloseCode.EXPIRED));
-  }
-
-  private static void tell(Collection<Seat> receivers, ServerMessage message, Instant now) {
-    for (Seat seat : receivers) {
-      seat.outbox.add(message.stamped(seat.outbox.nextSeq(), now));
-      seat.pump();
-    }
   }
 
   private Instant now() {
