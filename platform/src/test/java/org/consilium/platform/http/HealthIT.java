@@ -1,0 +1,54 @@
+package org.consilium.platform.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.junit5.VertxExtension;
+import io.vertx.junit5.VertxTestContext;
+import org.consilium.platform.testing.TestHttp;
+import org.consilium.platform.testing.TestPlatform;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** What a load balancer asks, seen by a Vert.x client. */
+@ExtendWith(VertxExtension.class)
+class HealthIT {
+  private static TestPlatform world;
+  private static TestHttp http;
+
+  @BeforeAll
+  static void start() {
+    world = TestPlatform.start();
+    http = world.serve();
+  }
+
+  @AfterAll
+  static void stop() throws Exception {
+    world.close();
+  }
+
+  @Test
+  void it_lives_and_is_ready(Vertx vertx, VertxTestContext test) {
+    var client = vertx.createHttpClient();
+    var port = http.server().actualPort();
+    client
+        .request(HttpMethod.GET, port, "localhost", "/health/live")
+        .compose(request -> request.send().map(HttpClientResponse::statusCode))
+        .compose(live ->
+            client
+                .request(HttpMethod.GET, port, "localhost", "/health/ready")
+                .compose(request -> request.send())
+                .compose(
+                    response -> response.body().map(body -> live + " " + body.toString().strip())))
+        .onComplete(
+            test.succeeding(said ->
+                test.verify(() -> {
+                  assertThat(said).isEqualTo("200 ready");
+                  test.completeNow();
+                })));
+  }
+}
