@@ -104,7 +104,7 @@ afterEach(() => {
 
 describe("writing a request", () => {
   it("goes on by a press on Next while the patient is being registered", async () => {
-    let register = (_: Response) => {};
+    let register: (answer: Response) => void = () => {};
     const registered = new Promise<Response>((resolve) => (register = resolve));
     vi.stubGlobal("fetch", (request: Request) =>
       request.method === "POST" && request.url.endsWith("/patients") ? registered : answer(request),
