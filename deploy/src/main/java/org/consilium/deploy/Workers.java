@@ -53,8 +53,7 @@ final class Workers implements AutoCloseable {
         guarded(platform.delivery()::deliverDue), LOOK_MILLIS, LOOK_MILLIS, TimeUnit.MILLISECONDS);
     timers.scheduleWithFixedDelay(
         guarded(scheduling.ladder()::runDue), LOOK_MILLIS, LOOK_MILLIS, TimeUnit.MILLISECONDS);
-    timers.scheduleWithFixedDelay(
-        guarded(housekeeping::sweep), 1, SWEEP_HOURS, TimeUnit.HOURS);
+    timers.scheduleWithFixedDelay(guarded(housekeeping::sweep), 1, SWEEP_HOURS, TimeUnit.HOURS);
     subscriber = PgSubscriber.subscriber(vertx, Database.options(address));
     subscriber.reconnectPolicy(_ -> RECONNECT_MILLIS);
     subscriber
