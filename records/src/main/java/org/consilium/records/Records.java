@@ -67,7 +67,8 @@ public final class Records {
             patients,
             new NoteStore(),
             new RecommendationStore(),
-            followUps);
+            followUps,
+            intake);
     loadCatalogues();
   }
 

@@ -174,6 +174,18 @@ class RefusalsIT {
   }
 
   @Test
+  void nobody_signs_a_note_on_a_consult_that_was_withdrawn() {
+    var path = "/consults/" + clinic.consult();
+    require(clinic.specialist().put(path + "/notes/draft", 0, note()), 200);
+    var signature = Map.of("revision", 1, "password", clinic.specialist.password());
+    var consult = ConsultId.parse(path.replaceFirst(".*/", ""));
+    clinic.untaken.add(consult);
+    assertThat(clinic.specialist().post(path + "/notes", signature).code()).isEqualTo("not-taken");
+    clinic.untaken.remove(consult);
+    require(clinic.specialist().post(path + "/notes", signature), 201);
+  }
+
+  @Test
   void a_draft_takes_no_messages_and_can_be_thrown_away() {
     var patient = clinic.patient(Map.of());
     var path = "/consults/" + ConsultId.random();

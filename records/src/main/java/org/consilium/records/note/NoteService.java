@@ -15,6 +15,7 @@ import org.consilium.platform.id.NoteId;
 import org.consilium.platform.id.RecommendationId;
 import org.consilium.records.followup.FollowUpService;
 import org.consilium.records.patient.PatientService;
+import org.consilium.records.request.ConsultIntake;
 import org.consilium.records.request.RequestStore;
 import org.consilium.records.request.Team;
 import org.consilium.records.text.CanonicalJson;
@@ -29,6 +30,7 @@ public final class NoteService {
   private final NoteStore notes;
   private final RecommendationStore recommendations;
   private final FollowUpService followUps;
+  private final ConsultIntake intake;
 
   public NoteService(
       Platform platform,
@@ -37,7 +39,8 @@ public final class NoteService {
       PatientService patients,
       NoteStore notes,
       RecommendationStore recommendations,
-      FollowUpService followUps) {
+      FollowUpService followUps,
+      ConsultIntake intake) {
     this.platform = platform;
     this.team = team;
     this.requests = requests;
@@ -45,6 +48,7 @@ public final class NoteService {
     this.notes = notes;
     this.recommendations = recommendations;
     this.followUps = followUps;
+    this.intake = intake;
   }
 
   /** All that a page of notes shows. */
@@ -93,6 +97,10 @@ public final class NoteService {
   public Page sign(Tx tx, ConsultId consult, int revision, String password) {
     var standing = platform.careTeam().standing(tx, consult);
     standing.require(Relation.SPECIALIST);
+    if (!intake.isTaken(tx, consult)) {
+      throw new Refusal(
+          409, "not-taken", "This consult was withdrawn. Your draft is kept; it cannot be signed.");
+    }
     var draft = notes.lockDraft(tx, standing);
     draft.ifPresent(typed -> refuseUnlessReady(typed, revision));
     confirm(tx, password);
