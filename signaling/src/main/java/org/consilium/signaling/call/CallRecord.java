@@ -25,7 +25,9 @@ public final class CallRecord implements CallJournal, AutoCloseable {
   /** A minute of the busiest server; past it entries are dropped and that is logged. */
   private static final int ENTRIES_MAX = 10_000;
 
-  private static final int TRIES_MAX = 60;
+  /** A clash with another writer ends sooner. */
+  private static final int REFUSALS_MAX = 5;
+
   private static final long RETRY_MILLIS = 1_000;
 
   private final Platform platform;
@@ -147,7 +149,8 @@ public final class CallRecord implements CallJournal, AutoCloseable {
   }
 
   private void persist(Consumer<Tx> entry) {
-    for (int attempt = 1; ; attempt++) {
+    int refused = 0;
+    while (true) {
       try {
         platform
             .database()
@@ -157,7 +160,9 @@ public final class CallRecord implements CallJournal, AutoCloseable {
             });
         return;
       } catch (RuntimeException e) {
-        if (attempt == TRIES_MAX || writer.isShutdown()) {
+        // A database that is away is waited for, however long; one that answers and refuses is not.
+        refused += platform.database().isReachable() ? 1 : 0;
+        if (refused == REFUSALS_MAX || writer.isShutdown()) {
           LOG.error("An entry of a call's record was lost", e);
           return;
         }
