@@ -1,6 +1,6 @@
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
-import { api, ok, once, type Schema } from "../api/client";
+import type { Schema } from "../api/client";
 import {
   AppointmentPanel,
   CallNotice,
@@ -19,9 +19,9 @@ import {
   useConsult,
   useNotes,
   useRequest,
+  useWithdrawal,
   valueOf,
 } from "../consult";
-import { useForm } from "../form";
 import type { Loaded } from "../resource";
 import { setQuery, useAddress } from "../router";
 import {
@@ -252,19 +252,10 @@ function isTab(name: string | null): name is Tab {
 
 function Withdraw(props: { consultId: string; onWithdrawn: () => void }): JSX.Element {
   const [asking, setAsking] = useState(false);
-  const form = useForm({
-    initial: { reason: "" },
-    validate: ({ reason }) =>
-      reason.trim() === "" ? [{ pointer: "/reason", detail: t("withdrawReasonNeeded") }] : [],
-    send: ({ reason }, key) =>
-      ok(
-        api.POST("/consults/{consultId}/withdrawal", {
-          params: { path: { consultId: props.consultId } },
-          body: { reason: reason.trim() },
-          headers: once(key),
-        }),
-      ),
-    onSent: () => {
+  const form = useWithdrawal({
+    consultId: props.consultId,
+    reasonNeeded: t("withdrawReasonNeeded"),
+    onWithdrawn: () => {
       setAsking(false);
       toast(t("withdrawn"));
       props.onWithdrawn();

@@ -2,6 +2,7 @@
 export { AppointmentPanel } from "./AppointmentPanel";
 export { CallNotice, CallPanel } from "./CallPanel";
 export { CaseView, Text, TriageReasons } from "./CaseView";
+export { ConsultLead } from "./ConsultLead";
 export { Decision, DecisionShown } from "./Decision";
 export { FollowUpPanel } from "./FollowUpPanel";
 export * from "./names";
@@ -11,3 +12,4 @@ export * from "./reference";
 export * from "./resources";
 export { NoteBody, RecommendationBody, SignedNotes } from "./SignedNotes";
 export { Thread, WaitingLine } from "./Thread";
+export { useWithdrawal } from "./withdrawal";

@@ -63,6 +63,7 @@ export const t = messages("consult", {
   canWaitUntil: "Can wait until",
   mode: "Kind of consult",
   specialtyWanted: "Specialty wanted",
+  siteTime: "{site}, {time}",
   coordinatorDecides: "The coordinator decides",
   wants: "Wanted",
   wantDiagnosis: "Diagnosis",

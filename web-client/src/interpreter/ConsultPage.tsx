@@ -2,20 +2,18 @@ import type { JSX } from "preact";
 import type { Schema } from "../api/client";
 import {
   CallPanel,
+  ConsultLead,
   isOpen,
   languageName,
   personText,
-  statusName,
   TeamList,
   Thread,
-  timeThere,
-  UrgencyBadge,
   useConsult,
   valueOf,
 } from "../consult";
 import { byDay } from "../scheduler/appointments";
 import { ownZone, useNow } from "../time";
-import { Card, Load, Notice, Page, Row, TwoPane, When } from "../ui";
+import { Card, Load, Notice, Page, TwoPane, When } from "../ui";
 import { t } from "./words";
 
 /** What an interpreter needs: which languages, the way into the call, the thread, the people. */
@@ -26,17 +24,7 @@ export function ConsultPage({ params }: { params: { consultId: string } }): JSX.
   return (
     <Page
       title={summary ? personText(summary.patient) : t("consult")}
-      lead={
-        summary && (
-          <Row>
-            <UrgencyBadge urgency={summary.urgencyNow} />
-            <span>
-              {t("siteTime", { site: summary.site.name, time: timeThere(summary.site.zone, now) })}
-            </span>
-            <span>{statusName(summary.status)}</span>
-          </Row>
-        )
-      }
+      lead={summary && <ConsultLead summary={summary} />}
       back={{ href: "/interpreter", label: t("back") }}
     >
       <Load from={consult} rows={4}>

@@ -10,7 +10,6 @@ export const t = messages("interpreter", {
   emptyLead: "Consults you are booked for are listed here.",
   back: "My calls",
   consult: "Consult",
-  siteTime: "{site}, {time}",
   speaks: "The patient speaks {patient}, the clinic writes {clinic}.",
   speaksPatient: "The patient speaks {patient}.",
   booked: "call {time}",

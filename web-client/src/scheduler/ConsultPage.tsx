@@ -5,16 +5,14 @@ import {
   AppointmentPanel,
   CallPanel,
   CaseView,
+  ConsultLead,
   FollowUpPanel,
   History,
   isOpen,
   personText,
   SignedNotes,
-  statusName,
   TeamList,
   Thread,
-  timeThere,
-  UrgencyBadge,
   useConsult,
   useMe,
   useNotes,
@@ -24,9 +22,8 @@ import {
 } from "../consult";
 import type { Loaded } from "../resource";
 import { setQuery, useAddress } from "../router";
-import { useWide } from "../specialist/wide";
-import { useNow } from "../time";
-import { Button, EmptyState, Load, Notice, Page, Row, Stack, Tabs } from "../ui";
+import { useWide } from "../wide";
+import { Button, EmptyState, Load, Notice, Page, Stack, Tabs } from "../ui";
 import { CandidatesCard } from "./place/CandidatesCard";
 import { Hops, OpenOffer } from "./place/Offers";
 import { TriageCard } from "./place/TriageCard";
@@ -50,21 +47,10 @@ export function ConsultPage({ params }: { params: { consultId: string } }): JSX.
   const { query } = useAddress();
   const consult = useConsult(consultId);
   const summary = valueOf(consult)?.summary;
-  const now = useNow();
   return (
     <Page
       title={summary ? personText(summary.patient) : t("case")}
-      lead={
-        summary && (
-          <Row>
-            <UrgencyBadge urgency={summary.urgencyNow} />
-            <span>
-              {t("siteTime", { site: summary.site.name, time: timeThere(summary.site.zone, now) })}
-            </span>
-            <span>{statusName(summary.status)}</span>
-          </Row>
-        )
-      }
+      lead={summary && <ConsultLead summary={summary} />}
       width="wide"
       back={{ href: `/scheduler${queryText(query)}`, label: t("back") }}
     >

@@ -5,16 +5,14 @@ import {
   AppointmentPanel,
   CallPanel,
   CaseView,
+  ConsultLead,
   FollowUpPanel,
   History,
   isOpen,
   personText,
   SignedNotes,
-  statusName,
   TeamList,
   Thread,
-  timeThere,
-  UrgencyBadge,
   useCatalogue,
   useConsult,
   useMe,
@@ -24,10 +22,9 @@ import {
 } from "../consult";
 import type { Loaded } from "../resource";
 import { setQuery, useAddress } from "../router";
-import { useNow } from "../time";
-import { Button, Card, Load, Notice, Page, Row, Stack, Tabs } from "../ui";
+import { Button, Card, Load, Notice, Page, Stack, Tabs } from "../ui";
 import { NoteEditor } from "./note/NoteEditor";
-import { useWide } from "./wide";
+import { useWide } from "../wide";
 import { t } from "./words";
 import "./specialist.css";
 
@@ -43,21 +40,10 @@ export function ConsultPage({ params }: { params: { consultId: string } }): JSX.
   const consult = useConsult(consultId);
   const request = useRequest(consultId);
   const summary = valueOf(consult)?.summary;
-  const now = useNow();
   return (
     <Page
       title={summary ? personText(summary.patient) : t("case")}
-      lead={
-        summary && (
-          <Row>
-            <UrgencyBadge urgency={summary.urgencyNow} />
-            <span>
-              {t("siteTime", { site: summary.site.name, time: timeThere(summary.site.zone, now) })}
-            </span>
-            <span>{statusName(summary.status)}</span>
-          </Row>
-        )
-      }
+      lead={summary && <ConsultLead summary={summary} />}
       width="wide"
       back={{ href: "/specialist", label: t("back") }}
     >

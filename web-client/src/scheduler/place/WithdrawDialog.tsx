@@ -1,6 +1,6 @@
 import type { JSX } from "preact";
-import { api, ok, once, type Schema } from "../../api/client";
-import { useForm } from "../../form";
+import type { Schema } from "../../api/client";
+import { useWithdrawal } from "../../consult";
 import { Button, Dialog, FormFrame, TextArea, toast } from "../../ui";
 import { t } from "../words";
 
@@ -10,19 +10,10 @@ export function WithdrawDialog(props: {
   onClose: () => void;
   onWithdrawn: (consult: Schema<"Consult">) => void;
 }): JSX.Element {
-  const form = useForm({
-    initial: { reason: "" },
-    validate: ({ reason }) =>
-      reason.trim() ? [] : [{ pointer: "/reason", detail: t("askTakeBack") }],
-    send: ({ reason }, key) =>
-      ok(
-        api.POST("/consults/{consultId}/withdrawal", {
-          params: { path: { consultId: props.consultId } },
-          body: { reason: reason.trim() },
-          headers: once(key),
-        }),
-      ),
-    onSent: (consult) => {
+  const form = useWithdrawal({
+    consultId: props.consultId,
+    reasonNeeded: t("askTakeBack"),
+    onWithdrawn: (consult) => {
       toast(t("takenBack"));
       props.onWithdrawn(consult);
     },

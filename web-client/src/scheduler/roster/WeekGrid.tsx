@@ -3,7 +3,7 @@ import type { Schema } from "../../api/client";
 import { DayBar } from "../../specialist/roster/DayBar";
 import { daysFrom, noonOf } from "../../specialist/roster/days";
 import { setQuery, useAddress } from "../../router";
-import { useWide } from "../../specialist/wide";
+import { useWide } from "../../wide";
 import { clockTime, day, dayKey, millis, useNow, zoneLabel } from "../../time";
 import { Button, Icon } from "../../ui";
 import { type Cell, cellsOf, gapOn, hasAnything, nowOn, WEEK_DAYS } from "./coverage";
