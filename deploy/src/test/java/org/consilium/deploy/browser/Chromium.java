@@ -61,21 +61,24 @@ final class Chromium implements AutoCloseable {
     return context.newPage();
   }
 
-  /** Video frames that this page has decoded from others so far. */
-  static int framesDecoded(Page page) {
-    return ((Number)
-            page.evaluate(
-                """
-                async () => {
-                  let frames = 0;
-                  for (const peer of window.peers)
-                    for (const stat of (await peer.getStats()).values())
-                      if (stat.type === 'inbound-rtp' && stat.kind === 'video')
-                        frames += stat.framesDecoded ?? 0;
-                  return frames;
-                }\
-                """))
-        .intValue();
+  /** Waits until this page decodes video of others: a few frames more within half a second. */
+  static void framesArrive(Page page) {
+    page.waitForFunction(
+        """
+        async () => {
+          const frames = async () => {
+            let all = 0;
+            for (const peer of window.peers)
+              for (const stat of (await peer.getStats()).values())
+                if (stat.type === 'inbound-rtp' && stat.kind === 'video')
+                  all += stat.framesDecoded ?? 0;
+            return all;
+          };
+          const before = await frames();
+          await new Promise((done) => setTimeout(done, 500));
+          return (await frames()) > before + 2;
+        }\
+        """);
   }
 
   /** How many peer connections this page has ever made. */

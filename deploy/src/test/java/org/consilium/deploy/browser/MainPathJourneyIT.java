@@ -156,26 +156,26 @@ class MainPathJourneyIT {
   private static void call(Page clinician, Page specialist, String consult) {
     join(clinician, consult);
     join(specialist, consult);
-    framesArrive(clinician);
-    framesArrive(specialist);
+    Chromium.framesArrive(clinician);
+    Chromium.framesArrive(specialist);
     int peersBefore = Chromium.peersMade(clinician);
 
     assertThat(link.cutSignaling()).isGreaterThanOrEqualTo(2);
-    framesArrive(clinician);
-    framesArrive(specialist);
+    Chromium.framesArrive(clinician);
+    Chromium.framesArrive(specialist);
     assertThat(Chromium.peersMade(clinician))
         .as("the seat was resumed, nothing was negotiated anew")
         .isEqualTo(peersBefore);
 
     var interpreter = inviteInterpreter(specialist);
     specialist.getByRole(AriaRole.BUTTON, matching("Admit|Let .* in")).first().click();
-    framesArrive(interpreter);
+    Chromium.framesArrive(interpreter);
     interpreter.close();
 
     button(clinician, "Leave").click();
     clinician.waitForTimeout(300);
     join(clinician, consult);
-    framesArrive(clinician);
+    Chromium.framesArrive(clinician);
     button(clinician, "Leave").click();
     button(specialist, "Leave").click();
   }
@@ -205,24 +205,6 @@ class MainPathJourneyIT {
   private static void join(Page page, String consult) {
     page.navigate(link.address() + "/call/" + consult);
     button(page, "Join with picture and sound").click();
-  }
-
-  private static void framesArrive(Page page) {
-    page.waitForFunction(
-        """
-        async () => {
-          const frames = async () => {
-            let all = 0;
-            for (const peer of window.peers)
-              for (const stat of (await peer.getStats()).values())
-                if (stat.type === 'inbound-rtp' && stat.kind === 'video') all += stat.framesDecoded ?? 0;
-            return all;
-          };
-          const before = await frames();
-          await new Promise((done) => setTimeout(done, 500));
-          return (await frames()) > before + 2;
-        }\
-        """);
   }
 
   private static void answer(Page page, String consult) {

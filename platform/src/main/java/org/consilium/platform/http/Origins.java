@@ -5,11 +5,11 @@ import java.net.URI;
 import java.util.Optional;
 
 /** Tells the product's own pages from other sites'. */
-public final class Origins {
+final class Origins {
   private Origins() {}
 
   /** Whether {@code origin} is this server's, by its public address or by the Host header. */
-  public static boolean isOwn(String origin, HttpServerRequest request, Optional<URI> publicUrl) {
+  static boolean isOwn(String origin, HttpServerRequest request, Optional<URI> publicUrl) {
     if (publicUrl.filter(url -> origin.equals(originOf(url))).isPresent()) {
       return true;
     }

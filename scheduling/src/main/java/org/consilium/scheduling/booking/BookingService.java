@@ -83,11 +83,6 @@ public final class BookingService {
         });
   }
 
-  /** The first start that is free for the specialist and the clinic, if there is one soon. */
-  public Optional<TimeSlot> firstFree(Tx tx, ConsultId id, Duration length) {
-    return slots(tx, id, length, DAYS_USUAL, Optional.empty()).slots().stream().findFirst();
-  }
-
   /** Books, or refuses with 409 {@code slot-taken} and the next free starts. */
   public AppointmentId book(
       Tx tx, ConsultId id, Instant start, Duration length, Optional<AccountId> interpreter) {

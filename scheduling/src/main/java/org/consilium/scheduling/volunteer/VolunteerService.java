@@ -3,7 +3,6 @@ package org.consilium.scheduling.volunteer;
 import org.consilium.platform.Platform;
 import org.consilium.platform.audit.Subject;
 import org.consilium.platform.database.Tx;
-import org.consilium.platform.id.AccountId;
 
 /** Takes volunteers in. Runs in the server's own transactions: demo data, bringing somebody in. */
 public final class VolunteerService {
@@ -22,10 +21,5 @@ public final class VolunteerService {
           .audit()
           .append(tx, "volunteer.register", Subject.of("volunteer", volunteer.account()));
     }
-  }
-
-  public void changeStatus(Tx tx, AccountId account, VolunteerStatus status) {
-    volunteers.status(tx, account, status);
-    platform.audit().append(tx, "volunteer.status", Subject.of("volunteer", account));
   }
 }

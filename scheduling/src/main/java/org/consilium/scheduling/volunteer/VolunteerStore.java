@@ -53,8 +53,6 @@ public final class VolunteerStore {
       """;
   private static final String LIMITS =
       "UPDATE scheduling.volunteer SET weekly_cap = $2, red_calls = $3 WHERE account_id = $1";
-  private static final String STATUS =
-      "UPDATE scheduling.volunteer SET status = $2 WHERE account_id = $1";
 
   /** Everybody who has not left. */
   public List<Volunteer> all(Tx tx) {
@@ -95,10 +93,6 @@ public final class VolunteerStore {
 
   public void limit(Tx tx, AccountId account, int weeklyCap, boolean redCalls) {
     tx.run(LIMITS, account, weeklyCap, redCalls);
-  }
-
-  void status(Tx tx, AccountId account, VolunteerStatus status) {
-    tx.run(STATUS, account, status);
   }
 
   private static Volunteer volunteer(Row row) {
