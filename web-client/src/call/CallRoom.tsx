@@ -238,6 +238,8 @@ function actsOf(call: () => Call | undefined): CallActs {
     refuse: (seat) => call()?.refuse(seat),
     remove: (seat) => call()?.remove(seat),
     askMute: (seat) => call()?.mute(seat),
+    setRole: (seat, role) => call()?.setRole(seat, role),
+    handOver: (seat) => call()?.handOver(seat),
   };
 }
 

@@ -52,7 +52,8 @@ beforeEach(() => {
   vi.useFakeTimers({ now: 100_000 });
   vi.stubGlobal("matchMedia", () => ({ matches: false }));
   root = document.body.appendChild(document.createElement("div"));
-  const names = "setMicrophone setCamera say leave end retryNow admit refuse remove askMute";
+  const names =
+    "setMicrophone setCamera say leave end retryNow admit refuse remove askMute setRole handOver";
   acts = Object.fromEntries(names.split(" ").map((name) => [name, vi.fn()])) as typeof acts;
 });
 
@@ -132,6 +133,44 @@ describe("the call screen", () => {
     expect(acts.end).not.toHaveBeenCalled();
     press("dialog .button-danger");
     expect(acts.end).toHaveBeenCalledTimes(1);
+  });
+
+  it("lets a host change what somebody is, and only to what they may be", () => {
+    show({ people: [person(2, { roles: ["specialist", "observer"] }), person(3)] });
+    press('[data-act="people"]');
+    expect(one('[aria-label="Change the role of Person 3"]')).toBeNull();
+    press('[aria-label="Change the role of Person 2"]');
+    expect(root.querySelectorAll('dialog input[type="radio"]')).toHaveLength(2);
+    press('dialog input[value="observer"]');
+    press("dialog .button-primary");
+    expect(acts.setRole).toHaveBeenCalledWith(2, "observer");
+  });
+
+  it("hands over only after asking back, and only to those who may be hosts", () => {
+    const interpreter = { role: "interpreter" as const, host: false };
+    show({
+      people: [person(2), person(3, { ...interpreter, roles: ["interpreter", "observer"] })],
+    });
+    press('[data-act="people"]');
+    expect(one('[aria-label="Hand over to Person 3"]')).toBeNull();
+    press('[aria-label="Hand over to Person 2"]');
+    expect(acts.handOver).not.toHaveBeenCalled();
+    press("dialog .button-danger");
+    expect(acts.handOver).toHaveBeenCalledWith(2);
+  });
+
+  it("tells everybody for a while who is something else now", () => {
+    show({ people: [person(2)] });
+    show({
+      self: { ...talking.self, role: "observer", host: false },
+      people: [person(2, { role: "coordinator" })],
+    });
+    expect(one("[data-role-news]")?.textContent).toBe(
+      "Your role in the call is now: Observer. Person 2 is in the call as: Coordinator.",
+    );
+    expect(root.querySelector('[aria-label="Hand over to Person 2"]')).toBeNull();
+    pass(11_000);
+    expect(one("[data-role-news]")).toBeNull();
   });
 
   it("shows a new line for a moment while the chat is closed", () => {

@@ -9,7 +9,7 @@ import { LostLink } from "./LostLink";
 import { type HostActs, Outside, PeopleList, Sure } from "./People";
 import type { Person } from "./attendance";
 import { Initials, OwnPicture, Tile } from "./Tile";
-import { useNews } from "./useNews";
+import { useNews, useRoleNews } from "./useNews";
 import { amountText, clock, roleName } from "./view";
 import { t } from "./words";
 
@@ -56,6 +56,7 @@ export function CallScreen(props: {
   const unread = useUnread(lines.length, panel === "chat");
   const crowded = people.length >= CROWD;
   const said = useNews(state);
+  const roleNews = useRoleNews(state);
   const wanted = useRef(own.microphone);
   const notes = notesOn(own, wanted.current);
   const heading = useRef<HTMLHeadingElement>(null);
@@ -79,6 +80,11 @@ export function CallScreen(props: {
         {host && <Outside waiting={state.waiting} acts={host} />}
         {link.kind === "lost" && (
           <LostLink since={link.since} onRetry={acts.retryNow} instead={props.instead} />
+        )}
+        {roleNews && (
+          <p class="call-note" role="status" data-role-news>
+            {roleNews}
+          </p>
         )}
         {notes.map((note) => (
           <p class="call-note" role="status" key={note}>

@@ -1,8 +1,8 @@
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
-import { Button, Dialog, Row } from "../ui";
+import { Button, Choice, Dialog, Row } from "../ui";
 import type { Person } from "./attendance";
-import type { Participant, Self } from "./protocol";
+import { type CallRole, HOST_ROLES, type Participant, type Self } from "./protocol";
 import { roleName } from "./view";
 import { t } from "./words";
 
@@ -13,6 +13,9 @@ export interface HostActs {
   readonly remove: (seat: number) => void;
   /** Asks their client to switch the microphone off; only they can switch it on again. */
   readonly askMute: (seat: number) => void;
+  readonly setRole: (seat: number, role: CallRole) => void;
+  /** Gives one's own place as a host to somebody, and looks on. */
+  readonly handOver: (seat: number) => void;
 }
 
 /** Who waits to be let in: over the pictures, where a host cannot overlook it. */
@@ -72,7 +75,7 @@ export function Outside(props: {
   );
 }
 
-/** Everybody in the call with their roles; hosts may mute them or take them out. */
+/** Everybody in the call with their roles; hosts may mute them, change what they are, or take them out. */
 export function PeopleList(props: {
   self: Self;
   others: readonly Person[];
@@ -80,6 +83,8 @@ export function PeopleList(props: {
 }): JSX.Element {
   const { self, others, acts } = props;
   const [removing, setRemoving] = useState<Person>();
+  const [changing, setChanging] = useState<Person>();
+  const [handing, setHanding] = useState<Person>();
   return (
     <>
       <p class="muted small">{t("inCall", { count: others.length + 1 })}</p>
@@ -112,6 +117,26 @@ export function PeopleList(props: {
                     {t("askMute")}
                   </Button>
                 )}
+                {rolesOf(person).length > 1 && (
+                  <Button
+                    small
+                    kind="quiet"
+                    label={t("changeRoleOf", { name: person.name })}
+                    onPress={() => setChanging(person)}
+                  >
+                    {t("changeRole")}
+                  </Button>
+                )}
+                {rolesOf(person).some((role) => HOST_ROLES.includes(role)) && (
+                  <Button
+                    small
+                    kind="quiet"
+                    label={t("handOverTo", { name: person.name })}
+                    onPress={() => setHanding(person)}
+                  >
+                    {t("handOver")}
+                  </Button>
+                )}
                 <Button
                   small
                   kind="quiet"
@@ -134,7 +159,65 @@ export function PeopleList(props: {
           onClose={() => setRemoving(undefined)}
         />
       )}
+      {changing && acts && (
+        <RoleDialog
+          person={changing}
+          onChoose={(role) => acts.setRole(changing.seat, role)}
+          onClose={() => setChanging(undefined)}
+        />
+      )}
+      {handing && acts && (
+        <Sure
+          title={t("handOverTitle", { name: handing.name })}
+          lead={t("handOverLead", { name: handing.name })}
+          yes={t("handOver")}
+          onYes={() => acts.handOver(handing.seat)}
+          onClose={() => setHanding(undefined)}
+        />
+      )}
     </>
+  );
+}
+
+function rolesOf(person: Person): readonly CallRole[] {
+  return person.roles ?? [person.role];
+}
+
+/** What somebody is in this call, out of what they may be. */
+function RoleDialog(props: {
+  person: Person;
+  onChoose: (role: CallRole) => void;
+  onClose: () => void;
+}): JSX.Element {
+  const { person } = props;
+  const [role, setRole] = useState(person.role);
+  return (
+    <Dialog
+      title={t("changeRoleTitle", { name: person.name })}
+      onClose={props.onClose}
+      actions={
+        <>
+          <Button onPress={props.onClose}>{t("cancel")}</Button>
+          <Button
+            kind="primary"
+            onPress={() => {
+              if (role !== person.role) props.onChoose(role);
+              props.onClose();
+            }}
+          >
+            {t("save")}
+          </Button>
+        </>
+      }
+    >
+      <Choice<CallRole>
+        label={t("changeRole")}
+        hint={t("changeRoleLead")}
+        value={role}
+        onChange={setRole}
+        options={rolesOf(person).map((value) => ({ value, label: roleName(value) }))}
+      />
+    </Dialog>
   );
 }
 

@@ -7,6 +7,7 @@ export interface Person {
   readonly epoch: number;
   readonly name: string;
   readonly role: Participant["role"];
+  readonly roles?: Participant["roles"];
   readonly host: boolean;
   /** False while their connection to the server is lost; their media may go on. */
   readonly present: boolean;
@@ -44,6 +45,7 @@ export function personOf(participant: Participant, known?: Person): Person {
     epoch: participant.epoch,
     name: participant.name,
     role: participant.role,
+    ...(participant.roles ? { roles: participant.roles } : {}),
     host: participant.host,
     present: participant.present,
     media: participant.media ?? same?.media ?? { audio: true, video: true },
@@ -103,6 +105,10 @@ export function afterMessage(before: People, message: CallMessage): People {
       };
     case "waiting":
       return { ...before, waiting: upsert(before.waiting, message.participant) };
+    case "role": {
+      const { role, host } = message;
+      return { ...before, people: changed(before.people, message.seat, { role, host }) };
+    }
     case "media":
       return { ...before, people: changed(before.people, message.from, { media: message.body }) };
     case "quality":

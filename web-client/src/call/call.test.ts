@@ -168,6 +168,25 @@ describe("Call", () => {
     expect(peers[0]?.heard).toEqual(["description"]);
   });
 
+  it("follows what it and others are in the call", () => {
+    welcome(1, [participant(2)]);
+    hear({ type: "waiting", participant: participant(9, { role: "patient", host: false }) });
+    hear({ type: "role", seat: 2, role: "observer", host: false, by: 1 });
+    hear({ type: "role", seat: 1, role: "observer", host: false, by: 2 });
+    expect(call.state.get()).toMatchObject({
+      kind: "talking",
+      self: { role: "observer", host: false },
+      people: [{ seat: 2, role: "observer", host: false }],
+      waiting: [],
+    });
+    call.setRole(2, "specialist");
+    call.handOver(2);
+    expect(sent.slice(-2)).toEqual([
+      { type: "role", seat: 2, body: { role: "specialist" } },
+      { type: "hand-over", seat: 2 },
+    ]);
+  });
+
   it("shows its own words and those of others", () => {
     welcome(1, [participant(2)]);
     call.say("  Can you hear me? ");

@@ -10,7 +10,7 @@ import {
   said,
   welcomed,
 } from "./attendance";
-import type { CallMessage, Participant, Self, Welcome } from "./protocol";
+import type { CallMessage, CallRole, Participant, Self, Welcome } from "./protocol";
 import { CHAT_CHARACTERS_MAX } from "./protocol";
 import { LinkMeter, type VideoLimit } from "./linkMeter";
 import type { CallState, Link, Own, OverWhy } from "./callState";
@@ -96,6 +96,16 @@ export class Call {
 
   remove(seat: number): void {
     this.#signaling.send({ type: "remove", seat });
+  }
+
+  /** Hosts: makes somebody something else in the call. */
+  setRole(seat: number, role: CallRole): void {
+    this.#signaling.send({ type: "role", seat, body: { role } });
+  }
+
+  /** Hosts: gives one's own place as a host to somebody, and looks on. */
+  handOver(seat: number): void {
+    this.#signaling.send({ type: "hand-over", seat });
   }
 
   /** Hosts: switches somebody's microphone off. */
@@ -237,6 +247,10 @@ export class Call {
         if (this.#self) this.#self = { ...this.#self, state: "admitted" };
         this.#enterRoom(message.participants, message.waiting, message.iceServers, true);
         break;
+      case "role":
+        if (message.seat === this.#self?.seat) this.#becomes(message.role, message.host);
+        else this.#people = afterMessage(this.#people, message);
+        break;
       default: {
         const before = this.#people;
         this.#people = afterMessage(before, message);
@@ -244,6 +258,12 @@ export class Call {
       }
     }
     this.#show();
+  }
+
+  /** Who is no host any more is told no longer who waits. */
+  #becomes(role: CallRole, host: boolean): void {
+    if (this.#self) this.#self = { ...this.#self, role, host };
+    if (!host) this.#people = { ...this.#people, waiting: [] };
   }
 
   /** Keeps the peers in step with who is in the call. */

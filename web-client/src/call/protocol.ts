@@ -5,7 +5,10 @@
 export const PROTOCOL = "consilium.v1";
 
 export type CallRole =
-  "clinician" | "specialist" | "coordinator" | "interpreter" | "observer" | "patient";
+  "clinician" | "specialist" | "coordinator" | "interpreter" | "observer" | "patient" | "guardian";
+
+/** The roles of those who decide about others in the call. */
+export const HOST_ROLES: readonly CallRole[] = ["clinician", "specialist", "coordinator"];
 
 /** One person's place in the call, as others are told of it. */
 export interface Participant {
@@ -14,6 +17,8 @@ export interface Participant {
   readonly epoch: number;
   readonly name: string;
   readonly role: CallRole;
+  /** What a host may make them. */
+  readonly roles?: readonly CallRole[];
   readonly host: boolean;
   /** False while the connection is lost and the seat is kept. */
   readonly present: boolean;
@@ -26,6 +31,7 @@ export interface Self {
   readonly epoch: number;
   readonly name: string;
   readonly role: CallRole;
+  readonly roles?: readonly CallRole[];
   readonly host: boolean;
   readonly state: "waiting" | "admitted";
 }
@@ -118,6 +124,14 @@ export type CallMessage = { readonly seq: number; readonly at: string } & (
       readonly iceServers: readonly RTCIceServer[];
     }
   | { readonly type: "refused"; readonly by: number }
+  | {
+      readonly type: "role";
+      readonly seat: number;
+      readonly role: CallRole;
+      readonly host: boolean;
+      /** Absent when the server decided it, so that the call has a host. */
+      readonly by?: number;
+    }
   | { readonly type: "ended"; readonly reason: string; readonly by?: number }
   | { readonly type: "description"; readonly from: number; readonly body: DescriptionBody }
   | { readonly type: "candidate"; readonly from: number; readonly body: CandidateBody }
@@ -147,7 +161,8 @@ export type ClientMessage =
   | { readonly type: "media"; readonly body: Media }
   | { readonly type: "drawing"; readonly body: Drawing }
   | { readonly type: "quality"; readonly body: Quality }
-  | { readonly type: "admit" | "refuse" | "remove"; readonly seat: number }
+  | { readonly type: "admit" | "refuse" | "remove" | "hand-over"; readonly seat: number }
+  | { readonly type: "role"; readonly seat: number; readonly body: { readonly role: CallRole } }
   | { readonly type: "leave" | "end" };
 
 /** The longest line of chat; the server takes 8 kB, and a letter may need four bytes. */
@@ -165,6 +180,7 @@ const SERVER_TYPES: Readonly<Record<ServerMessage["type"], true>> = {
   waiting: true,
   admitted: true,
   refused: true,
+  role: true,
   ended: true,
   description: true,
   candidate: true,

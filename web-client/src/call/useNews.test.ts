@@ -23,8 +23,9 @@ const guest = {
   present: true,
   since: "2026-03-01T12:00:00Z",
 };
+const patient = { host: false, role: "patient" as const };
 const quiet: Seen = {
-  self: { host: true },
+  self: { host: true, role: "clinician" },
   people: [],
   waiting: [],
   link: { kind: "open" },
@@ -34,9 +35,7 @@ describe("news of a call", () => {
   it("tell a host who waits outside, and nobody else", () => {
     const after = { ...quiet, waiting: [guest] };
     expect(newsOf(quiet, after)).toEqual(["Mama Achieng, Patient, waits to be let in."]);
-    expect(
-      newsOf({ ...quiet, self: { host: false } }, { ...after, self: { host: false } }),
-    ).toEqual([]);
+    expect(newsOf({ ...quiet, self: patient }, { ...after, self: patient })).toEqual([]);
   });
 
   it("tell who came, went, lost the connection and is back", () => {

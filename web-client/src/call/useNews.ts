@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from "preact/hooks";
-import type { Participant } from "./protocol";
+import type { CallRole, Participant } from "./protocol";
 import type { Person } from "./attendance";
 import { soundAsks } from "./sounds";
 import { roleName } from "./view";
@@ -7,7 +7,7 @@ import { t } from "./words";
 
 /** What can be told of a call: who is there, who waits, whether we ourselves are connected. */
 export interface Seen {
-  readonly self: { readonly host: boolean };
+  readonly self: { readonly host: boolean; readonly role: CallRole };
   readonly people: readonly Person[];
   readonly waiting: readonly Participant[];
   readonly link: { readonly kind: "open" | "lost" };
@@ -29,6 +29,38 @@ export function newsOf(before: Seen, after: Seen): string[] {
     return [t(person.present ? "isBack" : "lostPerson", { name: person.name })];
   });
   return [...asks, ...back, ...came, ...went, ...moved];
+}
+
+/** Who is something else than before, in sentences. */
+export function roleNewsOf(before: Seen, after: Seen): string[] {
+  const own =
+    before.self.role === after.self.role
+      ? []
+      : [t("youNowRole", { role: roleName(after.self.role) })];
+  const others = after.people.flatMap(({ seat, name, role }) => {
+    const then = before.people.find((each) => each.seat === seat);
+    return !then || then.role === role ? [] : [t("nowRole", { name, role: roleName(role) })];
+  });
+  return [...own, ...others];
+}
+
+const ROLE_NEWS_MILLISECONDS = 10_000;
+
+/** The latest change of roles, for a while. */
+export function useRoleNews(now: Seen): string | undefined {
+  const before = useRef(now);
+  const [said, setSaid] = useState<string>();
+  useEffect(() => {
+    const news = roleNewsOf(before.current, now);
+    before.current = now;
+    if (news.length > 0) setSaid(news.join(" "));
+  }, [now]);
+  useEffect(() => {
+    if (said === undefined) return undefined;
+    const timer = setTimeout(() => setSaid(undefined), ROLE_NEWS_MILLISECONDS);
+    return () => clearTimeout(timer);
+  }, [said]);
+  return said;
 }
 
 function newIn<T extends { readonly seat: number }>(

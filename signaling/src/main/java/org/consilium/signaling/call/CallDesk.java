@@ -5,8 +5,10 @@ import io.vertx.core.Promise;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.consilium.platform.Platform;
 import org.consilium.platform.access.Relation;
 import org.consilium.platform.access.Standing;
@@ -54,6 +56,7 @@ public final class CallDesk implements CallTickets {
       List<IceServer> iceServers,
       Instant expiresAt,
       CallRole role,
+      List<CallRole> roles,
       AdmissionMode admission) {}
 
   /** Who is in the call that is up, and who waits outside. */
@@ -103,6 +106,7 @@ public final class CallDesk implements CallTickets {
             tx.caller().account().toString(),
             tx.caller().name(),
             role(standing),
+            roles(standing),
             AdmissionMode.DIRECT,
             Optional.empty(),
             tx.now().plus(SEAT_LIFE),
@@ -119,6 +123,7 @@ public final class CallDesk implements CallTickets {
       String person,
       String name,
       CallRole role,
+      Set<CallRole> roles,
       AdmissionMode mode,
       Optional<GuestId> guest,
       Instant seatUntil,
@@ -132,7 +137,7 @@ public final class CallDesk implements CallTickets {
     var call = calls.open(tx, owner, consult);
     var ticket = Secrets.token();
     var expiresAt = tx.now().plus(TICKET_LIFE);
-    var admission = new Admission(call, consult, person, name, role, mode, seatUntil);
+    var admission = new Admission(call, consult, person, name, role, roles, mode, seatUntil);
     calls.keepTicket(tx, ticket, owner, admission, guest, expiresAt);
     return new CallTicket(
         ticket,
@@ -140,6 +145,7 @@ public final class CallDesk implements CallTickets {
         mode == AdmissionMode.DIRECT ? turn.forPerson(person, call.toString()) : List.of(),
         expiresAt,
         role,
+        List.copyOf(admission.roles()),
         mode);
   }
 
@@ -175,6 +181,30 @@ public final class CallDesk implements CallTickets {
     if (standing.is(Relation.INTERPRETER)) {
       return CallRole.INTERPRETER;
     }
+    if (standing.is(Relation.OBSERVER)) {
+      return CallRole.OBSERVER;
+    }
     throw new Refusal(403, "not-your-part", "Your role has no seat in this call.");
+  }
+
+  /**
+   * What a host of the call may make this person: whatever the care team says they are, and whoever
+   * treats or coordinates may also interpret or look on.
+   */
+  private static Set<CallRole> roles(Standing standing) {
+    var roles = EnumSet.of(CallRole.OBSERVER);
+    if (standing.is(Relation.SPECIALIST)) {
+      roles.add(CallRole.SPECIALIST);
+    }
+    if (standing.is(Relation.CLINIC)) {
+      roles.add(CallRole.CLINICIAN);
+    }
+    if (standing.is(Relation.COORDINATOR) || standing.is(Relation.SUPERVISOR)) {
+      roles.add(CallRole.COORDINATOR);
+    }
+    if (roles.size() > 1 || standing.is(Relation.INTERPRETER)) {
+      roles.add(CallRole.INTERPRETER);
+    }
+    return roles;
   }
 }

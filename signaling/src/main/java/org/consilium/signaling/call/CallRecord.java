@@ -59,17 +59,18 @@ public final class CallRecord implements CallJournal, AutoCloseable {
 
   @Override
   public void joined(CallId call, String person, CallRole role, int seat, Instant at) {
-    seated(call, person, "present", "joined", at);
+    seated(call, person, role, "present", "joined", at);
   }
 
   @Override
   public void waiting(CallId call, String person, CallRole role, int seat, Instant at) {
-    seated(call, person, "waiting", "waiting", at);
+    seated(call, person, role, "waiting", "waiting", at);
   }
 
-  private void seated(CallId call, String person, String state, String kind, Instant at) {
+  private void seated(
+      CallId call, String person, CallRole role, String state, String kind, Instant at) {
     write(tx -> {
-      calls.sit(tx, call, person, state, at);
+      calls.sit(tx, call, person, role, state, at);
       calls.event(tx, call, at, kind, person, null);
       tell(tx, call);
     });
@@ -78,6 +79,16 @@ public final class CallRecord implements CallJournal, AutoCloseable {
   @Override
   public void admitted(CallId call, String person, int seat, String byPerson, Instant at) {
     write(tx -> calls.event(tx, call, at, "admitted", person, "by " + byPerson));
+  }
+
+  @Override
+  public void roleChanged(
+      CallId call, String person, int seat, CallRole role, String byPerson, Instant at) {
+    write(tx -> {
+      calls.role(tx, call, person, role);
+      calls.event(tx, call, at, "role", person, role.text());
+      tell(tx, call);
+    });
   }
 
   @Override

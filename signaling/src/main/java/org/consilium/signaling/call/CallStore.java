@@ -2,8 +2,11 @@ package org.consilium.signaling.call;
 
 import io.vertx.sqlclient.Row;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.consilium.platform.crypto.Secrets;
 import org.consilium.platform.database.Rows;
 import org.consilium.platform.database.Tx;
@@ -33,8 +36,8 @@ final class CallStore {
   private static final String TICKET =
       """
       INSERT INTO signaling.ticket (ticket_sha256, organisation_id, call_id, consult_id, person,
-                                    guest_id, name, role, mode, seat_until, expires_at)
-      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+                                    guest_id, name, role, roles, mode, seat_until, expires_at)
+      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
       """;
 
   private static final String REDEEM =
@@ -47,7 +50,7 @@ final class CallStore {
        WHERE ticket_sha256 = $1 AND used_at IS NULL AND expires_at > $2
          AND NOT EXISTS (SELECT FROM signaling.guest g
                           WHERE g.id = t.guest_id AND (g.revoked_at IS NOT NULL OR g.expires_at <= $2))
-      RETURNING call_id, consult_id, person, name, role, mode, seat_until
+      RETURNING call_id, consult_id, person, name, role, roles, mode, seat_until
       """;
 
   private static final String REOPEN =
@@ -69,11 +72,13 @@ final class CallStore {
   private static final String EMPTY = "DELETE FROM signaling.seat WHERE call_id = $1";
   private static final String SIT =
       """
-      INSERT INTO signaling.seat (organisation_id, call_id, person, name, role, state, since)
-      SELECT organisation_id, call_id, person, name, role, $3, $4 FROM signaling.ticket
+      INSERT INTO signaling.seat (organisation_id, call_id, person, name, role, roles, state, since)
+      SELECT organisation_id, call_id, person, name, $5, roles, $3, $4 FROM signaling.ticket
        WHERE call_id = $1 AND person = $2 ORDER BY used_at DESC NULLS LAST LIMIT 1
-      ON CONFLICT (call_id, person) DO UPDATE SET state = $3, since = $4
+      ON CONFLICT (call_id, person) DO UPDATE SET state = $3, role = $5, since = $4
       """;
+  private static final String ROLE =
+      "UPDATE signaling.seat SET role = $3 WHERE call_id = $1 AND person = $2";
   private static final String STATE =
       "UPDATE signaling.seat SET state = $3 WHERE call_id = $1 AND person = $2";
   private static final String STAND_UP =
@@ -129,6 +134,7 @@ final class CallStore {
         guest,
         admission.displayName(),
         admission.role(),
+        admission.roles(),
         admission.mode(),
         admission.until(),
         expiresAt);
@@ -157,8 +163,12 @@ final class CallStore {
     tx.run(EMPTY, call);
   }
 
-  void sit(Tx tx, CallId call, String person, String state, Instant at) {
-    tx.run(SIT, call, person, state, at);
+  void sit(Tx tx, CallId call, String person, CallRole role, String state, Instant at) {
+    tx.run(SIT, call, person, state, at, role);
+  }
+
+  void role(Tx tx, CallId call, String person, CallRole role) {
+    tx.run(ROLE, call, person, role);
   }
 
   void state(Tx tx, CallId call, String person, String state) {
@@ -196,7 +206,14 @@ final class CallStore {
         row.getString("person"),
         row.getString("name"),
         Wire.parse(CallRole.class, row.getString("role")),
+        roles(row),
         Wire.parse(AdmissionMode.class, row.getString("mode")),
         Rows.instant(row, "seat_until"));
+  }
+
+  private static Set<CallRole> roles(Row row) {
+    return Arrays.stream(row.getArrayOfStrings("roles"))
+        .map(role -> Wire.parse(CallRole.class, role))
+        .collect(Collectors.toSet());
   }
 }

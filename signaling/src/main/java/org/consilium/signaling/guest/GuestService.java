@@ -12,6 +12,7 @@ import org.consilium.platform.audit.Subject;
 import org.consilium.platform.crypto.Secrets;
 import org.consilium.platform.database.Tx;
 import org.consilium.platform.http.Refusal;
+import org.consilium.platform.http.Wire;
 import org.consilium.platform.id.ConsultId;
 import org.consilium.platform.id.GuestId;
 import org.consilium.signaling.call.CallDesk;
@@ -164,7 +165,8 @@ public final class GuestService {
               guest.consult(),
               guest.id().toString(),
               guest.name(),
-              guest.role().equals("interpreter") ? CallRole.INTERPRETER : CallRole.PATIENT,
+              Wire.parse(CallRole.class, guest.role()),
+              CallRole.FOR_GUESTS,
               AdmissionMode.WAITS,
               Optional.of(guest.id()),
               guest.expiresAt(),

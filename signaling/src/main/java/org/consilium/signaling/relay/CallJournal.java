@@ -63,6 +63,15 @@ public interface CallJournal {
   /** A host has let somebody in; {@link #joined} follows. */
   default void admitted(CallId call, String person, int seat, String byPerson, Instant at) {}
 
+  /**
+   * A person of the call is something else from now on.
+   *
+   * @param byPerson the host who decided it; null when the server did, or the person came back with
+   *     another right
+   */
+  default void roleChanged(
+      CallId call, String person, int seat, CallRole role, String byPerson, Instant at) {}
+
   /** A connection was lost; the seat is kept. Also of one who waits. */
   default void away(CallId call, String person, int seat, Instant at) {}
 

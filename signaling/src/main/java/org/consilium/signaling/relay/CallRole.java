@@ -1,6 +1,9 @@
 package org.consilium.signaling.relay;
 
+import java.util.Collections;
+import java.util.EnumSet;
 import java.util.Locale;
+import java.util.Set;
 
 /** What a person is in one call; written in lower-case in the protocol. */
 public enum CallRole {
@@ -9,7 +12,13 @@ public enum CallRole {
   COORDINATOR(true),
   INTERPRETER(false),
   OBSERVER(false),
-  PATIENT(false);
+  PATIENT(false),
+  /** Who speaks for the patient: a parent, a spouse. */
+  GUARDIAN(false);
+
+  /** What a person without an account may be: never a host. */
+  public static final Set<CallRole> FOR_GUESTS =
+      Collections.unmodifiableSet(EnumSet.of(PATIENT, GUARDIAN, INTERPRETER, OBSERVER));
 
   private final boolean host;
   private final String text;
@@ -19,7 +28,7 @@ public enum CallRole {
     this.text = name().toLowerCase(Locale.ROOT);
   }
 
-  /** Whether this role may admit, refuse, mute and remove others, and end the call for all. */
+  /** Whether this role may admit, refuse, mute and remove others, give roles, and end the call. */
   public boolean isHost() {
     return host;
   }

@@ -33,6 +33,7 @@ class CallTicketsIT {
   private static TestHttp http;
   private static TestPerson clinician;
   private static TestPerson specialist;
+  private static TestPerson trainee;
   private static TestPerson stranger;
   private static ConsultId consult;
   private static boolean consultIsOpen = true;
@@ -55,6 +56,7 @@ class CallTicketsIT {
     var site = world.site(clinics, "Olkeri", "Africa/Nairobi", "KE");
     clinician = world.person("Amina", clinics, Role.CLINICIAN, site, "Africa/Nairobi");
     specialist = world.person("Ines", volunteers, Role.SPECIALIST);
+    trainee = world.person("Tariq", volunteers, Role.OBSERVER);
     stranger = world.person("Bob", others, Role.CLINICIAN);
     consult = ConsultId.random();
     platform
@@ -64,6 +66,7 @@ class CallTicketsIT {
             tx -> {
               platform.careTeam().open(tx, consult, clinics, PatientId.random(), site);
               platform.careTeam().join(tx, consult, specialist.id(), Relation.SPECIALIST);
+              platform.careTeam().join(tx, consult, trainee.id(), Relation.OBSERVER);
               return null;
             });
   }
@@ -95,6 +98,34 @@ class CallTicketsIT {
     assertThat(clinic.role()).isEqualTo(CallRole.CLINICIAN);
     assertThat(doctor.role()).isEqualTo(CallRole.SPECIALIST);
     assertThat(redeem(first)).as("used").isEmpty();
+  }
+
+  @Test
+  void a_ticket_says_what_a_host_may_make_of_the_person() {
+    var clinic = http.as(clinician).post(path("/tickets"));
+    assertThat(clinic.body().path("roles").toString())
+        .isEqualTo("[\"clinician\",\"interpreter\",\"observer\"]");
+    assertThat(redeem(clinic).orElseThrow().roles())
+        .containsExactly(CallRole.CLINICIAN, CallRole.INTERPRETER, CallRole.OBSERVER);
+
+    var looksOn = redeem(http.as(trainee).post(path("/tickets"))).orElseThrow();
+    assertThat(looksOn.role()).isEqualTo(CallRole.OBSERVER);
+    assertThat(looksOn.roles()).containsExactly(CallRole.OBSERVER);
+  }
+
+  @Test
+  void a_guardian_is_told_apart_from_the_patient_and_no_guest_can_become_a_host() {
+    var invited =
+        http.as(clinician).post(path("/guest-links"), Map.of("name", "Zawadi", "role", "guardian"));
+    var url = invited.body().path("url").asText();
+    var entered =
+        http.anonymous()
+            .post("/guest-sessions", Map.of("token", url.substring(url.indexOf('#') + 1)));
+    var cookie = entered.headers().firstValue("set-cookie").orElseThrow().split(";")[0];
+
+    var guardian = redeem(guestTicket(cookie)).orElseThrow();
+    assertThat(guardian.role()).isEqualTo(CallRole.GUARDIAN);
+    assertThat(guardian.roles()).noneMatch(CallRole::isHost);
   }
 
   @Test

@@ -46,6 +46,12 @@ public final class Entries implements CallJournal {
   }
 
   @Override
+  public void roleChanged(
+      CallId call, String person, int seat, CallRole role, String byPerson, Instant at) {
+    lines.add("role " + person + " " + role.text() + " by " + byPerson);
+  }
+
+  @Override
   public void away(CallId call, String person, int seat, Instant at) {
     lines.add("away " + person);
   }

@@ -27,6 +27,10 @@ public enum ClientType {
   ADMIT("admit", Delivery.ABOUT_SEAT, true, 0),
   REFUSE("refuse", Delivery.ABOUT_SEAT, true, 0),
   REMOVE("remove", Delivery.ABOUT_SEAT, true, 0),
+  /** Makes a person of the call something else; the body names the role. */
+  ROLE("role", Delivery.ABOUT_SEAT, true, 128),
+  /** Gives one's own place as a host to another person, and looks on. */
+  HAND_OVER("hand-over", Delivery.ABOUT_SEAT, true, 0),
   LEAVE("leave", Delivery.TO_SERVER, false, 0),
   END("end", Delivery.TO_SERVER, true, 0),
   ACK("ack", Delivery.SOCKET, false, 0),

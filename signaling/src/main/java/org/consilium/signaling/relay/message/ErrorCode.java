@@ -8,7 +8,10 @@ public enum ErrorCode {
   NOT_ADMITTED("not-admitted", "You wait to be let in."),
   NOT_ALLOWED("not-allowed", "Only a host of the call may do this."),
   NO_SUCH_SEAT("no-such-seat", "Nobody in the call has this seat."),
-  CALL_FULL("call-full", "The call has no free seat.");
+  CALL_FULL("call-full", "The call has no free seat."),
+  UNKNOWN_ROLE("unknown-role", "This server does not know this role."),
+  ROLE_NOT_PERMITTED("role-not-permitted", "This person may not have this role in the call."),
+  LAST_HOST("last-host", "The call would be left without a host.");
 
   private final String code;
   private final String sentence;

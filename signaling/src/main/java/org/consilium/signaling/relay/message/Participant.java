@@ -3,6 +3,7 @@ package org.consilium.signaling.relay.message;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonRawValue;
 import java.time.Instant;
+import java.util.List;
 
 /**
  * One seat as others are told of it.
@@ -11,6 +12,7 @@ import java.time.Instant;
  * @param epoch grows when the person comes with a new page, whose peer connections are new
  * @param name what to show
  * @param role a {@code CallRole} in lower-case
+ * @param roles what a host may make the person, {@code role} among them
  * @param host whether the person may admit others and end the call
  * @param present false while the connection is lost and the seat is kept
  * @param since when the seat was taken
@@ -22,6 +24,7 @@ public record Participant(
     int epoch,
     String name,
     String role,
+    List<String> roles,
     boolean host,
     boolean present,
     Instant since,

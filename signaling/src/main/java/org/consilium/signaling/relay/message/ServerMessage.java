@@ -44,6 +44,15 @@ public sealed interface ServerMessage {
   /** To one who waited: not let in. */
   record Refused(int by) implements ServerMessage {}
 
+  /**
+   * A person of the call is something else from now on.
+   *
+   * @param host whether that role is a host's
+   * @param by the host who decided it; null when the server did, so that the call has a host
+   */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  record Role(int seat, String role, boolean host, Integer by) implements ServerMessage {}
+
   /** The call is over for all. */
   @JsonInclude(JsonInclude.Include.NON_NULL)
   record Ended(String reason, Integer by) implements ServerMessage {}
@@ -58,6 +67,7 @@ public sealed interface ServerMessage {
       case Waiting _ -> "waiting";
       case Admitted _ -> "admitted";
       case Refused _ -> "refused";
+      case Role _ -> "role";
       case Ended _ -> "ended";
     };
   }

@@ -62,9 +62,17 @@ public sealed interface SocketMessage {
   /**
    * The receiver's own seat.
    *
+   * @param roles what a host may make the person, {@code role} among them
    * @param state {@code waiting} or {@code admitted}
    */
-  record Self(int seat, int epoch, String name, String role, boolean host, String state) {
+  record Self(
+      int seat,
+      int epoch,
+      String name,
+      String role,
+      List<String> roles,
+      boolean host,
+      String state) {
     /** Without the name. */
     @Override
     public String toString() {

@@ -43,6 +43,12 @@ record GuardedJournal(CallJournal journal) implements CallJournal {
   }
 
   @Override
+  public void roleChanged(
+      CallId call, String person, int seat, CallRole role, String byPerson, Instant at) {
+    guard(call, () -> journal.roleChanged(call, person, seat, role, byPerson, at));
+  }
+
+  @Override
   public void away(CallId call, String person, int seat, Instant at) {
     guard(call, () -> journal.away(call, person, seat, at));
   }

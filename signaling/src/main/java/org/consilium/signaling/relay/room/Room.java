@@ -15,6 +15,7 @@ import org.consilium.signaling.relay.AdmissionMode;
 import org.consilium.signaling.relay.CallJournal;
 import org.consilium.signaling.relay.CallJournal.EndReason;
 import org.consilium.signaling.relay.CallJournal.LeaveReason;
+import org.consilium.signaling.relay.CallRole;
 import org.consilium.signaling.relay.CloseCode;
 import org.consilium.signaling.relay.message.ClientMessage;
 import org.consilium.signaling.relay.message.ClientType;
@@ -45,6 +46,8 @@ public final class Room {
   private final CallJournal journal;
   private final Seats seats;
   private final Carrier carrier;
+  private final RoleChanges roles;
+  private final HostActs hostActs;
   private boolean closed;
 
   /** An empty room, whose first seat will be number 1. */
@@ -55,6 +58,8 @@ public final class Room {
     this.journal = new GuardedJournal(ports.journal());
     this.seats = new Seats(ports.limits());
     this.carrier = new Carrier(seats);
+    this.roles = new RoleChanges(call, seats, journal);
+    this.hostActs = new HostActs(this, seats, roles);
   }
 
   public CallId call() {
@@ -112,7 +117,9 @@ public final class Room {
         !seat.isAdmitted()
             && admission.mode() == AdmissionMode.DIRECT
             && seats.hasRoomFor(admission.mode());
+    CallRole before = seat.admission.role();
     seat.startEpoch(admission);
+    roles.cameBack(seat, before, now);
     ports.tokens().withdraw(seat.resumeToken);
     seat.resumeToken = ports.tokens().issue(seat.number);
     expireLater(seat, now);
@@ -126,6 +133,7 @@ public final class Room {
     } else {
       back(seat, false, now);
     }
+    roles.keepHost(now);
   }
 
   /**
@@ -245,7 +253,7 @@ public final class Room {
     }
     return switch (type.delivery()) {
       case TO_ONE, TO_ALL -> carrier.relay(seat, message, now());
-      case ABOUT_SEAT -> decideAbout(seat, message);
+      case ABOUT_SEAT -> hostActs.decide(seat, message, now());
       case TO_SERVER -> {
         if (type == ClientType.END) {
           close(EndReason.HOST, seat.number);
@@ -258,31 +266,8 @@ public final class Room {
     };
   }
 
-  private ErrorCode decideAbout(Seat host, ClientMessage message) {
-    if (message.seat() == ABSENT) {
-      return ErrorCode.INCOMPLETE;
-    }
-    Seat seat = seats.numbered(message.seat());
-    if (seat == null || (message.type() == ClientType.REFUSE && seat.isAdmitted())) {
-      return ErrorCode.NO_SUCH_SEAT;
-    }
-    switch (message.type()) {
-      case ADMIT -> {
-        return seat.isAdmitted() ? null : admit(host, seat);
-      }
-      case REFUSE -> {
-        Carrier.tell(List.of(seat), new ServerMessage.Refused(host.number), now());
-        giveUp(seat, LeaveReason.REFUSED, CloseCode.REFUSED);
-      }
-      default -> giveUp(seat, LeaveReason.REMOVED, CloseCode.REMOVED);
-    }
-    return null;
-  }
-
-  private ErrorCode admit(Seat host, Seat seat) {
-    if (!seats.hasRoomFor(AdmissionMode.DIRECT)) {
-      return ErrorCode.CALL_FULL;
-    }
+  /** A host has let somebody in who waited. */
+  void admit(Seat host, Seat seat) {
     Instant now = now();
     String by = host.admission.person();
     journal.admitted(call, seat.admission.person(), seat.number, by, now);
@@ -295,7 +280,6 @@ public final class Room {
             ports.iceServers().forPerson(seat.admission));
     Carrier.tell(List.of(seat), admitted, now);
     joined(seat, now);
-    return null;
   }
 
   /** The connection's write buffer has room again. */
@@ -371,7 +355,8 @@ public final class Room {
     journal.ended(call, consult, EndReason.DRAIN, now());
   }
 
-  private void giveUp(Seat seat, LeaveReason reason, CloseCode code) {
+  /** Takes a person out; nothing when the seat was given up before. */
+  void giveUp(Seat seat, LeaveReason reason, CloseCode code) {
     if (!seats.remove(seat)) {
       return;
     }
@@ -381,6 +366,8 @@ public final class Room {
     forget(seat, code, code.reason());
     if (seats.isEmpty()) {
       journal.ended(call, consult, EndReason.EMPTY, now);
+    } else {
+      roles.keepHost(now);
     }
   }
 

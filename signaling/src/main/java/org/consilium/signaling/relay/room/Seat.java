@@ -1,8 +1,10 @@
 package org.consilium.signaling.relay.room;
 
 import java.time.Instant;
+import java.util.List;
 import org.consilium.signaling.relay.Admission;
 import org.consilium.signaling.relay.AdmissionMode;
+import org.consilium.signaling.relay.CallRole;
 import org.consilium.signaling.relay.CloseCode;
 import org.consilium.signaling.relay.message.Participant;
 import org.consilium.signaling.relay.message.SocketMessage;
@@ -52,7 +54,8 @@ final class Seat {
 
   /** The person has come with a new page: nothing of the old one is left but the place. */
   void startEpoch(Admission now) {
-    admission = now;
+    // What a host made of the person lasts as long as the person's right is the same.
+    admission = now.roles().equals(admission.roles()) ? now.as(admission.role()) : now;
     epoch++;
     accepted = 0;
     media = null;
@@ -88,6 +91,7 @@ final class Seat {
         epoch,
         admission.displayName(),
         admission.role().text(),
+        roles(),
         admission.role().isHost(),
         socket != null,
         since,
@@ -100,8 +104,13 @@ final class Seat {
         epoch,
         admission.displayName(),
         admission.role().text(),
+        roles(),
         admission.role().isHost(),
         isAdmitted() ? "admitted" : "waiting");
+  }
+
+  private List<String> roles() {
+    return admission.roles().stream().map(CallRole::text).toList();
   }
 
   void stopKeeping() {

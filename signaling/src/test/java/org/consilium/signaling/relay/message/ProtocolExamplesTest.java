@@ -33,18 +33,29 @@ class ProtocolExamplesTest {
               "1772446500:8a1e0c11",
               "kq0Zc0l1d0d3b3JkIGlzIG5vdA=="));
 
+  private static final List<String> SPECIALIST = List.of("specialist", "interpreter", "observer");
+  private static final List<String> INTERPRETER = List.of("interpreter", "observer");
+
   private static final Participant ROSA =
       new Participant(
-          1, 1, "Rosa Quispe", "clinician", true, true, SINCE, "{\"audio\":true,\"video\":true}");
+          1,
+          1,
+          "Rosa Quispe",
+          "clinician",
+          List.of("clinician", "interpreter", "observer"),
+          true,
+          true,
+          SINCE,
+          "{\"audio\":true,\"video\":true}");
   private static final Participant ADA =
-      new Participant(2, 1, "Dr Ada Obi", "specialist", true, true, SINCE, null);
+      new Participant(2, 1, "Dr Ada Obi", "specialist", SPECIALIST, true, true, SINCE, null);
   private static final Participant MEI =
-      new Participant(3, 1, "Mei Lin", "interpreter", false, true, SINCE, null);
+      new Participant(3, 1, "Mei Lin", "interpreter", INTERPRETER, false, true, SINCE, null);
 
   private static final SocketMessage.Self ADA_SELF =
-      new SocketMessage.Self(2, 1, "Dr Ada Obi", "specialist", true, "admitted");
+      new SocketMessage.Self(2, 1, "Dr Ada Obi", "specialist", SPECIALIST, true, "admitted");
   private static final SocketMessage.Self MEI_SELF =
-      new SocketMessage.Self(3, 1, "Mei Lin", "interpreter", false, "waiting");
+      new SocketMessage.Self(3, 1, "Mei Lin", "interpreter", INTERPRETER, false, "waiting");
 
   private static final Map<String, byte[]> WRITTEN =
       Map.ofEntries(
@@ -65,6 +76,10 @@ class ProtocolExamplesTest {
               "server-admitted",
               new ServerMessage.Admitted(1, List.of(ROSA, ADA), List.of(), ICE).stamped(1, AT)),
           Map.entry("server-refused", new ServerMessage.Refused(1).stamped(1, AT)),
+          Map.entry("server-role", new ServerMessage.Role(3, "observer", false, 1).stamped(14, AT)),
+          Map.entry(
+              "server-role-kept",
+              new ServerMessage.Role(2, "specialist", true, null).stamped(15, AT)),
           Map.entry("server-ended", new ServerMessage.Ended("host", 1).stamped(9, AT)),
           Map.entry("server-error", ErrorCode.NO_SUCH_SEAT.about(12).bytes()),
           Map.entry("server-pong", new SocketMessage.Pong(17, AT).bytes()),

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.List;
 import org.consilium.platform.id.CallId;
 import org.consilium.platform.id.ConsultId;
@@ -88,15 +89,26 @@ final class RoomWorld {
   }
 
   Admission admission(String person, CallRole role, AdmissionMode mode) {
-    return new Admission(
-        call, consult, person, "Name of " + person, role, mode, now.plus(Duration.ofHours(2)));
+    return admission(person, mode, role);
   }
 
-  /** Comes in at once. */
-  Client enters(String person, CallRole role) {
+  /** Comes in at once; a host may make the person any of {@code others}. */
+  Client enters(String person, CallRole role, CallRole... others) {
     var client = new Client();
-    room.enter(admission(person, role, AdmissionMode.DIRECT), client);
+    room.enter(admission(person, AdmissionMode.DIRECT, role, others), client);
     return client;
+  }
+
+  Admission admission(String person, AdmissionMode mode, CallRole role, CallRole... others) {
+    return new Admission(
+        call,
+        consult,
+        person,
+        "Name of " + person,
+        role,
+        EnumSet.of(role, others),
+        mode,
+        now.plus(Duration.ofHours(2)));
   }
 
   /** Comes to the waiting room. */
