@@ -57,9 +57,13 @@ describe("after a close", () => {
     expect(afterClose(1013, "slow-reader")).toEqual({ kind: "resume", afterMilliseconds: 0 });
   });
 
+  it("resumes at once when another server serves the call", () => {
+    expect(afterClose(4010, "moved")).toEqual({ kind: "resume", afterMilliseconds: 0 });
+  });
+
   it("comes back when a stopping server says", () => {
-    expect(afterClose(1012, "retry-ms=3700")).toEqual({ kind: "ticket", afterMilliseconds: 3700 });
-    expect(afterClose(1012, "soon")).toEqual({ kind: "ticket", afterMilliseconds: 0 });
+    expect(afterClose(1012, "retry-ms=3700")).toEqual({ kind: "resume", afterMilliseconds: 3700 });
+    expect(afterClose(1012, "soon")).toEqual({ kind: "resume", afterMilliseconds: 0 });
   });
 
   it("stays away when another window has taken the seat", () => {

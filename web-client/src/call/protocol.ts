@@ -76,6 +76,8 @@ export interface Welcome {
   readonly type: "welcome";
   readonly protocol: string;
   readonly resumed: boolean;
+  /** Another server has taken the call over and knows no more than the seats. */
+  readonly restored: boolean;
   readonly call: string;
   readonly consult: string;
   readonly self: Self;
@@ -109,6 +111,12 @@ export interface ProtocolError {
 /** About one connection: never repeated. */
 export type SocketMessage = Welcome | Pong | ProtocolError;
 
+/** Another client's words: `sent` is that client's own number, higher each time in one epoch. */
+interface Relayed {
+  readonly from: number;
+  readonly sent: number;
+}
+
 /** About the call: numbered for this seat, repeated after a lost connection. */
 export type CallMessage = { readonly seq: number; readonly at: string } & (
   | { readonly type: "joined"; readonly participant: Participant }
@@ -133,14 +141,14 @@ export type CallMessage = { readonly seq: number; readonly at: string } & (
       readonly by?: number;
     }
   | { readonly type: "ended"; readonly reason: string; readonly by?: number }
-  | { readonly type: "description"; readonly from: number; readonly body: DescriptionBody }
-  | { readonly type: "candidate"; readonly from: number; readonly body: CandidateBody }
-  | { readonly type: "restart"; readonly from: number; readonly body: RestartBody }
-  | { readonly type: "mute"; readonly from: number; readonly body: Partial<Media> }
-  | { readonly type: "chat"; readonly from: number; readonly body: { readonly text: string } }
-  | { readonly type: "media"; readonly from: number; readonly body: Media }
-  | { readonly type: "drawing"; readonly from: number; readonly body: Drawing }
-  | { readonly type: "quality"; readonly from: number; readonly body: Quality }
+  | ({ readonly type: "description"; readonly body: DescriptionBody } & Relayed)
+  | ({ readonly type: "candidate"; readonly body: CandidateBody } & Relayed)
+  | ({ readonly type: "restart"; readonly body: RestartBody } & Relayed)
+  | ({ readonly type: "mute"; readonly body: Partial<Media> } & Relayed)
+  | ({ readonly type: "chat"; readonly body: { readonly text: string } } & Relayed)
+  | ({ readonly type: "media"; readonly body: Media } & Relayed)
+  | ({ readonly type: "drawing"; readonly body: Drawing } & Relayed)
+  | ({ readonly type: "quality"; readonly body: Quality } & Relayed)
 );
 
 export type ServerMessage = SocketMessage | CallMessage;
@@ -235,7 +243,7 @@ const CALM_MILLISECONDS = 5_000;
 export function afterClose(code: number, reason: string): AfterClose {
   switch (code) {
     case 1012:
-      return { kind: "ticket", afterMilliseconds: retryMilliseconds(reason) };
+      return { kind: "resume", afterMilliseconds: retryMilliseconds(reason) };
     case 4001:
       return { kind: "over", reason: "replaced" };
     case 4003:
@@ -254,6 +262,8 @@ export function afterClose(code: number, reason: string): AfterClose {
     case 4007:
     case 4008:
       return { kind: "ticket", afterMilliseconds: 0 };
+    case 4010:
+      return { kind: "resume", afterMilliseconds: 0 };
     case 4029:
       return { kind: "resume", afterMilliseconds: CALM_MILLISECONDS };
     default:

@@ -236,7 +236,7 @@ describe("Signaling", () => {
     await vi.advanceTimersByTimeAsync(3_699);
     expect(sockets).toHaveLength(1);
     await vi.advanceTimersByTimeAsync(1);
-    expect(newest().credential).toBe("ticket.t2");
+    expect(newest().credential).toBe("resume.token-1.0");
   });
 
   it("does not hurry a server that closes each new connection", async () => {

@@ -21,6 +21,8 @@ public enum CloseCode {
   EXPIRED(4007, "expired"),
   GONE(4008, "gone"),
   SEQUENCE_GAP(4009, "sequence-gap"),
+  /** Another node serves the call now; the seat is kept there. */
+  MOVED(4010, "moved"),
   TOO_FAST(4029, "too-fast");
 
   private final short code;

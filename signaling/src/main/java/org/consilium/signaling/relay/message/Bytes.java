@@ -5,12 +5,13 @@ import java.util.Arrays;
 
 /** Puts one message together in one array. */
 final class Bytes {
-  /** Room for the longest stamp: names, three numbers and a time. */
+  /** Room for the longest stamp: names, four numbers and a time. */
   static final int STAMP_MAX = 192;
 
   static final byte[] AT = of(",\"at\":\"");
   static final byte[] QUOTE_COMMA = of("\",");
   static final byte[] FROM = of("\",\"from\":");
+  static final byte[] SENT = of(",\"sent\":");
   static final byte[] TO = of(",\"to\":");
   static final byte[] BODY = of(",\"body\":");
   static final byte[] CLOSE = of("}");

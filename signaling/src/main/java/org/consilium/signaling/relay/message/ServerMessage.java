@@ -86,7 +86,10 @@ public sealed interface ServerMessage {
         .exact();
   }
 
-  /** Passes a client's body on: sender, time and number are the server's, the body is untouched. */
+  /**
+   * Passes a client's body on: sender, time and number are the server's, the body is untouched.
+   * {@code sent} is the sender's own number, by which a receiver knows what it has had before.
+   */
   static byte[] relayed(ClientMessage message, long seq, Instant at, int from) {
     var bytes =
         new Bytes(message.bodyLength() + Bytes.STAMP_MAX)
@@ -95,7 +98,9 @@ public sealed interface ServerMessage {
             .put(Bytes.AT)
             .ascii(at.toString())
             .put(Bytes.FROM)
-            .number(from);
+            .number(from)
+            .put(Bytes.SENT)
+            .number(message.seq());
     if (message.to() != ClientMessage.ABSENT) {
       bytes.put(Bytes.TO).number(message.to());
     }

@@ -25,6 +25,7 @@ public sealed interface SocketMessage {
    *
    * @param resumed whether everything missed follows; if not, the client takes {@code participants}
    *     as they are and repairs each peer connection
+   * @param restored whether another server has taken the call over and knows no more than the seats
    * @param resumeToken secret; comes back in the subprotocol {@code resume.<token>.<seq>}
    * @param seq the number after which the call's messages follow on this connection
    * @param accepted the highest number of this client that the server has; later ones are sent
@@ -34,6 +35,7 @@ public sealed interface SocketMessage {
   record Welcome(
       String protocol,
       boolean resumed,
+      boolean restored,
       String call,
       String consult,
       Self self,

@@ -179,6 +179,7 @@ public final class Room {
         new SocketMessage.Welcome(
             PROTOCOL,
             resumed,
+            false,
             call.toString(),
             consult.toString(),
             seat.self(),

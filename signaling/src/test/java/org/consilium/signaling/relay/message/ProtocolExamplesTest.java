@@ -60,13 +60,17 @@ class ProtocolExamplesTest {
   private static final Map<String, byte[]> WRITTEN =
       Map.ofEntries(
           Map.entry(
-              "server-welcome", welcome(false, ADA_SELF, 0, 0, List.of(ROSA), List.of(MEI), ICE)),
+              "server-welcome",
+              welcome(false, false, ADA_SELF, 0, 0, List.of(ROSA), List.of(MEI), ICE)),
           Map.entry(
               "server-welcome-waiting",
-              welcome(false, MEI_SELF, 0, 0, List.of(), List.of(), List.of())),
+              welcome(false, false, MEI_SELF, 0, 0, List.of(), List.of(), List.of())),
           Map.entry(
               "server-welcome-resumed",
-              welcome(true, ADA_SELF, 41, 17, List.of(ROSA), List.of(), ICE)),
+              welcome(true, false, ADA_SELF, 41, 17, List.of(ROSA), List.of(), ICE)),
+          Map.entry(
+              "server-welcome-restored",
+              welcome(false, true, ADA_SELF, 0, 0, List.of(ROSA), List.of(), ICE)),
           Map.entry("server-joined", new ServerMessage.Joined(ADA).stamped(1, AT)),
           Map.entry("server-left", new ServerMessage.Left(3, "left").stamped(2, AT)),
           Map.entry("server-away", new ServerMessage.Away(2, AT.plusSeconds(180)).stamped(3, AT)),
@@ -137,6 +141,7 @@ class ProtocolExamplesTest {
 
   private static byte[] welcome(
       boolean resumed,
+      boolean restored,
       SocketMessage.Self self,
       long seq,
       long accepted,
@@ -146,6 +151,7 @@ class ProtocolExamplesTest {
     return new SocketMessage.Welcome(
             Room.PROTOCOL,
             resumed,
+            restored,
             "01958c2a-5b00-7c3e-9d41-6f2b8a1e0c11",
             "01958c29-1100-7b6a-8c20-3d5e7f9a1b22",
             self,

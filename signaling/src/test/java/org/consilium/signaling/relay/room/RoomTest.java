@@ -45,7 +45,7 @@ class RoomTest {
       assertThat(ada.last())
           .isEqualTo(
               json(
-                  "{'type':'description','seq':1,'at':'2026-03-02T09:15:00Z','from':1,'to':2,"
+                  "{'type':'description','seq':1,'at':'2026-03-02T09:15:00Z','from':1,'sent':1,'to':2,"
                       + "'body':{'sdp':'v=0','x':[1]}}"));
     }
 
