@@ -3,6 +3,8 @@ package org.consilium.signaling.relay;
 /** Why the server closed a WebSocket; the table of {@code PROTOCOL.md}. */
 public enum CloseCode {
   NORMAL(1000, "bye"),
+  /** Not RFC 6455. */
+  PROTOCOL_ERROR(1002, "protocol-error"),
   NOT_TEXT(1003, "text-only"),
   INVALID_UTF8(1007, "invalid-utf8"),
   TOO_BIG(1009, "too-big"),

@@ -23,6 +23,8 @@ public final class HeadReader {
 
   private static final JsonFactory JSON =
       JsonFactory.builder()
+          // The text is UTF-8; looking for UTF-16 would find it, and read another text.
+          .disable(JsonFactory.Feature.CHARSET_DETECTION)
           .streamReadConstraints(
               StreamReadConstraints.builder()
                   .maxNestingDepth(DEPTH_MAX)

@@ -2,6 +2,7 @@ package org.consilium.signaling.relay.socket;
 
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocketFrame;
 import io.netty.util.ReferenceCountUtil;
 import java.util.function.LongSupplier;
@@ -11,7 +12,7 @@ import org.consilium.signaling.relay.room.SeatSocket;
 
 /**
  * Counts the frames and the bytes one client sends, each as a bucket that fills at a steady rate;
- * an empty one closes the socket.
+ * an empty one closes the socket, after which only the answer to the close frame passes.
  *
  * <p>Stands before the aggregator and counts every frame: pings and empty continuations cost work
  * too.
@@ -31,7 +32,7 @@ final class FrameBudget extends ChannelInboundHandlerAdapter {
   @Override
   public void channelRead(ChannelHandlerContext ctx, Object message) {
     int size = message instanceof WebSocketFrame frame ? frame.content().readableBytes() : 0;
-    if (!spent && frames.take(1) && bytes.take(size)) {
+    if (spent ? message instanceof CloseWebSocketFrame : frames.take(1) && bytes.take(size)) {
       ctx.fireChannelRead(message);
       return;
     }

@@ -5,6 +5,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.handler.codec.TooLongFrameException;
 import io.netty.handler.codec.http.websocketx.BinaryWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.CorruptedWebSocketFrameException;
 import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocketFrame;
 import io.netty.util.concurrent.ScheduledFuture;
@@ -125,12 +126,24 @@ final class SignalHandler extends SimpleChannelInboundHandler<WebSocketFrame>
 
   @Override
   public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-    if (cause instanceof TooLongFrameException) {
-      close(CloseCode.TOO_BIG);
-    } else {
-      LOG.debug("connection failed", cause);
-      context.fireExceptionCaught(cause);
+    switch (cause) {
+      case TooLongFrameException _ -> close(CloseCode.TOO_BIG);
+      case CorruptedWebSocketFrameException broken -> close(answerTo(broken.closeStatus().code()));
+      default -> {
+        LOG.debug("connection failed", cause);
+        context.fireExceptionCaught(cause);
+      }
     }
+  }
+
+  /** What the decoder would say; it leaves the closing to this handler. */
+  private static CloseCode answerTo(int status) {
+    if (status == CloseCode.TOO_BIG.code()) {
+      return CloseCode.TOO_BIG;
+    }
+    return status == CloseCode.INVALID_UTF8.code()
+        ? CloseCode.INVALID_UTF8
+        : CloseCode.PROTOCOL_ERROR;
   }
 
   // ---- to the client ---------------------------------------------------------------------------

@@ -6,7 +6,6 @@ import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.Vertx;
-import io.vertx.core.http.HttpServerOptions;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -29,6 +28,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.consilium.platform.http.HttpFront;
 import org.consilium.platform.id.CallId;
 import org.consilium.platform.id.ConsultId;
 import org.consilium.signaling.relay.Admission;
@@ -71,8 +71,7 @@ final class TestCalls implements AutoCloseable {
                 new VerticleBase() {
                   @Override
                   public Future<?> start() {
-                    var options =
-                        SignalServer.prepare(new HttpServerOptions().setHost("localhost"));
+                    var options = SignalServer.prepare(HttpFront.options().setHost("localhost"));
                     var httpServer = vertx.createHttpServer(options);
                     httpServer.requestHandler(request -> request.response().end("page"));
                     server.install(httpServer);
