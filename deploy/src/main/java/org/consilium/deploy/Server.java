@@ -61,7 +61,7 @@ public final class Server implements AutoCloseable {
     records = new Records(platform, new Intake(scheduling));
     signaling =
         new Signaling(
-            platform, settings.turn(), settings.publicUrl(), scheduling.consults()::isOpen);
+            platform, settings.turn(), settings.publicUrl(), new ConsultsInCalls(scheduling));
     CareFlow.connect(platform.events(), scheduling);
     workers = new Workers(vertx, platform, scheduling, address);
   }

@@ -40,7 +40,7 @@ final class CareWorld implements AutoCloseable {
   private final Records records = new Records(world.platform(), new Intake(scheduling));
   private final Signaling signaling =
       new Signaling(
-          world.platform(), TurnConfig.NONE, Optional.empty(), scheduling.consults()::isOpen);
+          world.platform(), TurnConfig.NONE, Optional.empty(), new ConsultsInCalls(scheduling));
   final TestHttp http;
 
   final OrganisationId clinics = world.organisation("Mara Valley Health", "clinic-network");

@@ -14,6 +14,7 @@ import org.consilium.signaling.guest.GuestService;
 import org.consilium.signaling.relay.SignalLimits;
 import org.consilium.signaling.relay.socket.Origins;
 import org.consilium.signaling.relay.socket.SignalServer;
+import org.consilium.signaling.rights.RightsSweep;
 import org.consilium.signaling.turn.TurnConfig;
 import org.consilium.signaling.turn.TurnCredentials;
 
@@ -26,6 +27,7 @@ public final class Signaling implements AutoCloseable {
 
   private final SignalServer relay;
   private final CallRecord record;
+  private final RightsSweep rights;
   private final Routes routes = new Routes(CONTRACT);
 
   /**
@@ -35,12 +37,13 @@ public final class Signaling implements AutoCloseable {
   public Signaling(
       Platform platform, TurnConfig turn, Optional<URI> publicUrl, OpenConsults consults) {
     var credentials = new TurnCredentials(turn, platform.clock());
-    var desk = new CallDesk(platform, credentials, publicUrl, consults);
+    var desk = new CallDesk(platform, publicUrl, consults);
     record = new CallRecord(platform);
     relay =
         new SignalServer(
             SignalLimits.DEFAULT, origins(publicUrl), desk, credentials, record, platform.clock());
-    new CallRoutes(desk).addTo(routes);
+    rights = new RightsSweep(platform, relay, consults);
+    new CallRoutes(desk, platform.identity()).addTo(routes);
     new GuestRoutes(new GuestService(platform, desk, relay, publicUrl)).addTo(routes);
   }
 
@@ -50,9 +53,13 @@ public final class Signaling implements AutoCloseable {
         .orElse(Origins.SAME_HOST);
   }
 
-  /** Puts right what a killed server left behind. Call once, after migrating, before serving. */
+  /**
+   * Puts right what a killed server left behind, and begins to watch the rights of those in calls.
+   * Call once, after migrating, before serving.
+   */
   public void start() {
     record.endLeftOpen();
+    rights.start();
   }
 
   public Routes routes() {
@@ -63,8 +70,14 @@ public final class Signaling implements AutoCloseable {
     return relay;
   }
 
+  /** Takes out of running calls whoever may not be there any more; works by itself once started. */
+  public RightsSweep rights() {
+    return rights;
+  }
+
   @Override
   public void close() {
+    rights.close();
     record.close();
   }
 }

@@ -5,6 +5,7 @@ import java.util.Optional;
 import org.consilium.platform.crypto.Signer;
 import org.consilium.platform.database.Database;
 import org.consilium.platform.database.Tx;
+import org.consilium.platform.http.Call;
 import org.consilium.platform.id.MembershipId;
 
 /** Finds out who is calling. */
@@ -34,9 +35,18 @@ public final class Identity {
 
   private Optional<MembershipId> membership(Tx tx, String authorization, String cookie) {
     if (authorization != null && authorization.startsWith(BEARER)) {
-      return tokens.membership(authorization.substring(BEARER.length()));
+      return tokens.signIn(authorization.substring(BEARER.length())).map(SignIn::membership);
     }
     return cookie == null ? Optional.empty() : sessions.membership(tx, cookie);
+  }
+
+  /** The session or the tokens that {@code call} came with; empty for nobody. */
+  public Optional<SignIn> signIn(Call call) {
+    return call.header("Authorization")
+        .filter(header -> header.startsWith(BEARER))
+        .map(header -> tokens.signIn(header.substring(BEARER.length())))
+        .orElseGet(() ->
+            call.cookie(Sessions.COOKIE).flatMap(cookie -> sessions.signIn(call.tx(), cookie)));
   }
 
   public Passwords passwords() {

@@ -32,6 +32,9 @@ public final class Sessions {
          AND seen_at > $2::timestamptz - $3::bigint * interval '1 second'
       """;
 
+  private static final String SIGN_IN =
+      "SELECT id, membership_id FROM platform.session WHERE token_sha256 = $1 AND ended_at IS NULL";
+
   /** Passes by when another request of the session is just saying the same. */
   private static final String SEEN =
       """
@@ -73,6 +76,11 @@ public final class Sessions {
           }
           return new MembershipId(row.getUUID("membership_id"));
         });
+  }
+
+  Optional<SignIn> signIn(Tx tx, String token) {
+    return tx.one(SIGN_IN, Secrets.sha256(token))
+        .map(row -> new SignIn(row.getUUID("id"), new MembershipId(row.getUUID("membership_id"))));
   }
 
   void switchTo(Tx tx, String token, MembershipId membership) {

@@ -26,6 +26,7 @@ final class Tokens {
   private static final Duration REFRESH_LIFE = Duration.ofDays(30);
   private static final String ISSUER = "consilium";
   private static final String AUDIENCE = "consilium-api";
+  private static final String FAMILY = "family";
 
   private static final String INSERT =
       """
@@ -95,11 +96,15 @@ final class Tokens {
         row.getUUID("family"));
   }
 
-  /** The membership that a good access token names. */
-  Optional<MembershipId> membership(String accessToken) {
+  /** The family and the membership that a good access token names. */
+  Optional<SignIn> signIn(String accessToken) {
     try {
       var claims = parser.parseSignedClaims(accessToken).getPayload();
-      return Optional.ofNullable(claims.get("membership", String.class)).map(MembershipId::parse);
+      var membership = claims.get("membership", String.class);
+      var family = claims.get(FAMILY, String.class);
+      return membership == null || family == null
+          ? Optional.empty()
+          : Optional.of(new SignIn(UUID.fromString(family), MembershipId.parse(membership)));
     } catch (JwtException | IllegalArgumentException forged) {
       return Optional.empty();
     }
@@ -128,6 +133,7 @@ final class Tokens {
             .subject(account.toString())
             .id(Uuid7.next().toString())
             .claim("membership", membership.toString())
+            .claim(FAMILY, family.toString())
             .issuedAt(Date.from(tx.now()))
             .expiration(Date.from(tx.now().plus(ACCESS_LIFE)))
             .signWith(signer.privateKey(), Jwts.SIG.EdDSA)

@@ -2,9 +2,11 @@ package org.consilium.scheduling.consult;
 
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import org.consilium.platform.Platform;
 import org.consilium.platform.access.Relation;
@@ -202,6 +204,11 @@ public final class ConsultService {
   /** Whether it was sent and is neither closed nor withdrawn, as far as the caller may know. */
   public boolean isOpen(Tx tx, ConsultId id) {
     return status(tx, id).filter(status -> !status.isOver()).isPresent();
+  }
+
+  /** Which of these, never none, go on; in one statement. */
+  public Set<ConsultId> openAmong(Tx tx, Collection<ConsultId> ids) {
+    return consults.notOver(tx, ids);
   }
 
   /** Whether somebody has taken it, so that there may be an outcome to tell; also once closed. */

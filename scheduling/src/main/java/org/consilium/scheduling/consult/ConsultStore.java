@@ -3,8 +3,10 @@ package org.consilium.scheduling.consult;
 import io.vertx.sqlclient.Row;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.consilium.platform.database.Rows;
 import org.consilium.platform.database.Tx;
 import org.consilium.platform.http.Wire;
@@ -36,6 +38,12 @@ public final class ConsultStore {
       """;
   private static final String FIND = COLUMNS + " WHERE c.id = $2";
   private static final String LOCK = COLUMNS + " WHERE c.id = $2 FOR UPDATE OF c";
+
+  private static final String NOT_OVER =
+      """
+      SELECT id FROM scheduling.consult
+       WHERE id = ANY($1) AND status NOT IN ('closed', 'withdrawn')
+      """;
 
   private static final String MINE =
       """
@@ -103,6 +111,11 @@ public final class ConsultStore {
   /** Locks the row until the transaction ends: whoever changes a consult comes through here. */
   public Optional<Consult> lock(Tx tx, ConsultId id) {
     return tx.one(LOCK, tx.now(), id).map(row -> kept(row).consult());
+  }
+
+  /** Which of these, never none, are not over. */
+  Set<ConsultId> notOver(Tx tx, Collection<ConsultId> ids) {
+    return Set.copyOf(tx.list(NOT_OVER, row -> new ConsultId(row.getUUID("id")), ids));
   }
 
   /** One statement a page, whatever is in it. */

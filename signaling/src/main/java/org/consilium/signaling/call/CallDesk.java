@@ -18,34 +18,34 @@ import org.consilium.platform.database.Tx;
 import org.consilium.platform.http.Refusal;
 import org.consilium.platform.id.CallId;
 import org.consilium.platform.id.ConsultId;
-import org.consilium.platform.id.GuestId;
 import org.consilium.platform.id.OrganisationId;
+import org.consilium.platform.identity.SignIn;
 import org.consilium.signaling.relay.Admission;
 import org.consilium.signaling.relay.AdmissionMode;
 import org.consilium.signaling.relay.CallRole;
 import org.consilium.signaling.relay.CallTickets;
-import org.consilium.signaling.relay.IceServer;
-import org.consilium.signaling.turn.TurnCredentials;
 
 /** Gives out tickets for a consult's call and takes them back, each once. */
 public final class CallDesk implements CallTickets {
   /** Long enough for a handshake on a bad link, too short to be passed on. */
-  private static final Duration TICKET_LIFE = Duration.ofMinutes(2);
+  static final Duration TICKET_LIFE = Duration.ofMinutes(1);
+
+  /** A page needs one for each new start of a call; a browser that reloads all day stays below. */
+  static final int TICKETS_MAX = 100;
+
+  static final Duration TICKETS_WINDOW = Duration.ofMinutes(10);
 
   /** A shift; then the right to sit in the call is looked up anew. */
   private static final Duration SEAT_LIFE = Duration.ofHours(12);
 
   private final Platform platform;
-  private final TurnCredentials turn;
   private final Optional<URI> publicUrl;
   private final OpenConsults consults;
   private final CallStore calls = new CallStore();
 
-  public CallDesk(
-      Platform platform, TurnCredentials turn, Optional<URI> publicUrl, OpenConsults consults) {
+  public CallDesk(Platform platform, Optional<URI> publicUrl, OpenConsults consults) {
     this.consults = consults;
     this.platform = platform;
-    this.turn = turn;
     this.publicUrl = publicUrl;
   }
 
@@ -53,7 +53,6 @@ public final class CallDesk implements CallTickets {
   public record CallTicket(
       String ticket,
       String url,
-      List<IceServer> iceServers,
       Instant expiresAt,
       CallRole role,
       List<CallRole> roles,
@@ -96,36 +95,35 @@ public final class CallDesk implements CallTickets {
   }
 
   /** A ticket for the caller's own seat; the first one opens the call. */
-  CallTicket issue(Tx tx, ConsultId consult, String host) {
+  CallTicket issue(Tx tx, ConsultId consult, SignIn signIn, String host) {
     var standing = platform.careTeam().standing(tx, consult);
     var ticket =
         issue(
             tx,
             standing.owner(),
             consult,
-            tx.caller().account().toString(),
-            tx.caller().name(),
+            TicketHolder.of(tx.caller().account(), tx.caller().name(), signIn),
             role(standing),
             roles(standing),
             AdmissionMode.DIRECT,
-            Optional.empty(),
             tx.now().plus(SEAT_LIFE),
             host);
     platform.audit().append(tx, "call.ticket", Subject.consult(consult, standing.patient()));
     return ticket;
   }
 
-  /** A ticket for anybody's seat, once the right to it is settled; 409 when the consult is over. */
+  /**
+   * A ticket for anybody's seat, once the right to it is settled; 409 when the consult is over, 429
+   * past {@value #TICKETS_MAX} in ten minutes.
+   */
   public CallTicket issue(
       Tx tx,
       OrganisationId owner,
       ConsultId consult,
-      String person,
-      String name,
+      TicketHolder holder,
       CallRole role,
       Set<CallRole> roles,
       AdmissionMode mode,
-      Optional<GuestId> guest,
       Instant seatUntil,
       String host) {
     if (!consults.isOpen(tx, consult)) {
@@ -134,19 +132,34 @@ public final class CallDesk implements CallTickets {
           "consult-not-open",
           "There is no call about a consult that is over or not yet sent.");
     }
+    refuseIfTooMany(tx, holder.person());
     var call = calls.open(tx, owner, consult);
     var ticket = Secrets.token();
     var expiresAt = tx.now().plus(TICKET_LIFE);
-    var admission = new Admission(call, consult, person, name, role, roles, mode, seatUntil);
-    calls.keepTicket(tx, ticket, owner, admission, guest, expiresAt);
+    var admission =
+        new Admission(call, consult, holder.person(), holder.name(), role, roles, mode, seatUntil);
+    calls.keepTicket(tx, ticket, owner, admission, holder, expiresAt);
     return new CallTicket(
         ticket,
         PublicAddress.signal(publicUrl, host),
-        mode == AdmissionMode.DIRECT ? turn.forPerson(person, call.toString()) : List.of(),
         expiresAt,
         role,
         List.copyOf(admission.roles()),
         mode);
+  }
+
+  private void refuseIfTooMany(Tx tx, String person) {
+    var issued = calls.issuedSince(tx, person, tx.now().minus(TICKETS_WINDOW));
+    if (issued.tickets() < TICKETS_MAX) {
+      return;
+    }
+    var again = issued.firstAt().orElseThrow().plus(TICKETS_WINDOW);
+    long seconds = Math.max(1, Duration.between(tx.now(), again).toSeconds());
+    throw new Refusal(
+            429,
+            "too-many-tickets",
+            "This call was joined too often just now; try again in %d seconds.".formatted(seconds))
+        .withHeader("Retry-After", Long.toString(seconds));
   }
 
   /** The consult's open call, if there is one. */
@@ -160,7 +173,13 @@ public final class CallDesk implements CallTickets {
     Thread.ofVirtual()
         .start(() -> {
           try {
-            promise.complete(platform.database().asWorker(tx -> calls.redeem(tx, ticket)));
+            promise.complete(
+                platform
+                    .database()
+                    .asWorker(tx ->
+                        calls
+                            .redeem(tx, ticket)
+                            .filter(admission -> consults.isOpen(tx, admission.consult()))));
           } catch (RuntimeException e) {
             promise.fail(e);
           }

@@ -4,13 +4,16 @@ import org.consilium.platform.http.Answer;
 import org.consilium.platform.http.Call;
 import org.consilium.platform.http.Routes;
 import org.consilium.platform.id.ConsultId;
+import org.consilium.platform.identity.Identity;
 
 /** A consult's call over HTTP. */
 public final class CallRoutes {
   private final CallDesk desk;
+  private final Identity identity;
 
-  public CallRoutes(CallDesk desk) {
+  public CallRoutes(CallDesk desk, Identity identity) {
     this.desk = desk;
+    this.identity = identity;
   }
 
   public Routes addTo(Routes routes) {
@@ -24,8 +27,10 @@ public final class CallRoutes {
   }
 
   private Answer issueCallTicket(Call call) {
-    return Answer.created(
-        desk.issue(call.tx(), consult(call), call.header("Host").orElse("localhost")));
+    // The contract lets nobody in who has not signed in.
+    var signIn = identity.signIn(call).orElseThrow();
+    var host = call.header("Host").orElse("localhost");
+    return Answer.created(desk.issue(call.tx(), consult(call), signIn, host));
   }
 
   private static ConsultId consult(Call call) {

@@ -13,13 +13,13 @@ import org.consilium.platform.database.Tx;
 import org.consilium.platform.http.Wire;
 import org.consilium.platform.id.CallId;
 import org.consilium.platform.id.ConsultId;
-import org.consilium.platform.id.GuestId;
 import org.consilium.platform.id.OrganisationId;
+import org.consilium.platform.identity.SignIn;
 import org.consilium.signaling.relay.Admission;
 import org.consilium.signaling.relay.AdmissionMode;
 import org.consilium.signaling.relay.CallRole;
 
-/** All SQL about calls, seats and tickets, from V001__call.sql. */
+/** All SQL about calls, seats and tickets, from V001__call.sql and V003__ticket_rights.sql. */
 final class CallStore {
   private static final String OPEN =
       """
@@ -36,8 +36,15 @@ final class CallStore {
   private static final String TICKET =
       """
       INSERT INTO signaling.ticket (ticket_sha256, organisation_id, call_id, consult_id, person,
-                                    guest_id, name, role, roles, mode, seat_until, expires_at)
-      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
+                                    guest_id, name, role, roles, mode, seat_until, expires_at,
+                                    issued_at, sign_in, membership_id)
+      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)
+      """;
+
+  private static final String ISSUED_SINCE =
+      """
+      SELECT count(*) AS tickets, min(issued_at) AS first_at
+        FROM signaling.ticket WHERE person = $1 AND issued_at > $2
       """;
 
   private static final String REDEEM =
@@ -48,8 +55,7 @@ final class CallStore {
                                   WHERE c.consult_id = t.consult_id AND c.ended_at IS NULL),
                                 t.call_id)
        WHERE ticket_sha256 = $1 AND used_at IS NULL AND expires_at > $2
-         AND NOT EXISTS (SELECT FROM signaling.guest g
-                          WHERE g.id = t.guest_id AND (g.revoked_at IS NOT NULL OR g.expires_at <= $2))
+         AND signaling.right_lost(t, $2) IS NULL
       RETURNING call_id, consult_id, person, name, role, roles, mode, seat_until
       """;
 
@@ -95,6 +101,8 @@ final class CallStore {
 
   record OpenCall(CallId id, Instant startedAt) {}
 
+  record Issued(long tickets, Optional<Instant> firstAt) {}
+
   record SeatRow(String name, String role, String state) {}
 
   record CallOfConsult(CallId call, ConsultId consult) {}
@@ -122,7 +130,7 @@ final class CallStore {
       String ticket,
       OrganisationId owner,
       Admission admission,
-      Optional<GuestId> guest,
+      TicketHolder holder,
       Instant expiresAt) {
     tx.run(
         TICKET,
@@ -131,13 +139,22 @@ final class CallStore {
         admission.call(),
         admission.consult(),
         admission.person(),
-        guest,
+        holder.guest(),
         admission.displayName(),
         admission.role(),
         admission.roles(),
         admission.mode(),
         admission.until(),
-        expiresAt);
+        expiresAt,
+        tx.now(),
+        holder.signIn().map(SignIn::id),
+        holder.signIn().map(SignIn::membership));
+  }
+
+  /** How many tickets a person has been given after {@code since}, and when the first of them. */
+  Issued issuedSince(Tx tx, String person, Instant since) {
+    var row = tx.one(ISSUED_SINCE, person, since).orElseThrow();
+    return new Issued(row.getLong("tickets"), Rows.optionalInstant(row, "first_at"));
   }
 
   /**

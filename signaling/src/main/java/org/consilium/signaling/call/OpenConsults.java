@@ -1,5 +1,8 @@
 package org.consilium.signaling.call;
 
+import java.util.Collection;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.consilium.platform.database.Tx;
 import org.consilium.platform.id.ConsultId;
 
@@ -8,4 +11,14 @@ import org.consilium.platform.id.ConsultId;
 public interface OpenConsults {
   /** False for a draft, and once the consult is closed or withdrawn. */
   boolean isOpen(Tx tx, ConsultId consult);
+
+  /**
+   * Which of these go on. Asked every few seconds about all calls of a node: answer it in one
+   * statement.
+   *
+   * @param consults never empty
+   */
+  default Set<ConsultId> openAmong(Tx tx, Collection<ConsultId> consults) {
+    return consults.stream().filter(consult -> isOpen(tx, consult)).collect(Collectors.toSet());
+  }
 }

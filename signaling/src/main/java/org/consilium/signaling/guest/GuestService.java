@@ -17,6 +17,7 @@ import org.consilium.platform.id.ConsultId;
 import org.consilium.platform.id.GuestId;
 import org.consilium.signaling.call.CallDesk;
 import org.consilium.signaling.call.PublicAddress;
+import org.consilium.signaling.call.TicketHolder;
 import org.consilium.signaling.guest.GuestStore.Guest;
 import org.consilium.signaling.relay.AdmissionMode;
 import org.consilium.signaling.relay.CallRole;
@@ -163,12 +164,10 @@ public final class GuestService {
               tx,
               guest.owner(),
               guest.consult(),
-              guest.id().toString(),
-              guest.name(),
+              TicketHolder.of(guest.id(), guest.name()),
               Wire.parse(CallRole.class, guest.role()),
               CallRole.FOR_GUESTS,
               AdmissionMode.WAITS,
-              Optional.of(guest.id()),
               guest.expiresAt(),
               host);
         });

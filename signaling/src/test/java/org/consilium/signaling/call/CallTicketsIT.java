@@ -43,12 +43,7 @@ class CallTicketsIT {
     world = TestPlatform.start(Signaling.SCHEMA);
     var platform = world.platform();
     signaling = new Signaling(platform, TurnConfig.NONE, Optional.empty(), (_, _) -> consultIsOpen);
-    desk =
-        new CallDesk(
-            platform,
-            new org.consilium.signaling.turn.TurnCredentials(TurnConfig.NONE, world.clock()),
-            Optional.empty(),
-            (_, _) -> consultIsOpen);
+    desk = new CallDesk(platform, Optional.empty(), (_, _) -> consultIsOpen);
     http = world.serve(signaling.routes());
     var clinics = world.organisation("Mara Valley Health", "clinic-network");
     var volunteers = world.organisation("Open Hands", "volunteer-network");
@@ -206,6 +201,23 @@ class CallTicketsIT {
     var reply = http.as(clinician).post(path("/tickets"));
     world.clock().advance(Duration.ofMinutes(3));
     assertThat(redeem(reply)).isEmpty();
+  }
+
+  @Test
+  void a_person_gets_a_hundred_tickets_in_ten_minutes_and_is_told_when_there_are_more() {
+    var eager = world.person("Eager", clinician.organisation(), Role.CLINICIAN);
+    for (int i = 0; i < CallDesk.TICKETS_MAX; i++) {
+      assertThat(http.as(eager).post(path("/tickets")).status()).isEqualTo(201);
+    }
+    world.clock().advance(Duration.ofMinutes(4));
+    var refused = http.as(eager).post(path("/tickets"));
+    assertThat(refused.status()).isEqualTo(429);
+    assertThat(refused.code()).isEqualTo("too-many-tickets");
+    assertThat(refused.headers().firstValue("retry-after")).contains("360");
+    assertThat(http.as(specialist).post(path("/tickets")).status()).isEqualTo(201);
+
+    world.clock().advance(Duration.ofMinutes(6));
+    assertThat(http.as(eager).post(path("/tickets")).status()).isEqualTo(201);
   }
 
   @Test

@@ -308,11 +308,20 @@ public final class Room {
     Carrier.tell(seats.audienceOf(seat), new ServerMessage.Away(seat.number, now.plus(kept)), now);
   }
 
-  /** The person may not be in this call any more. */
+  /** The person is taken out of this call. */
   public void revoke(String person) {
+    revoke(person, CloseCode.REMOVED);
+  }
+
+  /** The person's right to be in this call is over; a new ticket tells why, or gives a new seat. */
+  public void expire(String person) {
+    revoke(person, CloseCode.EXPIRED);
+  }
+
+  private void revoke(String person, CloseCode code) {
     Seat seat = seats.of(person);
     if (seat != null) {
-      giveUp(seat, LeaveReason.REVOKED, CloseCode.REMOVED);
+      giveUp(seat, LeaveReason.REVOKED, code);
     }
   }
 

@@ -14,7 +14,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.consilium.platform.id.CallId;
+import org.consilium.platform.id.ConsultId;
 import org.consilium.signaling.relay.Admission;
 import org.consilium.signaling.relay.CallJournal;
 import org.consilium.signaling.relay.CallJournal.EndReason;
@@ -121,6 +123,11 @@ public final class Rooms {
     inRoom(call, room -> room.revoke(person));
   }
 
+  /** The person's right to be in one call is over; the client asks for a new ticket. */
+  public void expire(CallId call, String person) {
+    inRoom(call, room -> room.expire(person));
+  }
+
   /** Takes a person out of every call. */
   public void revoke(String person) {
     rooms.keySet().forEach(call -> revoke(call, person));
@@ -135,6 +142,12 @@ public final class Rooms {
   /** Tells every client to come back later; {@code retryAfter} is asked once for each. */
   public void drain(Supplier<Duration> retryAfter) {
     rooms.keySet().forEach(call -> inRoom(call, room -> room.drain(retryAfter)));
+  }
+
+  /** The calls that have somebody in them, and what each is about. */
+  public Map<CallId, ConsultId> open() {
+    return rooms.entrySet().stream()
+        .collect(Collectors.toMap(Map.Entry::getKey, entry -> entry.getValue().consult));
   }
 
   /** How many calls have somebody in them. */
@@ -155,6 +168,7 @@ public final class Rooms {
   /** A room and the loop that serves it. */
   private final class Served {
     final EventExecutor loop;
+    final ConsultId consult;
     final Room room;
 
     /** People on their way in; changed only inside the map's own lock on this call. */
@@ -162,6 +176,7 @@ public final class Rooms {
 
     Served(Admission first, EventExecutor loop) {
       this.loop = loop;
+      this.consult = first.consult();
       this.room =
           new Room(
               first.call(),

@@ -12,12 +12,14 @@ import io.vertx.core.http.ServerWebSocket;
 import io.vertx.core.http.ServerWebSocketHandshake;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiFunction;
 import org.consilium.platform.id.AccountId;
 import org.consilium.platform.id.CallId;
+import org.consilium.platform.id.ConsultId;
 import org.consilium.signaling.relay.Admission;
 import org.consilium.signaling.relay.CallJournal;
 import org.consilium.signaling.relay.CallTickets;
@@ -158,6 +160,16 @@ public final class SignalServer {
   /** Closes a call for all, with what others of the call see as {@code ended}. */
   public void end(CallId call) {
     rooms.end(call);
+  }
+
+  /** Ends a person's seat because the right to it is over: closed with 4007. */
+  public void expire(CallId call, String person) {
+    rooms.expire(call, person);
+  }
+
+  /** The calls of this server that have somebody in them, and what each is about. */
+  public Map<CallId, ConsultId> openCalls() {
+    return rooms.open();
   }
 
   /** Takes a person out of a call, at once; a guest by the text of the guest's id. */
