@@ -101,7 +101,7 @@ public sealed interface ServerMessage {
             .number(from)
             .put(Bytes.SENT)
             .number(message.seq());
-    if (message.to() != ClientMessage.ABSENT) {
+    if (message.type().delivery() == ClientType.Delivery.TO_ONE) {
       bytes.put(Bytes.TO).number(message.to());
     }
     return bytes

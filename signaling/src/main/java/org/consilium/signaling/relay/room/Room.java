@@ -50,6 +50,9 @@ public final class Room {
   private final HostActs hostActs;
   private boolean closed;
 
+  /** Not null when the room was closed because the server stops. */
+  private Supplier<Duration> drained;
+
   /** An empty room, whose first seat will be number 1. */
   public Room(CallId call, ConsultId consult, RoomPorts ports) {
     this.call = call;
@@ -82,7 +85,7 @@ public final class Room {
   public void enter(Admission admission, SeatSocket socket) {
     Instant now = now();
     if (closed) {
-      socket.close(CloseCode.ENDED);
+      refuse(socket);
     } else if (!now.isBefore(admission.until())) {
       socket.close(CloseCode.EXPIRED);
     } else if (seats.of(admission.person()) instanceof Seat known) {
@@ -145,7 +148,11 @@ public final class Room {
   public void resume(int number, String token, long lastSeq, SeatSocket socket) {
     Seat seat = seats.numbered(number);
     if (seat == null || !seat.resumeToken.equals(token)) {
-      socket.close(closed ? CloseCode.ENDED : CloseCode.GONE);
+      if (closed) {
+        refuse(socket);
+      } else {
+        socket.close(CloseCode.GONE);
+      }
       return;
     }
     boolean resumed = seat.outbox.canReplayAfter(lastSeq);
@@ -335,6 +342,9 @@ public final class Room {
       return;
     }
     closed = true;
+    if (seats.isEmpty()) {
+      return; // Nobody has come in yet, or the last has left: that is on record.
+    }
     Instant now = now();
     Carrier.tell(
         List.copyOf(seats.all()),
@@ -358,11 +368,29 @@ public final class Room {
       return;
     }
     closed = true;
+    drained = retryAfter;
+    if (seats.isEmpty()) {
+      return;
+    }
     for (Seat seat : seats.all()) {
-      forget(seat, CloseCode.RESTART, "retry-ms=" + retryAfter.get().toMillis());
+      forget(seat, CloseCode.RESTART, retry(retryAfter));
     }
     seats.clear();
     journal.ended(call, consult, EndReason.DRAIN, now());
+  }
+
+  /** Of a closed room: for good, or until the server is back. */
+  private void refuse(SeatSocket socket) {
+    if (drained == null) {
+      socket.close(CloseCode.ENDED);
+    } else {
+      socket.close(CloseCode.RESTART, retry(drained));
+    }
+  }
+
+  /** The reason beside 1012. */
+  static String retry(Supplier<Duration> after) {
+    return "retry-ms=" + after.get().toMillis();
   }
 
   /** Takes a person out; nothing when the seat was given up before. */

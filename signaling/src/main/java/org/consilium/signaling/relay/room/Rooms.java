@@ -24,6 +24,8 @@ import org.consilium.signaling.relay.CloseCode;
 import org.consilium.signaling.relay.IceServers;
 import org.consilium.signaling.relay.SignalLimits;
 import org.consilium.signaling.relay.message.ClientMessage;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Every call of this server. Safe on any thread.
@@ -33,6 +35,8 @@ import org.consilium.signaling.relay.message.ClientMessage;
  * on that loop, as they mostly are with few loops, nothing changes threads.
  */
 public final class Rooms {
+  private static final Logger LOG = LoggerFactory.getLogger(Rooms.class);
+
   /** Ended calls that are remembered, so that a ticket redeemed a moment too late opens none. */
   private static final int ENDED_MAX = 4096;
 
@@ -45,6 +49,9 @@ public final class Rooms {
   private final CallJournal journal;
   private final ConcurrentHashMap<CallId, Served> rooms = new ConcurrentHashMap<>();
   private final ConcurrentHashMap<String, Place> places = new ConcurrentHashMap<>();
+
+  /** Not null once the server stops: nobody comes in any more. */
+  private volatile Supplier<Duration> draining;
 
   private final Set<CallId> ended =
       Collections.synchronizedSet(
@@ -91,7 +98,7 @@ public final class Rooms {
               return room;
             });
     served.run(() -> {
-      served.room.enter(admission, socket);
+      served.guard(socket, () -> letIn(served.room, admission, socket));
       rooms.computeIfPresent(
           admission.call(),
           (call, room) -> {
@@ -100,6 +107,21 @@ public final class Rooms {
           });
     });
     return served.link(socket);
+  }
+
+  /**
+   * Looks again, now that the room is known to all: who ended the call or began to drain before
+   * this has not seen the room, and who does so later finds it.
+   */
+  private void letIn(Room room, Admission admission, SeatSocket socket) {
+    Supplier<Duration> retryAfter = draining;
+    if (retryAfter != null) {
+      socket.close(CloseCode.RESTART, Room.retry(retryAfter));
+    } else if (ended.contains(room.call())) {
+      socket.close(CloseCode.ENDED);
+    } else {
+      room.enter(admission, socket);
+    }
   }
 
   /** Whether this token stands for a seat now. */
@@ -111,10 +133,17 @@ public final class Rooms {
   public Link resume(String token, long lastSeq, SeatSocket socket) {
     Place place = places.get(token);
     if (place == null) {
-      socket.close(CloseCode.GONE);
+      Supplier<Duration> retryAfter = draining;
+      if (retryAfter == null) {
+        socket.close(CloseCode.GONE);
+      } else {
+        socket.close(CloseCode.RESTART, Room.retry(retryAfter));
+      }
       return Nowhere.LINK;
     }
-    place.served.run(() -> place.served.room.resume(place.seat, token, lastSeq, socket));
+    Served served = place.served;
+    served.run(
+        () -> served.guard(socket, () -> served.room.resume(place.seat, token, lastSeq, socket)));
     return place.served.link(socket);
   }
 
@@ -141,6 +170,7 @@ public final class Rooms {
 
   /** Tells every client to come back later; {@code retryAfter} is asked once for each. */
   public void drain(Supplier<Duration> retryAfter) {
+    draining = retryAfter;
     rooms.keySet().forEach(call -> inRoom(call, room -> room.drain(retryAfter)));
   }
 
@@ -190,14 +220,31 @@ public final class Rooms {
         loop.execute(() -> run(act));
         return;
       }
-      act.run();
-      if (room.isEmpty()) {
-        if (room.isClosed()) {
-          ended.add(room.call());
+      try {
+        act.run();
+      } finally {
+        if (room.isEmpty()) {
+          forget();
         }
-        rooms.computeIfPresent(
-            room.call(),
-            (call, known) -> known == this && claims == 0 && room.isEmpty() ? null : known);
+      }
+    }
+
+    private void forget() {
+      if (room.isClosed()) {
+        ended.add(room.call());
+      }
+      rooms.computeIfPresent(
+          room.call(),
+          (call, known) -> known == this && claims == 0 && room.isEmpty() ? null : known);
+    }
+
+    /** A fault ends the connection it came from, never the room of the others. */
+    void guard(SeatSocket socket, Runnable act) {
+      try {
+        act.run();
+      } catch (RuntimeException e) {
+        LOG.error("call {}: a connection had to be closed", room.call(), e);
+        socket.close(CloseCode.FAULT);
       }
     }
 
@@ -212,14 +259,14 @@ public final class Rooms {
         @Override
         public void received(ClientMessage message, Runnable done) {
           run(() -> {
-            room.received(socket, message);
+            guard(socket, () -> room.received(socket, message));
             done.run();
           });
         }
 
         @Override
         public void writable() {
-          run(() -> room.writable(socket));
+          run(() -> guard(socket, () -> room.writable(socket)));
         }
 
         @Override
