@@ -254,6 +254,7 @@ export function afterClose(code: number, reason: string): AfterClose {
       return { kind: "over", reason: "refused" };
     case 4006:
       return { kind: "over", reason: "full" };
+    case 1002:
     case 1003:
     case 1007:
     case 1009:
