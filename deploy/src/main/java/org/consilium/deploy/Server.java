@@ -61,7 +61,11 @@ public final class Server implements AutoCloseable {
     records = new Records(platform, new Intake(scheduling));
     signaling =
         new Signaling(
-            platform, settings.turn(), settings.publicUrl(), new ConsultsInCalls(scheduling));
+            platform,
+            settings.turn(),
+            settings.publicUrl(),
+            new ConsultsInCalls(scheduling),
+            metrics);
     CareFlow.connect(platform.events(), scheduling);
     workers = new Workers(vertx, platform, scheduling, address);
   }

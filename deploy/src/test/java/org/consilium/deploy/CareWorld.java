@@ -3,6 +3,7 @@ package org.consilium.deploy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.DayOfWeek;
 import java.time.ZoneId;
 import java.util.EnumSet;
@@ -40,7 +41,11 @@ final class CareWorld implements AutoCloseable {
   private final Records records = new Records(world.platform(), new Intake(scheduling));
   private final Signaling signaling =
       new Signaling(
-          world.platform(), TurnConfig.NONE, Optional.empty(), new ConsultsInCalls(scheduling));
+          world.platform(),
+          TurnConfig.NONE,
+          Optional.empty(),
+          new ConsultsInCalls(scheduling),
+          new SimpleMeterRegistry());
   final TestHttp http;
 
   final OrganisationId clinics = world.organisation("Mara Valley Health", "clinic-network");

@@ -1,5 +1,6 @@
 package org.consilium.signaling;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import java.net.URI;
 import java.util.Optional;
 import java.util.Set;
@@ -12,6 +13,7 @@ import org.consilium.signaling.call.OpenConsults;
 import org.consilium.signaling.guest.GuestRoutes;
 import org.consilium.signaling.guest.GuestService;
 import org.consilium.signaling.relay.SignalLimits;
+import org.consilium.signaling.relay.SignalMeters;
 import org.consilium.signaling.relay.socket.Origins;
 import org.consilium.signaling.relay.socket.SignalServer;
 import org.consilium.signaling.rights.RightsSweep;
@@ -33,15 +35,23 @@ public final class Signaling implements AutoCloseable {
   /**
    * @param publicUrl where people reach the server when a proxy stands before it
    * @param consults says about which consults people may call each other
+   * @param metrics where the relay shows what it counts; see {@code docs/operations.md}
    */
   public Signaling(
-      Platform platform, TurnConfig turn, Optional<URI> publicUrl, OpenConsults consults) {
+      Platform platform,
+      TurnConfig turn,
+      Optional<URI> publicUrl,
+      OpenConsults consults,
+      MeterRegistry metrics) {
     var credentials = new TurnCredentials(turn, platform.clock());
     var desk = new CallDesk(platform, publicUrl, consults);
     record = new CallRecord(platform);
     relay =
         new SignalServer(
             SignalLimits.DEFAULT, origins(publicUrl), desk, credentials, record, platform.clock());
+    relay.measure(metrics);
+    SignalMeters.gauge(
+        metrics, "journal.backlog", "entries not written yet", record, CallRecord::backlog);
     rights = new RightsSweep(platform, relay, consults);
     new CallRoutes(desk, platform.identity()).addTo(routes);
     new GuestRoutes(new GuestService(platform, desk, relay, publicUrl)).addTo(routes);

@@ -130,6 +130,11 @@ public final class CallRecord implements CallJournal, AutoCloseable {
     });
   }
 
+  /** Entries that wait to be written. */
+  public int backlog() {
+    return writer.getQueue().size();
+  }
+
   /** Ends the calls that a server left open when it was killed. Call once, before serving. */
   public void endLeftOpen() {
     platform

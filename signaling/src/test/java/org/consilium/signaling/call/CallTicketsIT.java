@@ -2,6 +2,7 @@ package org.consilium.signaling.call;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Duration;
@@ -42,7 +43,13 @@ class CallTicketsIT {
   static void start() {
     world = TestPlatform.start(Signaling.SCHEMA);
     var platform = world.platform();
-    signaling = new Signaling(platform, TurnConfig.NONE, Optional.empty(), (_, _) -> consultIsOpen);
+    signaling =
+        new Signaling(
+            platform,
+            TurnConfig.NONE,
+            Optional.empty(),
+            (_, _) -> consultIsOpen,
+            new SimpleMeterRegistry());
     desk = new CallDesk(platform, Optional.empty(), (_, _) -> consultIsOpen);
     http = world.serve(signaling.routes());
     var clinics = world.organisation("Mara Valley Health", "clinic-network");

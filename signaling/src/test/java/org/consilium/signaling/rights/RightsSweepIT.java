@@ -3,6 +3,7 @@ package org.consilium.signaling.rights;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.sql.DriverManager;
@@ -63,7 +64,9 @@ class RightsSweepIT {
           }
           return !OVER.contains(consult);
         };
-    signaling = new Signaling(world.platform(), TurnConfig.NONE, Optional.empty(), open);
+    signaling =
+        new Signaling(
+            world.platform(), TurnConfig.NONE, Optional.empty(), open, new SimpleMeterRegistry());
     http = world.serve(signaling.routes());
     sockets = new CallSockets(world.vertx(), signaling.relay());
     clinics = world.organisation("Mara Valley Health", "clinic-network");

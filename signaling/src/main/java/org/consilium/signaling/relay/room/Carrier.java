@@ -5,6 +5,7 @@ import static org.consilium.signaling.relay.message.ClientMessage.ABSENT;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Collection;
+import org.consilium.signaling.relay.SignalMeters;
 import org.consilium.signaling.relay.message.ClientMessage;
 import org.consilium.signaling.relay.message.ClientType;
 import org.consilium.signaling.relay.message.ErrorCode;
@@ -13,9 +14,11 @@ import org.consilium.signaling.relay.message.ServerMessage;
 /** Carries messages of one room from seat to seat, and what the server tells to seats. */
 final class Carrier {
   private final Seats seats;
+  private final SignalMeters meters;
 
-  Carrier(Seats seats) {
+  Carrier(Seats seats, SignalMeters meters) {
     this.seats = seats;
+    this.meters = meters;
   }
 
   /** Hands on what {@code from} says to those it is meant for; null, or why not. */
@@ -53,7 +56,8 @@ final class Carrier {
     return null;
   }
 
-  private static void deliver(Seat to, Seat from, ClientMessage message, Instant now) {
+  private void deliver(Seat to, Seat from, ClientMessage message, Instant now) {
+    meters.relayed(message.bodyLength());
     to.outbox.add(ServerMessage.relayed(message, to.outbox.nextSeq(), now, from.number));
     to.pump();
   }

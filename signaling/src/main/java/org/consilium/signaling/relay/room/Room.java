@@ -60,7 +60,7 @@ public final class Room {
     this.ports = ports;
     this.journal = new GuardedJournal(ports.journal());
     this.seats = new Seats(ports.limits());
-    this.carrier = new Carrier(seats);
+    this.carrier = new Carrier(seats, ports.meters());
     this.roles = new RoleChanges(call, seats, journal);
     this.hostActs = new HostActs(this, seats, roles);
   }
@@ -234,17 +234,22 @@ public final class Room {
       return;
     } else if (message.seq() == ABSENT) {
       var error = message.type() == null ? ErrorCode.UNKNOWN_TYPE : ErrorCode.INCOMPLETE;
-      socket.send(error.about(ABSENT).bytes());
+      refuse(socket, error, ABSENT);
     } else if (message.seq() == seat.accepted + 1) {
       seat.accepted = message.seq();
       ErrorCode error = act(seat, message);
       if (error != null) {
-        socket.send(error.about(message.seq()).bytes());
+        refuse(socket, error, message.seq());
       }
     } else if (message.seq() > seat.accepted) {
       socket.close(CloseCode.SEQUENCE_GAP);
     }
     // Else it was sent again after a lost connection, and was done the first time.
+  }
+
+  private void refuse(SeatSocket socket, ErrorCode error, long about) {
+    ports.meters().error(error);
+    socket.send(error.about(about).bytes());
   }
 
   /** Does what a message asks; null, or why not. */

@@ -4,6 +4,7 @@ import java.time.InstantSource;
 import org.consilium.signaling.relay.CallJournal;
 import org.consilium.signaling.relay.IceServers;
 import org.consilium.signaling.relay.SignalLimits;
+import org.consilium.signaling.relay.SignalMeters;
 
 /** Everything a room needs of the world. */
 public record RoomPorts(
@@ -12,4 +13,5 @@ public record RoomPorts(
     Timers timers,
     ResumeTokens tokens,
     IceServers iceServers,
-    CallJournal journal) {}
+    CallJournal journal,
+    SignalMeters meters) {}

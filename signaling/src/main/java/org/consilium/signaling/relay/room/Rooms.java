@@ -22,7 +22,9 @@ import org.consilium.signaling.relay.CallJournal;
 import org.consilium.signaling.relay.CallJournal.EndReason;
 import org.consilium.signaling.relay.CloseCode;
 import org.consilium.signaling.relay.IceServers;
+import org.consilium.signaling.relay.MeteredJournal;
 import org.consilium.signaling.relay.SignalLimits;
+import org.consilium.signaling.relay.SignalMeters;
 import org.consilium.signaling.relay.message.ClientMessage;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -47,6 +49,7 @@ public final class Rooms {
   private final InstantSource clock;
   private final IceServers iceServers;
   private final CallJournal journal;
+  private final SignalMeters meters;
   private final ConcurrentHashMap<CallId, Served> rooms = new ConcurrentHashMap<>();
   private final ConcurrentHashMap<String, Place> places = new ConcurrentHashMap<>();
 
@@ -64,11 +67,16 @@ public final class Rooms {
               }));
 
   public Rooms(
-      SignalLimits limits, InstantSource clock, IceServers iceServers, CallJournal journal) {
+      SignalLimits limits,
+      InstantSource clock,
+      IceServers iceServers,
+      CallJournal journal,
+      SignalMeters meters) {
+    this.meters = meters;
     this.limits = limits;
     this.clock = clock;
     this.iceServers = iceServers;
-    this.journal = journal;
+    this.journal = new MeteredJournal(meters, journal);
   }
 
   /** The room that a connection speaks to. */
@@ -211,7 +219,8 @@ public final class Rooms {
           new Room(
               first.call(),
               first.consult(),
-              new RoomPorts(limits, clock, this::after, new Tokens(this), iceServers, journal));
+              new RoomPorts(
+                  limits, clock, this::after, new Tokens(this), iceServers, journal, meters));
     }
 
     /** Runs on the room's loop, at once when this is it; forgets the room when it is left empty. */

@@ -9,6 +9,7 @@ import io.netty.util.concurrent.EventExecutor;
 import io.vertx.core.http.ServerWebSocket;
 import io.vertx.core.internal.http.WebSocketInternal;
 import java.util.function.BiFunction;
+import java.util.function.Consumer;
 import org.consilium.signaling.relay.SignalLimits;
 import org.consilium.signaling.relay.room.Rooms;
 
@@ -28,17 +29,25 @@ final class SignalPipeline {
 
   private SignalPipeline() {}
 
-  /** Must be called on the event loop of the socket, before it has read anything. */
+  /**
+   * Must be called on the event loop of the socket, before it has read anything.
+   *
+   * @param closing is told the code when the server closes the connection
+   */
   static void install(
       ServerWebSocket socket,
       SignalLimits limits,
+      Consumer<Short> closing,
       BiFunction<SignalHandler, EventExecutor, Rooms.Link> arrival) {
     ChannelHandlerContext vertx = ((WebSocketInternal) socket).channelHandlerContext();
     vertx.channel().config().setWriteBufferWaterMark(WATER_MARKS);
     var signal =
         new SignalHandler(
             handler -> arrival.apply(handler, vertx.executor()),
-            (code, reason) -> socket.close(code, reason),
+            (code, reason) -> {
+              closing.accept(code);
+              socket.close(code, reason);
+            },
             limits.slowReaderGrace());
     insert(vertx.pipeline(), vertx.name(), limits, signal);
   }

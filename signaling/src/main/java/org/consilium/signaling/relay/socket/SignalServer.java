@@ -1,5 +1,6 @@
 package org.consilium.signaling.relay.socket;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.netty.util.concurrent.EventExecutor;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
@@ -15,6 +16,7 @@ import java.time.InstantSource;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiFunction;
 import org.consilium.platform.id.AccountId;
@@ -25,6 +27,7 @@ import org.consilium.signaling.relay.CallJournal;
 import org.consilium.signaling.relay.CallTickets;
 import org.consilium.signaling.relay.IceServers;
 import org.consilium.signaling.relay.SignalLimits;
+import org.consilium.signaling.relay.SignalMeters;
 import org.consilium.signaling.relay.room.Room;
 import org.consilium.signaling.relay.room.Rooms;
 import org.slf4j.Logger;
@@ -54,6 +57,7 @@ public final class SignalServer {
   private final SignalLimits limits;
   private final Origins origins;
   private final CallTickets tickets;
+  private final SignalMeters meters = new SignalMeters();
   private final Rooms rooms;
   private final AtomicInteger sockets = new AtomicInteger();
   private final Promise<Void> empty = Promise.promise();
@@ -69,7 +73,7 @@ public final class SignalServer {
     this.limits = limits;
     this.origins = origins;
     this.tickets = tickets;
-    this.rooms = new Rooms(limits, clock, iceServers, journal);
+    this.rooms = new Rooms(limits, clock, iceServers, journal, meters);
   }
 
   /**
@@ -96,26 +100,31 @@ public final class SignalServer {
 
   private void shake(ServerWebSocketHandshake request) {
     if (!PATH.equals(request.path())) {
-      request.reject(404);
+      refuse(request, 404);
     } else if (!origins.allow(
         request.headers().get(HttpHeaders.ORIGIN), request.headers().get(HttpHeaders.HOST))) {
-      request.reject(403);
+      refuse(request, 403);
     } else if (draining || sockets.get() >= limits.socketsMax()) {
-      request.reject(503);
+      refuse(request, 503);
     } else {
       switch (Handshake.parse(request.headers().getAll("Sec-WebSocket-Protocol"))) {
-        case Handshake.OtherProtocol _ -> request.reject(400);
-        case Handshake.NoCredential _ -> request.reject(401);
+        case Handshake.OtherProtocol _ -> refuse(request, 400);
+        case Handshake.NoCredential _ -> refuse(request, 401);
         case Handshake.Enter(var ticket) -> redeem(request, ticket);
         case Handshake.Resume(var token, var lastSeq) -> {
           if (rooms.canResume(token)) {
             open(request, (socket, _) -> rooms.resume(token, lastSeq, socket));
           } else {
-            request.reject(401);
+            refuse(request, 401);
           }
         }
       }
     }
+  }
+
+  private void refuse(ServerWebSocketHandshake request, int status) {
+    meters.refused(status);
+    request.reject(status);
   }
 
   private void redeem(ServerWebSocketHandshake request, String ticket) {
@@ -127,12 +136,12 @@ public final class SignalServer {
             context.runOnContext(_ -> {
               if (result.failed()) {
                 LOG.warn("tickets cannot be looked up", result.cause());
-                request.reject(503);
+                refuse(request, 503);
               } else if (result.result().isPresent()) {
                 Admission admission = result.result().get();
                 open(request, (socket, loop) -> rooms.enter(admission, socket, loop));
               } else {
-                request.reject(401);
+                refuse(request, 401);
               }
             }));
   }
@@ -149,12 +158,23 @@ public final class SignalServer {
   private void opened(
       ServerWebSocket socket, BiFunction<SignalHandler, EventExecutor, Rooms.Link> arrival) {
     sockets.incrementAndGet();
+    var closing = new AtomicBoolean();
     socket.closeHandler(_ -> {
+      if (!closing.get()) {
+        meters.closedByPeer();
+      }
       if (sockets.decrementAndGet() == 0 && draining) {
         empty.tryComplete();
       }
     });
-    SignalPipeline.install(socket, limits, arrival);
+    SignalPipeline.install(
+        socket,
+        limits,
+        code -> {
+          closing.set(true);
+          meters.closed(code);
+        },
+        arrival);
   }
 
   /** Closes a call for all, with what others of the call see as {@code ended}. */
@@ -185,6 +205,13 @@ public final class SignalServer {
   /** Takes a person out of every call of this server, for example when the account is locked. */
   public void revoke(AccountId account) {
     rooms.revoke(account.toString());
+  }
+
+  /** Shows in {@code registry} what goes on here. */
+  public void measure(MeterRegistry registry) {
+    meters.bindTo(registry);
+    SignalMeters.gauge(registry, "calls", "calls with somebody in them", this, SignalServer::calls);
+    SignalMeters.gauge(registry, "sockets", "open connections", this, SignalServer::sockets);
   }
 
   /** Open connections. */

@@ -20,6 +20,7 @@ import org.consilium.signaling.relay.CloseCode;
 import org.consilium.signaling.relay.Entries;
 import org.consilium.signaling.relay.IceServer;
 import org.consilium.signaling.relay.SignalLimits;
+import org.consilium.signaling.relay.SignalMeters;
 import org.consilium.signaling.relay.message.HeadReader;
 
 /** One room with a clock and timers that the test moves, and sockets that remember. */
@@ -30,6 +31,7 @@ final class RoomWorld {
   final CallId call = CallId.random();
   final ConsultId consult = ConsultId.random();
   final Entries journal = new Entries();
+  final SignalMeters meters = new SignalMeters();
   final Room room;
 
   private final List<Planned> planned = new ArrayList<>();
@@ -61,7 +63,8 @@ final class RoomWorld {
                 this::plan,
                 tokenPort,
                 who -> List.of(new IceServer(List.of("turn:turn.example.org"), who.person(), "c")),
-                journal));
+                journal,
+                meters));
   }
 
   private record Planned(Instant at, Runnable task) {}

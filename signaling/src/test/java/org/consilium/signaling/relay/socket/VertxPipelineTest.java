@@ -26,7 +26,8 @@ class VertxPipelineTest {
           request
               .accept()
               .onSuccess(socket -> {
-                SignalPipeline.install(socket, SignalLimits.DEFAULT, (_, _) -> new NoRoom());
+                SignalPipeline.install(
+                    socket, SignalLimits.DEFAULT, _ -> {}, (_, _) -> new NoRoom());
                 var vertxHandler = ((WebSocketInternal) socket).channelHandlerContext();
                 names.tryComplete(vertxHandler.pipeline().names());
               }));
