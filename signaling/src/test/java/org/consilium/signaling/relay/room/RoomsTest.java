@@ -19,6 +19,7 @@ import org.consilium.signaling.relay.CallRole;
 import org.consilium.signaling.relay.CloseCode;
 import org.consilium.signaling.relay.Entries;
 import org.consilium.signaling.relay.SignalLimits;
+import org.consilium.signaling.relay.SignalMeters;
 import org.consilium.signaling.relay.message.HeadReader;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -43,7 +44,8 @@ class RoomsTest {
             }
             return List.of();
           },
-          journal);
+          journal,
+          new SignalMeters());
 
   @AfterEach
   void stop() {
