@@ -1,4 +1,4 @@
-import type { Tracks } from "./peer";
+import type { Tracks } from "./sending";
 
 /** Why a device could not be opened. */
 export type DeviceTrouble = "refused" | "missing" | "busy";

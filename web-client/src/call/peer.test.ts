@@ -1,136 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { type Path, Peer } from "./peer";
-import type { ClientMessage } from "./protocol";
-
-/** The signaling states of a peer connection (JSEP), without media. */
-class FakeConnection {
-  signalingState: RTCSignalingState = "stable";
-  connectionState: RTCPeerConnectionState = "new";
-  iceConnectionState: RTCIceConnectionState = "new";
-  localDescription: { type: string; sdp: string } | null = null;
-  remoteDescription: { type: string; sdp: string } | null = null;
-  onnegotiationneeded: (() => void) | null = null;
-  onconnectionstatechange: (() => void) | null = null;
-  oniceconnectionstatechange: (() => void) | null = null;
-  onicecandidate: ((event: { candidate: unknown }) => void) | null = null;
-  readonly candidates: unknown[] = [];
-  readonly transceivers: unknown[] = [];
-  /** The offer that both sides agreed on last. */
-  agreed = "";
-  closed = false;
-  #restart = false;
-
-  constructor(readonly name: string) {}
-
-  addTransceiver(kind: string): unknown {
-    const transceiver = {
-      kind,
-      direction: "sendrecv",
-      receiver: { track: { kind } },
-      sender: { track: null, getParameters: () => ({ encodings: [] }) },
-    };
-    this.transceivers.push(transceiver);
-    queueMicrotask(() => this.#need());
-    return transceiver;
-  }
-  getTransceivers(): unknown[] {
-    return this.transceivers;
-  }
-  restartIce(): void {
-    this.#restart = true;
-    queueMicrotask(() => this.#need());
-  }
-  #need(): void {
-    if (this.signalingState === "stable") this.onnegotiationneeded?.();
-  }
-  async setLocalDescription(description?: { type: string }): Promise<void> {
-    await Promise.resolve();
-    if (description?.type === "rollback") {
-      this.signalingState = "stable";
-      this.localDescription = null;
-    } else if (this.signalingState === "have-remote-offer") {
-      const sdp = `answer by ${this.name} to ${this.remoteDescription?.sdp}`;
-      this.localDescription = { type: "answer", sdp };
-      this.agreed = this.remoteDescription?.sdp ?? "";
-      this.signalingState = "stable";
-    } else {
-      offers++;
-      this.#restart = false;
-      this.localDescription = { type: "offer", sdp: `offer ${offers} by ${this.name}` };
-      this.signalingState = "have-local-offer";
-    }
-  }
-  async setRemoteDescription(description: { type: string; sdp: string }): Promise<void> {
-    await Promise.resolve();
-    if (description.type === "offer") {
-      if (this.signalingState === "have-local-offer") this.#restart = true; // Rolled back.
-      this.signalingState = "have-remote-offer";
-    } else {
-      if (this.signalingState !== "have-local-offer") throw new Error("no offer to answer");
-      if (!description.sdp.endsWith(this.localDescription?.sdp ?? "?"))
-        throw new Error("other offer");
-      this.agreed = this.localDescription?.sdp ?? "";
-      this.signalingState = "stable";
-    }
-    this.remoteDescription = description;
-    if (this.#restart) queueMicrotask(() => this.#need());
-  }
-  addIceCandidate(candidate: unknown): Promise<void> {
-    if (!this.remoteDescription) throw new Error("too early");
-    this.candidates.push(candidate);
-    return Promise.resolve();
-  }
-  become(state: RTCPeerConnectionState, ice: RTCIceConnectionState): void {
-    this.connectionState = state;
-    this.iceConnectionState = ice;
-    this.onconnectionstatechange?.();
-  }
-  close(): void {
-    this.closed = true;
-  }
-}
-
-let offers = 0;
-
-/** One end: its peer, its connections, and what is on its way to the other. */
-class End {
-  readonly connections: FakeConnection[] = [];
-  readonly sent: ClientMessage[] = [];
-  readonly paths: Path[] = [];
-  readonly peer: Peer;
-
-  constructor(name: string, polite: boolean) {
-    this.peer = new Peer({
-      polite,
-      to: { seat: polite ? 1 : 2, epoch: 1 },
-      iceServers: [],
-      tracks: { audio: undefined, video: undefined },
-      videoLimit: { bitsPerSecond: 1, framesPerSecond: 1, scaleDownBy: 1 },
-      send: (message) => this.sent.push(message),
-      onStream: () => {},
-      onPath: (path) => this.paths.push(path),
-      create: () => {
-        const connection = new FakeConnection(`${name}${this.connections.length + 1}`);
-        this.connections.push(connection);
-        return connection as unknown as RTCPeerConnection;
-      },
-    });
-  }
-  get connection(): FakeConnection {
-    const connection = this.connections.at(-1);
-    if (!connection) throw new Error("none");
-    return connection;
-  }
-  take(message: ClientMessage | undefined): void {
-    if (message?.type === "description") this.peer.receiveDescription(message.body);
-    else if (message?.type === "candidate") this.peer.receiveCandidate(message.body);
-    else if (message?.type === "restart") this.peer.receiveRestart(message.body);
-  }
-}
+import { End } from "./testing/end";
 
 describe("two peers", () => {
   let impolite: End;
   let polite: End;
+  let offersBefore: number;
 
   const settle = () => vi.advanceTimersByTimeAsync(0);
   /** Delivers everything, in order, until nothing is on its way. */
@@ -144,19 +18,22 @@ describe("two peers", () => {
     }
     throw new Error("they never stop");
   }
+  const newOffers = (): number => impolite.offers + polite.offers - offersBefore;
+  const connect = (): void => {
+    for (const end of [impolite, polite]) end.connection.become("connected", "connected");
+  };
   const expectAgreement = (): void => {
     expect(impolite.connection.signalingState).toBe("stable");
     expect(polite.connection.signalingState).toBe("stable");
-    expect(impolite.connection.agreed).not.toBe("");
-    expect(polite.connection.agreed).toBe(impolite.connection.agreed);
+    expect(impolite.connection.pairedWith(polite.connection)).toBe(true);
   };
 
   beforeEach(async () => {
     vi.useFakeTimers();
-    offers = 0;
     impolite = new End("i", false);
     polite = new End("p", true);
     await talk();
+    offersBefore = impolite.offers + polite.offers;
   });
   afterEach(() => {
     impolite.peer.close();
@@ -167,8 +44,9 @@ describe("two peers", () => {
   it("agree, the lower seat laying out two lines", () => {
     expectAgreement();
     expect(impolite.connection.transceivers).toHaveLength(2);
-    expect(polite.connection.transceivers).toHaveLength(0);
-    expect(offers).toBe(1);
+    expect(polite.connection.transceivers).toHaveLength(2);
+    expect(impolite.offers).toBe(1);
+    expect(polite.offers).toBe(0);
   });
 
   it("agree when both offer at once", async () => {
@@ -192,7 +70,7 @@ describe("two peers", () => {
       type: "description",
       to: 2,
       epoch: 1,
-      body: { connection: 1, description: { type: "offer", sdp: "offer" } },
+      body: { connection: 1, description: { type: "offer", sdp: "o=i1\r\nm=audio\r\n" } },
     });
     await settle();
     expect(late.connection.candidates).toEqual([{ candidate: "c" }]);
@@ -223,9 +101,9 @@ describe("two peers", () => {
   it("restart three seconds after the path is disconnected", async () => {
     polite.connection.become("disconnected", "disconnected");
     await vi.advanceTimersByTimeAsync(2_999);
-    expect(offers).toBe(1);
+    expect(newOffers()).toBe(0);
     await vi.advanceTimersByTimeAsync(1);
-    expect(offers).toBe(2);
+    expect(newOffers()).toBe(1);
     expect(polite.paths.at(-1)).toBe("interrupted");
     await talk();
     expectAgreement();
@@ -236,38 +114,113 @@ describe("two peers", () => {
     await vi.advanceTimersByTimeAsync(2_000);
     polite.connection.become("connected", "connected");
     await vi.advanceTimersByTimeAsync(20_000);
-    expect(offers).toBe(1);
+    expect(newOffers()).toBe(0);
   });
 
-  it("restart once for a network that changed", async () => {
-    polite.connection.become("connected", "connected");
+  it("restart once for a network that changed, whatever else tells of it", async () => {
+    connect();
     globalThis.dispatchEvent(new Event("online"));
     globalThis.dispatchEvent(new Event("online"));
+    await vi.advanceTimersByTimeAsync(300);
+    polite.connection.become("disconnected", "disconnected");
+    globalThis.dispatchEvent(new Event("online"));
+    await vi.advanceTimersByTimeAsync(4_000);
+    expect(polite.offers).toBe(1);
+    await talk();
+    expectAgreement();
+  });
+
+  it("restart after the network has changed as soon as the other side can hear it", async () => {
+    connect();
+    impolite.peer.setReachable(false);
+    polite.peer.setReachable(false);
+    globalThis.dispatchEvent(new Event("online"));
+    await vi.advanceTimersByTimeAsync(5_000);
+    expect(newOffers()).toBe(0);
+    polite.peer.setReachable(true);
     await vi.advanceTimersByTimeAsync(0);
-    const restarts = polite.sent.filter(({ type }) => type === "description");
-    expect(restarts).toHaveLength(1);
+    expect(polite.offers).toBe(1);
+  });
+
+  it("leave a restart alone that the other side has begun", async () => {
+    connect();
+    for (const end of [impolite, polite]) end.connection.become("disconnected", "disconnected");
+    await vi.advanceTimersByTimeAsync(1_000);
+    impolite.connection.become("failed", "failed");
+    await talk();
+    await vi.advanceTimersByTimeAsync(5_000);
+    expect(newOffers()).toBe(1);
+    expectAgreement();
+  });
+
+  it("wait longer after each restart that brought nothing", async () => {
+    connect();
+    const at: number[] = [];
+    impolite.connection.become("failed", "failed");
+    for (let second = 0; second < 30; second++) {
+      const before = impolite.offers;
+      await vi.advanceTimersByTimeAsync(1_000);
+      if (impolite.offers > before) at.push(second);
+      await talk();
+    }
+    expect(at).toEqual([0, 5, 14, 28]);
   });
 
   it("hold a restart back until the other side can hear it", async () => {
+    connect();
     polite.peer.setReachable(false);
     polite.connection.become("failed", "failed");
     await vi.advanceTimersByTimeAsync(60_000);
-    expect(offers).toBe(1);
+    expect(newOffers()).toBe(0);
     polite.peer.setReachable(true);
     await vi.advanceTimersByTimeAsync(0);
-    expect(offers).toBe(2);
+    expect(newOffers()).toBe(1);
   });
 
   it("make a new connection when restarts bring nothing", async () => {
     impolite.connection.become("failed", "failed");
-    for (let restart = 0; restart < 5; restart++) {
-      await vi.advanceTimersByTimeAsync(6_000);
+    for (let second = 0; second < 50; second++) {
+      await vi.advanceTimersByTimeAsync(1_000);
       await talk();
     }
     expect(impolite.connections).toHaveLength(2);
     expect(polite.connections).toHaveLength(2);
     expect(impolite.connections[0]?.closed).toBe(true);
     expectAgreement();
+  });
+
+  it("do not take the answer to an offer that was taken back for the answer to the next", async () => {
+    impolite.connection.restartIce();
+    await settle();
+    impolite.sent.splice(0).forEach((message) => polite.take(message));
+    await settle();
+    impolite.peer.repair(); // Takes the offer back and makes another, while the answer is on its way.
+    await settle();
+    await talk();
+    expectAgreement();
+  });
+
+  it("are let be, where both look after a node has died, when they are settled", async () => {
+    connect();
+    impolite.peer.repairIfUnsettled();
+    polite.peer.repairIfUnsettled();
+    await talk();
+    expect(newOffers()).toBe(0);
+    impolite.connection.restartIce();
+    await settle();
+    impolite.sent.splice(0);
+    impolite.peer.repairIfUnsettled();
+    polite.peer.repairIfUnsettled();
+    await talk();
+    expectAgreement();
+  });
+
+  it("say nothing more once one has left in the middle of an offer", async () => {
+    impolite.connection.restartIce();
+    impolite.peer.close();
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(impolite.sent).toEqual([]);
+    expect(impolite.paths).toEqual([]);
   });
 
   it("ignore what comes from a connection that is past", async () => {

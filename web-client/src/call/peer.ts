@@ -1,22 +1,11 @@
+import { Negotiation } from "./negotiation";
+import { watchNetwork } from "./network";
 import type { CandidateBody, ClientMessage, DescriptionBody, RestartBody } from "./protocol";
-import { tuneVoice, VOICE } from "./sdp";
-
-/** What of our media is sent to each of the others. */
-export interface Tracks {
-  readonly audio: MediaStreamTrack | undefined;
-  readonly video: MediaStreamTrack | undefined;
-}
+import { DISCONNECTED_MILLISECONDS_MAX, RestartClock } from "./restarts";
+import { fill, layOut, limitVideo, type Tracks, type VideoLimit } from "./sending";
 
 /** How the media of one person fare; the last picture stays while they are interrupted. */
 export type Path = "connecting" | "connected" | "interrupted";
-
-/** What is sent of the camera. */
-export interface VideoLimit {
-  readonly bitsPerSecond: number;
-  readonly framesPerSecond: number;
-  /** By how much width and height are divided. */
-  readonly scaleDownBy: number;
-}
 
 export interface PeerOptions {
   /** Of the two seats the higher one: gives way when both offer at once, and waits for the first offer. */
@@ -30,36 +19,35 @@ export interface PeerOptions {
   readonly onStream: (stream: MediaStream) => void;
   readonly onPath: (path: Path) => void;
   readonly create?: (configuration: RTCConfiguration) => RTCPeerConnection;
-  /** For tests of the relay: `relay` uses TURN only. */
+  /** `relay`: through TURN only, so that the other side does not learn our address. */
   readonly iceTransportPolicy?: RTCIceTransportPolicy;
 }
 
-/** A path that is disconnected often comes back by itself in that time. */
-const DISCONNECTED_MILLISECONDS_MAX = 3_000;
-/** A restart needs some seconds on a bad link; a second one meanwhile would only undo it. */
-const RESTART_EVERY_MILLISECONDS = 6_000;
 /** When so many restarts brought nothing, the connection itself is made anew. */
 const RESTARTS_MAX = 4;
+/** Nothing is lost on the way to the other side without our learning of it, but it may be hung. */
+const ANSWER_MILLISECONDS_MAX = 20_000;
+/** No browser needs that long for one description; what has not ended then never will. */
+const ACT_MILLISECONDS_MAX = 15_000;
 
 /**
- * The media connection to one other person: the W3C's perfect negotiation, with ICE restarts, and
- * with a new connection when nothing else helps.
+ * The media connection to one other person: negotiated, restarted when its path is lost, and made
+ * anew when nothing else helps.
  */
 export class Peer {
   readonly #options: PeerOptions;
   #tracks: Tracks;
   #videoLimit: VideoLimit;
-  #connection: RTCPeerConnection;
-  /** Which connection of this pair it is; both sides use the higher number. */
-  #number = 1;
-  #makingOffer = false;
-  #ignoreOffer = false;
-  #candidates: (RTCIceCandidateInit | null)[] = [];
-  #restarts = 0;
-  #restartedAt = -RESTART_EVERY_MILLISECONDS;
-  #restartTimer: ReturnType<typeof setTimeout> | undefined;
+  #negotiation: Negotiation;
+  readonly #clock = new RestartClock(
+    () => !this.#works,
+    () => void this.#do(() => this.#restart()),
+  );
+  readonly #stopWatching: () => void;
   #path: Path = "connecting";
   #wasConnected = false;
+  /** The browser has refused something: only a new connection mends that. */
+  #broken = false;
   /** Whether messages get through to the other side now; a restart that does not would only pile up. */
   #reachable = true;
   #closed = false;
@@ -70,69 +58,69 @@ export class Peer {
     this.#options = options;
     this.#tracks = options.tracks;
     this.#videoLimit = options.videoLimit;
-    this.#connection = this.#open();
-    globalThis.addEventListener("online", this.#networkChanged);
+    this.#negotiation = this.#open(1);
+    this.#stopWatching = watchNetwork(() => {
+      if (this.#negotiation.hasRemote) this.#clock.networkChanged();
+    });
+    this.#clock.soon(ANSWER_MILLISECONDS_MAX);
   }
 
   close(): void {
     this.#closed = true;
-    globalThis.removeEventListener("online", this.#networkChanged);
-    clearTimeout(this.#restartTimer);
-    this.#connection.close();
+    this.#stopWatching();
+    this.#clock.stop();
+    this.#negotiation.close();
   }
 
   /** Tells whether both ends have their connection to the server. */
   setReachable(reachable: boolean): void {
     const back = reachable && !this.#reachable;
     this.#reachable = reachable;
-    if (back && this.#path === "interrupted") this.#restartSoon(0);
+    this.#clock.hold(!reachable);
+    if (!back || this.#works) return;
+    if (this.#path === "interrupted") {
+      this.#clock.hopeful();
+      this.#clock.soon(0);
+    } else {
+      this.#clock.soon(ANSWER_MILLISECONDS_MAX);
+    }
   }
 
   getStats(): Promise<RTCStatsReport> {
     return this.#connection.getStats();
   }
 
+  get #connection(): RTCPeerConnection {
+    return this.#negotiation.connection;
+  }
+
+  /** Also while a first path is still looked for: the browser says when there is none. */
+  get #works(): boolean {
+    return !this.#broken && this.#negotiation.settled && this.#path !== "interrupted";
+  }
+
   // ---- what we send ----------------------------------------------------------------------------
 
   /** Sends other tracks, without a new negotiation. */
-  async setTracks(tracks: Tracks): Promise<void> {
+  setTracks(tracks: Tracks): Promise<void> {
     this.#tracks = tracks;
-    await this.#fill();
+    return this.#do(() => this.#fill(this.#connection));
   }
 
-  async limitVideo(limit: VideoLimit): Promise<void> {
+  limitVideo(limit: VideoLimit): Promise<void> {
     this.#videoLimit = limit;
-    await this.#limit();
+    return this.#do(() => limitVideo(this.#connection, this.#videoLimit));
   }
 
-  async #fill(): Promise<void> {
-    for (const transceiver of this.#connection.getTransceivers()) {
-      const kind = transceiver.receiver.track.kind === "video" ? "video" : "audio";
-      if (transceiver.direction === "recvonly") transceiver.direction = "sendrecv";
-      const track = this.#tracks[kind] ?? null;
-      if (transceiver.sender.track !== track) await transceiver.sender.replaceTrack(track);
-    }
-    await this.#limit();
-  }
-
-  async #limit(): Promise<void> {
-    for (const { sender, receiver } of this.#connection.getTransceivers()) {
-      if (receiver.track.kind !== "video") continue;
-      const parameters = sender.getParameters();
-      const [encoding] = parameters.encodings;
-      if (!encoding) continue; // Not negotiated yet; done again then.
-      encoding.maxBitrate = this.#videoLimit.bitsPerSecond;
-      encoding.maxFramerate = this.#videoLimit.framesPerSecond;
-      encoding.scaleResolutionDownBy = this.#videoLimit.scaleDownBy;
-      parameters.degradationPreference = "balanced";
-      await sender.setParameters(parameters).catch(() => undefined); // Some browsers know fewer.
-    }
+  async #fill(connection: RTCPeerConnection): Promise<void> {
+    await fill(connection, this.#tracks);
+    await limitVideo(connection, this.#videoLimit);
   }
 
   // ---- negotiation -----------------------------------------------------------------------------
 
-  #open(): RTCPeerConnection {
-    const { iceServers, iceTransportPolicy = "all" } = this.#options;
+  #open(number: number): Negotiation {
+    const { iceServers, iceTransportPolicy = "all", polite } = this.#options;
     const create =
       this.#options.create ?? ((configuration) => new RTCPeerConnection(configuration));
     const connection = create({
@@ -140,178 +128,135 @@ export class Peer {
       iceTransportPolicy,
       bundlePolicy: "max-bundle",
     });
+    const negotiation: Negotiation = new Negotiation({
+      connection,
+      number,
+      polite,
+      describe: (body) => this.#tell(negotiation, { type: "description", body }),
+      candidate: (body) => this.#tell(negotiation, { type: "candidate", body }),
+      fill: () => this.#fill(connection),
+    });
     const stream = new MediaStream();
     connection.ontrack = ({ track }) => {
+      if (negotiation !== this.#negotiation || this.#closed) return;
       stream.addTrack(track);
       this.#options.onStream(stream);
     };
-    connection.onnegotiationneeded = () => this.#do(() => this.#offer(connection));
-    connection.onicecandidate = ({ candidate }) => {
-      if (connection !== this.#connection) return;
-      const body: CandidateBody = {
-        connection: this.#number,
-        candidate: candidate ? candidate.toJSON() : null,
-      };
-      this.#options.send({ type: "candidate", ...this.#address(), body });
-    };
+    connection.onnegotiationneeded = () =>
+      void this.#do(async () => {
+        if (negotiation === this.#negotiation) await negotiation.offer();
+      });
     connection.onconnectionstatechange = () => this.#pathChanged(connection);
     connection.oniceconnectionstatechange = () => this.#pathChanged(connection);
-    if (!this.#options.polite) {
-      // Only one side lays the lines out, so that they are two and not four.
-      connection.addTransceiver(this.#tracks.audio ?? "audio", { direction: "sendrecv" });
-      const video = connection.addTransceiver(this.#tracks.video ?? "video", {
-        direction: "sendrecv",
-        sendEncodings: [
-          {
-            maxBitrate: this.#videoLimit.bitsPerSecond,
-            maxFramerate: this.#videoLimit.framesPerSecond,
-            scaleResolutionDownBy: this.#videoLimit.scaleDownBy,
-          },
-        ],
-      });
-      const codecs = videoCodecs();
-      if (codecs.length > 0) video.setCodecPreferences?.(codecs);
-    }
-    return connection;
+    // Only one side lays the lines out, so that they are two and not four.
+    if (!polite) layOut(connection, this.#tracks, this.#videoLimit);
+    return negotiation;
   }
 
-  async #offer(connection: RTCPeerConnection): Promise<void> {
-    if (connection !== this.#connection || connection.signalingState !== "stable") return;
-    this.#makingOffer = true;
-    try {
-      await connection.setLocalDescription();
-      this.#describe(connection);
-    } finally {
-      this.#makingOffer = false;
-    }
-  }
-
-  #describe(connection: RTCPeerConnection): void {
-    const description = connection.localDescription;
-    if (!description || connection !== this.#connection) return;
-    const body: DescriptionBody = {
-      connection: this.#number,
-      description: { type: description.type, sdp: description.sdp },
-    };
-    this.#options.send({ type: "description", ...this.#address(), body });
+  #tell(
+    from: Negotiation,
+    message:
+      | { readonly type: "description"; readonly body: DescriptionBody }
+      | { readonly type: "candidate"; readonly body: CandidateBody }
+      | { readonly type: "restart"; readonly body: RestartBody },
+  ): void {
+    if (from !== this.#negotiation || this.#closed) return;
+    const { seat, epoch } = this.#options.to;
+    this.#options.send({ ...message, to: seat, epoch });
   }
 
   /** An offer or answer has come. */
   receiveDescription(body: DescriptionBody): void {
-    this.#do(async () => {
+    void this.#do(async () => {
       if (!this.#isOfThisConnection(body.connection)) return;
-      const connection = this.#connection;
-      const isOffer = body.description.type === "offer";
-      const collides = isOffer && (this.#makingOffer || connection.signalingState !== "stable");
-      this.#ignoreOffer = !this.#options.polite && collides;
-      if (this.#ignoreOffer) return;
-      if (!isOffer && connection.signalingState !== "have-local-offer") return;
-      const sdp = tuneVoice(body.description.sdp ?? "", VOICE);
-      await connection.setRemoteDescription({ type: body.description.type, sdp });
-      await this.#addWaitingCandidates(connection);
-      if (isOffer) {
-        await this.#fill();
-        await connection.setLocalDescription();
-        this.#describe(connection);
+      const negotiation = this.#negotiation;
+      // The other side restarts what does not work here either: ours would only undo it.
+      if (body.description.type === "offer" && negotiation.hasRemote && !this.#works) {
+        this.#clock.begun();
       }
-      await this.#fill();
+      await negotiation.receive(body);
+      await this.#fill(negotiation.connection);
     });
   }
 
   receiveCandidate(body: CandidateBody): void {
-    this.#do(async () => {
+    void this.#do(async () => {
       if (!this.#isOfThisConnection(body.connection)) return;
-      const connection = this.#connection;
-      if (!connection.remoteDescription) {
-        this.#candidates.push(body.candidate);
-        return;
-      }
-      await this.#add(connection, body.candidate);
+      await this.#negotiation.receiveCandidate(body.candidate);
     });
-  }
-
-  async #addWaitingCandidates(connection: RTCPeerConnection): Promise<void> {
-    const waiting = this.#candidates;
-    this.#candidates = [];
-    for (const candidate of waiting) await this.#add(connection, candidate);
-  }
-
-  /** One candidate that cannot be used, for example of an ignored offer, harms nothing. */
-  async #add(connection: RTCPeerConnection, candidate: RTCIceCandidateInit | null): Promise<void> {
-    await connection.addIceCandidate(candidate ?? undefined).catch(() => undefined);
   }
 
   /** Whether to listen; a higher number first makes the new connection that the other side has. */
   #isOfThisConnection(number: number): boolean {
-    if (number > this.#number) this.#rebuild(number);
-    return number === this.#number;
+    if (number > this.#negotiation.number) this.#rebuild(number);
+    return number === this.#negotiation.number;
   }
 
   // ---- repair ----------------------------------------------------------------------------------
 
   /** We missed messages of this peer: both sides forget half-made offers, and it offers again. */
   repair(): void {
-    this.#do(async () => {
-      await this.#forgetOffer();
+    void this.#do(async () => {
+      await this.#negotiation.forgetOffer();
       this.#askForRestart();
     });
   }
 
+  /** Either side may have missed messages and both look: what works and is settled is let be. */
+  repairIfUnsettled(): void {
+    if (!this.#works || this.#path !== "connected") this.repair();
+  }
+
   /** The other side asks for an offer with new credentials, or has made a new connection. */
   receiveRestart(body: RestartBody): void {
-    this.#do(async () => {
-      if (body.connection > this.#number) {
+    void this.#do(async () => {
+      const negotiation = this.#negotiation;
+      if (body.connection > negotiation.number) {
         this.#rebuild(body.connection);
-      } else if (body.connection === this.#number) {
-        await this.#forgetOffer();
-        if (this.#connection.remoteDescription || !this.#options.polite) {
-          this.#connection.restartIce();
-          await this.#offer(this.#connection);
-        }
+      } else if (body.connection < negotiation.number) {
+        this.#askForRestart(); // It has not heard yet that there is a newer one.
+      } else {
+        await negotiation.forgetOffer();
+        await this.#offerRestart();
       }
     });
   }
 
-  async #forgetOffer(): Promise<void> {
-    if (this.#connection.signalingState === "have-local-offer") {
-      await this.#connection.setLocalDescription({ type: "rollback" });
-    }
+  async #offerRestart(): Promise<void> {
+    const negotiation = this.#negotiation;
+    // Without an offer of the other side the polite one has no lines to offer.
+    if (this.#options.polite && !negotiation.hasRemote) return;
+    negotiation.connection.restartIce();
+    await negotiation.offer();
   }
 
   #askForRestart(): void {
-    const body: RestartBody = { connection: this.#number };
-    this.#options.send({ type: "restart", ...this.#address(), body });
+    const body: RestartBody = { connection: this.#negotiation.number };
+    this.#tell(this.#negotiation, { type: "restart", body });
   }
 
   #rebuild(number: number): void {
-    const old = this.#connection;
-    this.#number = number;
-    this.#candidates = [];
-    this.#makingOffer = false;
-    this.#connection = this.#open();
+    const old = this.#negotiation;
+    this.#broken = false;
+    this.#negotiation = this.#open(number);
     old.close();
+    this.#clock.begun();
     this.#setPath("interrupted");
   }
-
-  readonly #networkChanged = (): void => {
-    if (this.#connection.remoteDescription) this.#restartSoon(0, true);
-  };
 
   #pathChanged(connection: RTCPeerConnection): void {
     if (connection !== this.#connection || this.#closed) return;
     const ice = connection.iceConnectionState;
     if (connection.connectionState === "connected") {
       this.#wasConnected = true;
-      this.#restarts = 0;
-      clearTimeout(this.#restartTimer);
-      this.#restartTimer = undefined;
+      this.#clock.succeeded();
       this.#setPath("connected");
     } else if (ice === "failed" || connection.connectionState === "failed") {
       this.#setPath("interrupted");
-      this.#restartSoon(0);
+      this.#clock.soon(0);
     } else if (ice === "disconnected") {
       this.#setPath("interrupted");
-      this.#restartSoon(DISCONNECTED_MILLISECONDS_MAX);
+      this.#clock.soon(DISCONNECTED_MILLISECONDS_MAX);
     } else {
       this.#setPath(this.#wasConnected ? "interrupted" : "connecting");
     }
@@ -322,74 +267,51 @@ export class Peer {
     this.#options.onPath(path);
   }
 
-  /** `anyway`: also a path that still seems to work, because the network under it has changed. */
-  #restartSoon(milliseconds: number, anyway = false): void {
-    const earliest = this.#restartedAt + RESTART_EVERY_MILLISECONDS - performance.now();
-    clearTimeout(this.#restartTimer);
-    this.#restartTimer = setTimeout(
-      () => {
-        this.#restartTimer = undefined;
-        if (!this.#reachable) return;
-        if (anyway || this.#connection.connectionState !== "connected") {
-          this.#do(() => this.#restart());
-        }
-      },
-      Math.max(milliseconds, earliest),
-    );
-  }
-
   async #restart(): Promise<void> {
-    this.#restartedAt = performance.now();
-    this.#restarts++;
-    if (this.#restarts > RESTARTS_MAX) {
-      this.#restarts = 0;
-      this.#rebuild(this.#number + 1);
+    const negotiation = this.#negotiation;
+    const waits = negotiation.waitsMilliseconds;
+    if (this.#broken || this.#clock.restarts >= RESTARTS_MAX) {
+      this.#rebuild(negotiation.number + 1);
+      this.#clock.hopeful();
+      this.#clock.begun();
       this.#askForRestart();
-    } else if (this.#options.polite && !this.#connection.remoteDescription) {
-      this.#askForRestart(); // Nothing to offer yet: the lines are laid out by the other side.
+    } else if (waits > 0 && waits < ANSWER_MILLISECONDS_MAX) {
+      this.#clock.soon(ANSWER_MILLISECONDS_MAX - waits); // The answer may be on its way.
+    } else if (waits > 0 || !negotiation.hasRemote) {
+      this.#clock.begun();
+      await negotiation.forgetOffer();
+      this.#askForRestart();
     } else {
-      this.#connection.restartIce();
-      await this.#offer(this.#connection);
+      this.#clock.begun();
+      await this.#offerRestart();
     }
-    // Until it is connected, or the person is gone, it goes on trying.
-    this.#restartSoon(RESTART_EVERY_MILLISECONDS);
-  }
-
-  #address(): { to: number; epoch: number } {
-    return { to: this.#options.to.seat, epoch: this.#options.to.epoch };
   }
 
   /** After all that came before. What the browser refuses is mended by a new connection. */
-  #do(act: () => Promise<void>): void {
+  #do(act: () => Promise<void>): Promise<void> {
     this.#work = this.#work.then(async () => {
       if (this.#closed) return;
+      const connection = this.#connection;
       try {
-        await act();
+        await within(ACT_MILLISECONDS_MAX, act());
       } catch {
-        if (this.#closed) return;
-        this.#restarts = RESTARTS_MAX;
-        this.#restartSoon(DISCONNECTED_MILLISECONDS_MAX, true);
+        if (this.#closed || connection !== this.#connection) return;
+        this.#broken = true;
+        this.#clock.soon(DISCONNECTED_MILLISECONDS_MAX);
       }
     });
+    return this.#work;
   }
 }
 
-/**
- * What every browser has and what does best at small pictures. An offer of all that Chromium knows
- * has 5 kB, a second of a thin link; this one 3 kB.
- */
-const VIDEO_CODECS = /^video\/(vp9|vp8|h264|rtx)$/i;
-const H264_ONLY = /profile-level-id=42e01f/i;
-
-function videoCodecs(): RTCRtpCodec[] {
-  const known = globalThis.RTCRtpReceiver?.getCapabilities?.("video")?.codecs ?? [];
-  const rank = (codec: RTCRtpCodec): number =>
-    ["video/vp9", "video/vp8", "video/h264", "video/rtx"].indexOf(codec.mimeType.toLowerCase());
-  return known
-    .filter(({ mimeType, sdpFmtpLine = "" }) => {
-      if (!VIDEO_CODECS.test(mimeType)) return false;
-      if (/h264/i.test(mimeType)) return H264_ONLY.test(sdpFmtpLine);
-      return !/profile-id=[1-9]/.test(sdpFmtpLine);
-    })
-    .sort((a, b) => rank(a) - rank(b));
+async function within(milliseconds: number, act: Promise<void>): Promise<void> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const tooLong = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error("the browser does not answer")), milliseconds);
+  });
+  try {
+    await Promise.race([act, tooLong]);
+  } finally {
+    clearTimeout(timer);
+  }
 }

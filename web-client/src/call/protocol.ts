@@ -60,6 +60,8 @@ export interface Drawing {
 /** `connection`: which peer connection of this pair, from 1; lower ones are past. */
 export interface DescriptionBody {
   readonly connection: number;
+  /** The number of this offer among the sender's; in an answer, of the offer that it answers. */
+  readonly offer?: number;
   readonly description: RTCSessionDescriptionInit;
 }
 

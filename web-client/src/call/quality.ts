@@ -1,5 +1,5 @@
 import type { LinkLevel, Quality } from "./protocol";
-import type { VideoLimit } from "./peer";
+import type { VideoLimit } from "./sending";
 
 /** What is read from the statistics of one peer connection; counters grow over its life. */
 export interface Figures {
