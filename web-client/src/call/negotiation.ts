@@ -110,7 +110,7 @@ export class Negotiation {
     const sdp = this.connection.remoteDescription?.sdp;
     if (sdp === undefined) return true;
     const name = candidate?.usernameFragment;
-    return name != null && sdp.includes("a=ice-ufrag:") && !sdp.includes(`a=ice-ufrag:${name}`);
+    return !!name && sdp.includes("a=ice-ufrag:") && !sdp.includes(`a=ice-ufrag:${name}\r\n`);
   }
 
   #describe(offer: number | undefined): void {
