@@ -9,7 +9,8 @@ import java.util.List;
  *
  * @param urls what browsers dial, for example {@code turns:turn.example.org:443}; empty for none
  * @param sharedSecret the key that this server and the relay both hold; never printed
- * @param credentialTtl how long one credential works; at least ten minutes, at most a day
+ * @param credentialTtl how long one credential works; at least ten minutes, at most an hour: an
+ *     allocation outlives it, so it must not be long
  */
 public record TurnConfig(List<String> urls, String sharedSecret, Duration credentialTtl) {
   private static final int SECRET_CHARS_MIN = 16;
@@ -30,8 +31,9 @@ public record TurnConfig(List<String> urls, String sharedSecret, Duration creden
           "CONSILIUM_TURN_SECRET must have at least " + SECRET_CHARS_MIN + " characters");
     }
     if (credentialTtl.compareTo(Duration.ofMinutes(10)) < 0
-        || credentialTtl.compareTo(Duration.ofDays(1)) > 0) {
-      throw new IllegalArgumentException("the TURN credential's life must be 10 minutes to a day");
+        || credentialTtl.compareTo(Duration.ofHours(1)) > 0) {
+      throw new IllegalArgumentException(
+          "the TURN credential's life must be 10 minutes to an hour");
     }
   }
 

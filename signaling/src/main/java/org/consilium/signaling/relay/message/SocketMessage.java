@@ -85,9 +85,15 @@ public sealed interface SocketMessage {
   /** How often a client says that it lives, and when each side gives the other up. */
   record Heartbeat(int pingSeconds, int giveUpSeconds, int idleSeconds) {}
 
-  /** Answer to {@code ping}. */
+  /**
+   * Answer to {@code ping}.
+   *
+   * @param iceServers what takes the place of those of the welcome from now on; null when they are
+   *     still fresh
+   */
   @JsonPropertyOrder({"type"})
-  record Pong(long accepted, Instant at) implements SocketMessage {
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  record Pong(long accepted, Instant at, List<IceServer> iceServers) implements SocketMessage {
     @Override
     @JsonProperty("type")
     public String type() {

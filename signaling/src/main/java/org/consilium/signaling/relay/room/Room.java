@@ -17,6 +17,7 @@ import org.consilium.signaling.relay.CallJournal.EndReason;
 import org.consilium.signaling.relay.CallJournal.LeaveReason;
 import org.consilium.signaling.relay.CallRole;
 import org.consilium.signaling.relay.CloseCode;
+import org.consilium.signaling.relay.IceServer;
 import org.consilium.signaling.relay.message.ClientMessage;
 import org.consilium.signaling.relay.message.ClientType;
 import org.consilium.signaling.relay.message.ErrorCode;
@@ -195,10 +196,21 @@ public final class Room {
             seat.accepted,
             seats.participantsFor(seat),
             seats.waitingFor(seat),
-            in ? ports.iceServers().forPerson(seat.admission) : List.of(),
+            in ? iceServers(seat) : List.of(),
             ports.limits().seatKept().toSeconds(),
             HEARTBEAT);
     seat.socket.send(welcome.bytes());
+  }
+
+  private List<IceServer> iceServers(Seat seat) {
+    seat.iceRenewAt = ports.iceServers().renewAt(seat.admission);
+    return ports.iceServers().forPerson(seat.admission);
+  }
+
+  private SocketMessage.Pong pong(Seat seat) {
+    Instant now = now();
+    boolean renews = seat.isAdmitted() && !now.isBefore(seat.iceRenewAt);
+    return new SocketMessage.Pong(seat.accepted, now, renews ? iceServers(seat) : null);
   }
 
   private void joined(Seat seat, Instant now) {
@@ -229,7 +241,7 @@ public final class Room {
       seat.outbox.acknowledge(message.ack());
     }
     if (message.type() == ClientType.PING) {
-      socket.send(new SocketMessage.Pong(seat.accepted, now()).bytes());
+      socket.send(pong(seat).bytes());
     } else if (message.type() == ClientType.ACK) {
       return;
     } else if (message.seq() == ABSENT) {
@@ -287,10 +299,7 @@ public final class Room {
     seat.admit();
     var admitted =
         new ServerMessage.Admitted(
-            host.number,
-            seats.participantsFor(seat),
-            seats.waitingFor(seat),
-            ports.iceServers().forPerson(seat.admission));
+            host.number, seats.participantsFor(seat), seats.waitingFor(seat), iceServers(seat));
     Carrier.tell(List.of(seat), admitted, now);
     joined(seat, now);
   }

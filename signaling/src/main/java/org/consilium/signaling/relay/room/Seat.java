@@ -27,6 +27,9 @@ final class Seat {
   /** The last {@code media} body, or null. */
   String media;
 
+  /** When the client's credentials for the relay are renewed, with the next pong. */
+  Instant iceRenewAt = Instant.MAX;
+
   /** Null while the connection is lost. */
   SeatSocket socket;
 

@@ -292,6 +292,20 @@ class RoomTest {
     }
 
     @Test
+    void credentials_for_the_relay_are_renewed_by_a_pong_before_they_expire() {
+      world.pass(Duration.ofMinutes(29));
+      rosa.says("{'type':'ping'}");
+      assertThat(rosa.last().has("iceServers")).isFalse();
+      world.pass(Duration.ofMinutes(1));
+      rosa.says("{'type':'ping'}");
+      assertThat(rosa.last().at("/iceServers/0/username").asText()).isEqualTo("rosa");
+      rosa.says("{'type':'ping'}");
+      assertThat(rosa.last().has("iceServers")).as("only once").isFalse();
+      luz.says("{'type':'ping'}");
+      assertThat(luz.last().has("iceServers")).as("one who waits gets none").isFalse();
+    }
+
+    @Test
     void only_a_host_lets_the_patient_in() {
       mei.says("{'type':'admit','seq':1,'seat':3}");
       assertThat(mei.last().get("code").asText()).isEqualTo("not-allowed");

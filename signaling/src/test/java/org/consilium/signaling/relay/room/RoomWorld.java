@@ -19,6 +19,7 @@ import org.consilium.signaling.relay.CallRole;
 import org.consilium.signaling.relay.CloseCode;
 import org.consilium.signaling.relay.Entries;
 import org.consilium.signaling.relay.IceServer;
+import org.consilium.signaling.relay.IceServers;
 import org.consilium.signaling.relay.SignalLimits;
 import org.consilium.signaling.relay.SignalMeters;
 import org.consilium.signaling.relay.message.HeadReader;
@@ -57,14 +58,22 @@ final class RoomWorld {
         new Room(
             call,
             consult,
-            new RoomPorts(
-                limits,
-                () -> now,
-                this::plan,
-                tokenPort,
-                who -> List.of(new IceServer(List.of("turn:turn.example.org"), who.person(), "c")),
-                journal,
-                meters));
+            new RoomPorts(limits, () -> now, this::plan, tokenPort, iceServers(), journal, meters));
+  }
+
+  /** Credentials that are renewed after half an hour. */
+  private IceServers iceServers() {
+    return new IceServers() {
+      @Override
+      public List<IceServer> forPerson(Admission who) {
+        return List.of(new IceServer(List.of("turn:turn.example.org"), who.person(), "c"));
+      }
+
+      @Override
+      public Instant renewAt(Admission who) {
+        return now.plus(Duration.ofMinutes(30));
+      }
+    };
   }
 
   private record Planned(Instant at, Runnable task) {}
