@@ -12,6 +12,7 @@ import { byDuty, windowOf } from "./coverage";
 import { DutyNow } from "./DutyNow";
 import { PlanShift } from "./PlanShift";
 import { WeekGrid } from "./WeekGrid";
+import { ZoneEdition } from "./ZoneEdition";
 import { t } from "./words";
 import "../../specialist/roster/roster.css";
 import "./grid.css";
@@ -127,6 +128,7 @@ export function RosterPage(): JSX.Element {
           }}
         </Load>
       </Stack>
+      <ZoneEdition />
       {dropping && (
         <DropShift
           {...dropping}

@@ -54,6 +54,9 @@ export const t = messages("coverage", {
   dropLead: "{name}, {from} to {to}. Nobody else is put in its place.",
   dropped: "The shift is off the plan.",
   keep: "Keep it",
+  zones: "Clock changes follow edition {version} of the world's time zone rules.",
+  zonesStale:
+    "The time zone rules are of {released} ({version}). A country may have changed its clock since: ask your administrator to bring them up to date.",
   askWho: "Choose who.",
   askWhen: "Give a date and a time.",
   askOrder: "This lies before the start.",

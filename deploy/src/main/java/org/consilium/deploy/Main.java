@@ -10,6 +10,8 @@ import org.consilium.platform.database.Migrations.DatabaseUnusable;
 import org.consilium.platform.database.embedded.Durability;
 import org.consilium.platform.database.embedded.EmbeddedPostgres;
 import org.consilium.platform.database.embedded.EmbeddedPostgresException;
+import org.consilium.platform.time.FreshZoneRules;
+import org.slf4j.LoggerFactory;
 
 /** Starts Consilium: the database, the server and, when asked, demonstration data. */
 public final class Main {
@@ -17,8 +19,18 @@ public final class Main {
 
   public static void main(String[] arguments) {
     try {
+      var zoneinfo = System.getenv("CONSILIUM_ZONEINFO");
+      // Before anything asks for a zone, or the JDK's own would stay.
+      var zones =
+          FreshZoneRules.install(Optional.ofNullable(zoneinfo).filter(name -> !name.isBlank()));
+      LoggerFactory.getLogger(Main.class)
+          .info("Time zones: {} of {}, {}", zones.version(), zones.released(), zones.source());
       run(Settings.from(System.getenv()));
-    } catch (WrongSetting | DatabaseUnusable | EmbeddedPostgresException | DemoData.DemoFailed e) {
+    } catch (WrongSetting
+        | FreshZoneRules.Unusable
+        | DatabaseUnusable
+        | EmbeddedPostgresException
+        | DemoData.DemoFailed e) {
       System.err.println("Consilium cannot start. " + e.getMessage());
       System.exit(1);
     } catch (RuntimeException e) {

@@ -68,6 +68,14 @@ class DemoDataIT {
   }
 
   @Test
+  void people_are_told_which_zone_rules_are_in_use() {
+    var edition = get("scheduler@demo", "/zone-data");
+
+    assertThat(edition.get("version").asText()).matches("20\\d\\d[a-z]+");
+    assertThat(edition.has("source")).isFalse();
+  }
+
+  @Test
   void every_state_has_a_consult() {
     var states = new TreeSet<String>();
     for (var email : List.of("clinician", "clinician.np", "clinician.cd", "clinician.ki")) {

@@ -18,6 +18,7 @@ import org.consilium.platform.identity.Identity;
 import org.consilium.platform.identity.IdentityRoutes;
 import org.consilium.platform.identity.Passwords;
 import org.consilium.platform.live.Changes;
+import org.consilium.platform.time.ZoneDataRoutes;
 
 /** What every module stands on; built once, by constructors, at start. */
 public final class Platform implements AutoCloseable {
@@ -52,6 +53,7 @@ public final class Platform implements AutoCloseable {
   public Routes routes() {
     var routes = new Routes(CONTRACT);
     new IdentityRoutes(identity, directory, audit).addTo(routes);
+    new ZoneDataRoutes(clock).addTo(routes);
     return new AuditRoutes(audit).addTo(routes);
   }
 

@@ -50,6 +50,16 @@ class ExpansionTest {
     }
 
     @Test
+    void a_law_younger_than_the_JDK_is_followed() {
+      assertThat(day("Africa/Casablanca", "2026-09-18", "09:00", "17:00"))
+          .containsExactly(slot("2026-09-18T08:00:00Z", "2026-09-18T16:00:00Z"));
+      assertThat(day("Africa/Casablanca", "2026-09-21", "09:00", "17:00"))
+          .containsExactly(slot("2026-09-21T09:00:00Z", "2026-09-21T17:00:00Z"));
+      assertThat(day("America/Vancouver", "2026-12-01", "09:00", "17:00"))
+          .containsExactly(slot("2026-12-01T16:00:00Z", "2026-12-02T00:00:00Z"));
+    }
+
+    @Test
     void a_date_that_Samoa_never_had_has_no_window() {
       assertThat(day("Pacific/Apia", "2011-12-30", "09:00", "17:00")).isEmpty();
       assertThat(day("Pacific/Apia", "2011-12-29", "09:00", "17:00"))

@@ -1,0 +1,2 @@
+/** Time zones by the newest rules at hand, whatever the age of the JDK. */
+package org.consilium.platform.time;
