@@ -10,7 +10,7 @@ import org.consilium.platform.database.Migrations.DatabaseUnusable;
 import org.consilium.platform.database.embedded.Durability;
 import org.consilium.platform.database.embedded.EmbeddedPostgres;
 import org.consilium.platform.database.embedded.EmbeddedPostgresException;
-import org.consilium.platform.time.FreshZoneRules;
+import org.consilium.platform.time.ZoneEdition;
 import org.slf4j.LoggerFactory;
 
 /** Starts Consilium: the database, the server and, when asked, demonstration data. */
@@ -22,12 +22,12 @@ public final class Main {
       var zoneinfo = System.getenv("CONSILIUM_ZONEINFO");
       // Before anything asks for a zone, or the JDK's own would stay.
       var zones =
-          FreshZoneRules.install(Optional.ofNullable(zoneinfo).filter(name -> !name.isBlank()));
+          ZoneEdition.install(Optional.ofNullable(zoneinfo).filter(name -> !name.isBlank()));
       LoggerFactory.getLogger(Main.class)
           .info("Time zones: {} of {}, {}", zones.version(), zones.released(), zones.source());
       run(Settings.from(System.getenv()));
     } catch (WrongSetting
-        | FreshZoneRules.Unusable
+        | ZoneEdition.Unusable
         | DatabaseUnusable
         | EmbeddedPostgresException
         | DemoData.DemoFailed e) {

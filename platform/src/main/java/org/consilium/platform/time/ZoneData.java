@@ -49,10 +49,9 @@ public record ZoneData(
     if (named != null && !named.isBlank()) {
       return inFolder(Path.of(named))
           .orElseThrow(() ->
-              new FreshZoneRules.Unusable(
+              new ZoneEdition.Unusable(
                   "CONSILIUM_ZONEINFO: \"%s\" holds no compiled tz database with its %s."
-                      .formatted(named, TEXT),
-                  null));
+                      .formatted(named, TEXT)));
     }
     ZoneData bundled = bundled();
     return versionIn(SYSTEM).filter(version -> version.compareTo(bundled.version) > 0).isPresent()

@@ -22,7 +22,8 @@ public final class ZoneDataRoutes {
   private record View(String version, LocalDate released, boolean stale) {}
 
   private Answer get(Call call) {
-    var edition = FreshZoneRules.edition(clock.instant());
-    return Answer.ok(new View(edition.version(), edition.released(), edition.stale()));
+    var edition = ZoneEdition.current();
+    return Answer.ok(
+        new View(edition.version(), edition.released(), edition.isStale(clock.instant())));
   }
 }
