@@ -125,7 +125,7 @@ public final class Server implements AutoCloseable {
 
     @Override
     public void start(Promise<Void> started) {
-      var server = vertx.createHttpServer(options).requestHandler(router);
+      var server = HttpFront.guard(vertx.createHttpServer(options)).requestHandler(router);
       relay.install(server);
       server.listen().onSuccess(first::tryComplete).<Void>mapEmpty().onComplete(started);
     }

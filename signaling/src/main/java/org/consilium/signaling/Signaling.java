@@ -48,13 +48,17 @@ public final class Signaling implements AutoCloseable {
     record = new CallRecord(platform);
     relay =
         new SignalServer(
-            SignalLimits.DEFAULT, origins(publicUrl), desk, credentials, record, platform.clock());
+            limits(publicUrl), origins(publicUrl), desk, credentials, record, platform.clock());
     relay.measure(metrics);
     SignalMeters.gauge(
         metrics, "journal.backlog", "entries not written yet", record, CallRecord::backlog);
     rights = new RightsSweep(platform, relay, consults);
     new CallRoutes(desk, platform.identity()).addTo(routes);
     new GuestRoutes(new GuestService(platform, desk, relay, publicUrl)).addTo(routes);
+  }
+
+  private static SignalLimits limits(Optional<URI> publicUrl) {
+    return publicUrl.isPresent() ? SignalLimits.DEFAULT.behindProxy() : SignalLimits.DEFAULT;
   }
 
   private static Origins origins(Optional<URI> publicUrl) {

@@ -1,11 +1,14 @@
 package org.consilium.platform.http;
 
+import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.http.QueryStringDecoder;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.net.impl.ConnectionBase;
 import io.vertx.ext.web.Route;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
@@ -31,6 +34,11 @@ public final class HttpFront {
 
   /** The largest body over 35 kbit/s; idle time alone never ends a body that dribbles. */
   private static final Duration BODY_TIME_MAX = Duration.ofSeconds(60);
+
+  /** A head of 16 kB comes in this time over 13 kbit/s. A browser's spare connection ends too. */
+  private static final Duration HEAD_TIME_MAX = Duration.ofSeconds(10);
+
+  private static final OldUpgrades OLD_UPGRADES = new OldUpgrades();
 
   private static final String BODY_TIMER = "bodyTimer";
 
@@ -80,6 +88,28 @@ public final class HttpFront {
         .setMaxWebSocketFrameSize(65_536)
         .setPerMessageWebSocketCompressionSupported(false)
         .setPerFrameWebSocketCompressionSupported(false);
+  }
+
+  /**
+   * Bounds how long a connection may take to say what it wants, and lets none of HTTP/1.0 become
+   * something else. Call it before {@code listen}.
+   */
+  public static HttpServer guard(HttpServer server) {
+    return guard(server, HEAD_TIME_MAX);
+  }
+
+  /**
+   * @param headTimeMax from the opening of a connection to the end of its first request's head
+   */
+  public static HttpServer guard(HttpServer server, Duration headTimeMax) {
+    return server.connectionHandler(connection -> {
+      ChannelHandlerContext vertx = ((ConnectionBase) connection).channelHandlerContext();
+      var deadline = new HeadDeadline(headTimeMax, Duration.ofSeconds(IDLE_SECONDS_MAX));
+      vertx
+          .pipeline()
+          .addBefore(vertx.name(), "head-deadline", deadline)
+          .addBefore(vertx.name(), "old-upgrades", OLD_UPGRADES);
+    });
   }
 
   /** The router of the whole program. */

@@ -10,6 +10,10 @@ import java.time.Duration;
  * @param waitingMax seats that wait for one call; guests of a mistyped link must not fill the
  *     memory
  * @param socketsMax connections of this server; about 25 kB each
+ * @param socketsPerAddressMax connections from one network address, counted from the request on: a
+ *     hospital behind one address has fewer people in calls. Of no use behind a proxy, where all
+ *     come from the proxy's address
+ * @param socketsPerPersonMax connections of one person, in all calls together
  * @param framesPerSecond what one socket may send in the long run, every kind of frame counted
  * @param framesBurst what it may send at once: negotiating with seven others is about 200 frames,
  *     and sending the unacknowledged again after a cut another 256
@@ -25,6 +29,8 @@ public record SignalLimits(
     int seatsMax,
     int waitingMax,
     int socketsMax,
+    int socketsPerAddressMax,
+    int socketsPerPersonMax,
     int framesPerSecond,
     int framesBurst,
     int bytesPerSecond,
@@ -37,6 +43,8 @@ public record SignalLimits(
           8,
           8,
           20_000,
+          200,
+          8,
           50,
           600,
           64 * 1024,
@@ -48,12 +56,55 @@ public record SignalLimits(
     positive(seatsMax, "seatsMax");
     positive(waitingMax, "waitingMax");
     positive(socketsMax, "socketsMax");
+    positive(socketsPerAddressMax, "socketsPerAddressMax");
+    positive(socketsPerPersonMax, "socketsPerPersonMax");
     positive(framesPerSecond, "framesPerSecond");
     positive(framesBurst, "framesBurst");
     positive(bytesPerSecond, "bytesPerSecond");
     positive(bytesBurst, "bytesBurst");
     positive(seatKept.toMillis(), "seatKept");
     positive(slowReaderGrace.toMillis(), "slowReaderGrace");
+  }
+
+  /** Does not bound what comes from one address or from one person. */
+  public SignalLimits(
+      int seatsMax,
+      int waitingMax,
+      int socketsMax,
+      int framesPerSecond,
+      int framesBurst,
+      int bytesPerSecond,
+      int bytesBurst,
+      Duration seatKept,
+      Duration slowReaderGrace) {
+    this(
+        seatsMax,
+        waitingMax,
+        socketsMax,
+        socketsMax,
+        socketsMax,
+        framesPerSecond,
+        framesBurst,
+        bytesPerSecond,
+        bytesBurst,
+        seatKept,
+        slowReaderGrace);
+  }
+
+  /** The same for a server whose clients all come through a proxy. */
+  public SignalLimits behindProxy() {
+    return new SignalLimits(
+        seatsMax,
+        waitingMax,
+        socketsMax,
+        socketsMax,
+        socketsPerPersonMax,
+        framesPerSecond,
+        framesBurst,
+        bytesPerSecond,
+        bytesBurst,
+        seatKept,
+        slowReaderGrace);
   }
 
   private static void positive(long value, String name) {

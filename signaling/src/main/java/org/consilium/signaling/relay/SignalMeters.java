@@ -28,7 +28,7 @@ public final class SignalMeters {
   /** The end of a connection that the server did not close. */
   private static final String PEER = "peer";
 
-  private static final int[] REFUSALS = {400, 401, 403, 404, 503};
+  private static final int[] REFUSALS = {400, 401, 403, 404, 429, 503};
 
   private final LongAdder joins = new LongAdder();
   private final LongAdder resumed = new LongAdder();

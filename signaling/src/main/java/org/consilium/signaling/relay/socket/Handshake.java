@@ -1,5 +1,6 @@
 package org.consilium.signaling.relay.socket;
 
+import io.vertx.core.MultiMap;
 import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -24,8 +25,19 @@ sealed interface Handshake {
   /** Speaks it and has nothing to show, or too much. */
   record NoCredential() implements Handshake {}
 
+  /** Base64 of 16 bytes. */
+  Pattern KEY = Pattern.compile("[A-Za-z0-9+/]{21}[AQgw]==");
+
   Pattern TICKET = Pattern.compile("ticket\\.([A-Za-z0-9_-]{1,512})");
   Pattern RESUME = Pattern.compile("resume\\.([A-Za-z0-9_-]{1,128})\\.([0-9]{1,15})");
+
+  /** Whether the request is one of RFC 6455 §4.1: version 13 only, with a key of 16 bytes. */
+  static boolean isVersion13(MultiMap headers) {
+    List<String> keys = headers.getAll("Sec-WebSocket-Key");
+    return headers.getAll("Sec-WebSocket-Version").equals(List.of("13"))
+        && keys.size() == 1
+        && KEY.matcher(keys.getFirst()).matches();
+  }
 
   /** Reads the header, which may come several times or as a list. */
   static Handshake parse(List<String> headers) {

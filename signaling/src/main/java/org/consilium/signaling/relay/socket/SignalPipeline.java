@@ -33,13 +33,19 @@ final class SignalPipeline {
    * Must be called on the event loop of the socket, before it has read anything.
    *
    * @param closing is told the code when the server closes the connection
+   * @param closed runs once, when the connection is gone; also when it was gone before this
    */
   static void install(
       ServerWebSocket socket,
       SignalLimits limits,
       Consumer<Short> closing,
-      BiFunction<SignalHandler, EventExecutor, Rooms.Link> arrival) {
+      BiFunction<SignalHandler, EventExecutor, Rooms.Link> arrival,
+      Runnable closed) {
     ChannelHandlerContext vertx = ((WebSocketInternal) socket).channelHandlerContext();
+    vertx.channel().closeFuture().addListener(_ -> closed.run());
+    if (!vertx.channel().isActive()) {
+      return; // Its client went away while its ticket was looked up.
+    }
     vertx.channel().config().setWriteBufferWaterMark(WATER_MARKS);
     var signal =
         new SignalHandler(

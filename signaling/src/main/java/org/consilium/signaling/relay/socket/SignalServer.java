@@ -17,7 +17,6 @@ import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiFunction;
 import org.consilium.platform.id.AccountId;
 import org.consilium.platform.id.CallId;
@@ -59,7 +58,7 @@ public final class SignalServer {
   private final CallTickets tickets;
   private final SignalMeters meters = new SignalMeters();
   private final Rooms rooms;
-  private final AtomicInteger sockets = new AtomicInteger();
+  private final Connections connections;
   private final Promise<Void> empty = Promise.promise();
   private volatile boolean draining;
 
@@ -73,6 +72,7 @@ public final class SignalServer {
     this.limits = limits;
     this.origins = origins;
     this.tickets = tickets;
+    this.connections = new Connections(limits, this::lastIsGone);
     this.rooms = new Rooms(limits, clock, iceServers, journal, meters);
   }
 
@@ -99,35 +99,47 @@ public final class SignalServer {
   }
 
   private void shake(ServerWebSocketHandshake request) {
+    Connections.Visit visit = connections.from(request.remoteAddress().hostAddress());
     if (!PATH.equals(request.path())) {
-      refuse(request, 404);
+      refuse(request, visit, 404);
+    } else if (!Handshake.isVersion13(request.headers())) {
+      refuse(request, visit, 400);
     } else if (!origins.allow(
         request.headers().get(HttpHeaders.ORIGIN), request.headers().get(HttpHeaders.HOST))) {
-      refuse(request, 403);
-    } else if (draining || sockets.get() >= limits.socketsMax()) {
-      refuse(request, 503);
+      refuse(request, visit, 403);
+    } else if (draining || !visit.fits()) {
+      refuse(request, visit, 503);
+    } else if (!visit.fitsAddress()) {
+      refuse(request, visit, 429);
     } else {
       switch (Handshake.parse(request.headers().getAll("Sec-WebSocket-Protocol"))) {
-        case Handshake.OtherProtocol _ -> refuse(request, 400);
-        case Handshake.NoCredential _ -> refuse(request, 401);
-        case Handshake.Enter(var ticket) -> redeem(request, ticket);
+        case Handshake.OtherProtocol _ -> refuse(request, visit, 400);
+        case Handshake.NoCredential _ -> refuse(request, visit, 401);
+        case Handshake.Enter(var ticket) -> redeem(request, visit, ticket);
         case Handshake.Resume(var token, var lastSeq) -> {
-          if (rooms.canResume(token)) {
-            open(request, (socket, _) -> rooms.resume(token, lastSeq, socket));
+          if (!rooms.canResume(token)) {
+            refuse(request, visit, 401);
+          } else if (!visit.fitsHolder(token)) {
+            refuse(request, visit, 429);
           } else {
-            refuse(request, 401);
+            open(request, visit, (socket, _) -> rooms.resume(token, lastSeq, socket));
           }
         }
       }
     }
   }
 
-  private void refuse(ServerWebSocketHandshake request, int status) {
+  private void refuse(ServerWebSocketHandshake request, Connections.Visit visit, int status) {
+    visit.end();
     meters.refused(status);
-    request.reject(status);
+    try {
+      request.reject(status);
+    } catch (IllegalStateException gone) {
+      LOG.debug("a client did not wait for its refusal", gone);
+    }
   }
 
-  private void redeem(ServerWebSocketHandshake request, String ticket) {
+  private void redeem(ServerWebSocketHandshake request, Connections.Visit visit, String ticket) {
     Context context = Vertx.currentContext();
     tickets
         .redeem(ticket)
@@ -136,37 +148,43 @@ public final class SignalServer {
             context.runOnContext(_ -> {
               if (result.failed()) {
                 LOG.warn("tickets cannot be looked up", result.cause());
-                refuse(request, 503);
-              } else if (result.result().isPresent()) {
-                Admission admission = result.result().get();
-                open(request, (socket, loop) -> rooms.enter(admission, socket, loop));
+                refuse(request, visit, 503);
+              } else if (result.result().isEmpty()) {
+                refuse(request, visit, 401);
               } else {
-                refuse(request, 401);
+                Admission admission = result.result().get();
+                if (visit.fitsHolder(admission.person())) {
+                  open(request, visit, (socket, loop) -> rooms.enter(admission, socket, loop));
+                } else {
+                  refuse(request, visit, 429);
+                }
               }
             }));
   }
 
   private void open(
       ServerWebSocketHandshake request,
+      Connections.Visit visit,
       BiFunction<SignalHandler, EventExecutor, Rooms.Link> arrival) {
-    request
-        .accept()
-        .onSuccess(socket -> opened(socket, arrival))
-        .onFailure(cause -> LOG.debug("handshake failed", cause));
+    try {
+      request
+          .accept()
+          .onSuccess(socket -> opened(socket, visit, arrival))
+          .onFailure(cause -> {
+            LOG.debug("handshake failed", cause);
+            visit.end();
+          });
+    } catch (IllegalStateException gone) {
+      LOG.debug("a client did not wait for its welcome", gone);
+      visit.end();
+    }
   }
 
   private void opened(
-      ServerWebSocket socket, BiFunction<SignalHandler, EventExecutor, Rooms.Link> arrival) {
-    sockets.incrementAndGet();
+      ServerWebSocket socket,
+      Connections.Visit visit,
+      BiFunction<SignalHandler, EventExecutor, Rooms.Link> arrival) {
     var closing = new AtomicBoolean();
-    socket.closeHandler(_ -> {
-      if (!closing.get()) {
-        meters.closedByPeer();
-      }
-      if (sockets.decrementAndGet() == 0 && draining) {
-        empty.tryComplete();
-      }
-    });
     SignalPipeline.install(
         socket,
         limits,
@@ -174,7 +192,13 @@ public final class SignalServer {
           closing.set(true);
           meters.closed(code);
         },
-        arrival);
+        arrival,
+        () -> {
+          visit.end();
+          if (!closing.get()) {
+            meters.closedByPeer();
+          }
+        });
   }
 
   /** Closes a call for all, with what others of the call see as {@code ended}. */
@@ -214,9 +238,9 @@ public final class SignalServer {
     SignalMeters.gauge(registry, "sockets", "open connections", this, SignalServer::sockets);
   }
 
-  /** Open connections. */
+  /** Open connections, and those that are being opened. */
   public int sockets() {
-    return sockets.get();
+    return connections.count();
   }
 
   /** Calls with somebody in them. */
@@ -234,9 +258,15 @@ public final class SignalServer {
     draining = true;
     rooms.drain(
         () -> Duration.ofMillis(ThreadLocalRandom.current().nextLong(DRAIN_SPREAD.toMillis())));
-    if (sockets.get() == 0) {
+    if (connections.count() == 0) {
       empty.tryComplete();
     }
     return empty.future().timeout(DRAIN_WAIT.toMillis(), TimeUnit.MILLISECONDS).otherwiseEmpty();
+  }
+
+  private void lastIsGone() {
+    if (draining) {
+      empty.tryComplete();
+    }
   }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.Vertx;
 import java.io.IOException;
@@ -52,15 +53,24 @@ final class TestCalls implements AutoCloseable {
   private final HttpClient http = HttpClient.newHttpClient();
   private final Map<String, Admission> tickets = new ConcurrentHashMap<>();
 
+  /** Tickets that are being looked up until the test says what came of it. */
+  final Map<String, Promise<Optional<Admission>>> held = new ConcurrentHashMap<>();
+
   TestCalls(SignalLimits limits, Origins origins) {
+    this(limits, origins, Duration.ofSeconds(10));
+  }
+
+  TestCalls(SignalLimits limits, Origins origins, Duration headTimeMax) {
     server =
         new SignalServer(
             limits,
             origins,
             ticket ->
-                ticket.startsWith("broken")
-                    ? Future.failedFuture("no database")
-                    : Future.succeededFuture(Optional.ofNullable(tickets.remove(ticket))),
+                held.containsKey(ticket)
+                    ? held.get(ticket).future()
+                    : ticket.startsWith("broken")
+                        ? Future.failedFuture("no database")
+                        : Future.succeededFuture(Optional.ofNullable(tickets.remove(ticket))),
             IceServers.NONE,
             journal,
             InstantSource.system());
@@ -72,8 +82,9 @@ final class TestCalls implements AutoCloseable {
                   @Override
                   public Future<?> start() {
                     var options = SignalServer.prepare(HttpFront.options().setHost("localhost"));
-                    var httpServer = vertx.createHttpServer(options);
-                    httpServer.requestHandler(request -> request.response().end("page"));
+                    var httpServer = HttpFront.guard(vertx.createHttpServer(options), headTimeMax);
+                    httpServer.requestHandler(
+                        request -> request.response().setStatusCode(404).end());
                     server.install(httpServer);
                     return httpServer
                         .listen(-1)
@@ -100,17 +111,19 @@ final class TestCalls implements AutoCloseable {
   /** A ticket that is good once. */
   String ticket(CallId call, String person, CallRole role, AdmissionMode mode) {
     String ticket = UUID.randomUUID().toString();
-    tickets.put(
-        ticket,
-        new Admission(
-            call,
-            new ConsultId(call.value()),
-            person,
-            person,
-            role,
-            mode,
-            Instant.now().plus(Duration.ofHours(1))));
+    tickets.put(ticket, admission(call, person, role, mode));
     return ticket;
+  }
+
+  Admission admission(CallId call, String person, CallRole role, AdmissionMode mode) {
+    return new Admission(
+        call,
+        new ConsultId(call.value()),
+        person,
+        person,
+        role,
+        mode,
+        Instant.now().plus(Duration.ofHours(1)));
   }
 
   /** Comes in at once and has heard the welcome. */

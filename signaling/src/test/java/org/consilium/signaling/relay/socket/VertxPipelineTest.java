@@ -27,7 +27,7 @@ class VertxPipelineTest {
               .accept()
               .onSuccess(socket -> {
                 SignalPipeline.install(
-                    socket, SignalLimits.DEFAULT, _ -> {}, (_, _) -> new NoRoom());
+                    socket, SignalLimits.DEFAULT, _ -> {}, (_, _) -> new NoRoom(), () -> {});
                 var vertxHandler = ((WebSocketInternal) socket).channelHandlerContext();
                 names.tryComplete(vertxHandler.pipeline().names());
               }));
