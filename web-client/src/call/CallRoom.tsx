@@ -179,6 +179,7 @@ function useRoom(place: string, ticket: () => Promise<Ticket>) {
     const next = new Call({
       ticket: () => latest.current.ticket().catch((error: unknown) => refuse(error, setProblem)),
       begin: { audio: how.audio, video: how.video },
+      hideAddress: how.hideAddress ?? false,
       openDevices: media ? handOver(media, open) : open,
     });
     setCall(next);

@@ -37,6 +37,8 @@ const talking: Talking = {
     camera: true,
     audioTrouble: undefined,
     videoTrouble: undefined,
+    pictureWaits: false,
+    addressShown: false,
   },
   quality: undefined,
   bytes: 0,
@@ -193,5 +195,11 @@ describe("notes on one's own devices", () => {
       "A host has switched your microphone off.",
     ]);
     expect(notesOn({ ...own, microphone: false }, false)).toEqual([]);
+  });
+  it("tell why one's picture is not sent, and why an address is not hidden", () => {
+    expect(notesOn({ ...own, pictureWaits: true, addressShown: true }, true)).toEqual([
+      expect.stringMatching(/^Four people send their pictures already/),
+      expect.stringMatching(/could not be hidden/),
+    ]);
   });
 });

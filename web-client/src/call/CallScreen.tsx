@@ -272,6 +272,7 @@ function Self(props: { own: Own; name: string }): JSX.Element {
           </span>
         )}
         <span>{t("you")}</span>
+        {own.pictureWaits && <span class="tile-soft">{t("pictureWaitsHere")}</span>}
       </p>
     </div>
   );
@@ -293,6 +294,8 @@ export function notesOn(own: Own, wanted: boolean): string[] {
     ...(voice ? [] : [t("listenOnly")]),
     ...(voice && wanted && !own.microphone ? [t("mutedByHost")] : []),
     ...(own.videoTrouble && !own.camera ? [t("cameraFailed")] : []),
+    ...(own.pictureWaits ? [t("pictureWaits")] : []),
+    ...(own.addressShown ? [t("addressShown")] : []),
   ];
 }
 

@@ -1,6 +1,6 @@
 import type { ComponentChildren, JSX } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
-import { Actions, Button, Card, Notice, Select } from "../ui";
+import { Actions, Button, Card, Checkbox, Notice, Select } from "../ui";
 import { type Entry, openPicked, type Picked } from "./devices";
 import { type FirstLook, lookAtLink } from "./link";
 import { type DeviceTrouble, type LocalMedia, localMedia, openMedia, stopMedia } from "./media";
@@ -15,10 +15,12 @@ export function DeviceCheck(props: {
 }): JSX.Element {
   const { media, asking, picked, pick, retry, handOver } = useMediaCheck();
   const look = useFirstLook();
+  const [hideAddress, setHideAddress] = useState(false);
   const audio = media?.tracks.audio;
   const video = media?.tracks.video;
   const join = (withVideo: boolean) => {
-    if (media) props.onJoin({ ...picked, audio: !!audio, video: withVideo }, handOver());
+    const entry = { ...picked, audio: !!audio, video: withVideo, hideAddress };
+    if (media) props.onJoin(entry, handOver());
   };
   const soundFirst = !video || look === "poor";
   return (
@@ -67,6 +69,12 @@ export function DeviceCheck(props: {
               )}
             </Actions>
             <p class="muted small">{t("soundIsFine")}</p>
+            <Checkbox
+              label={t("hideAddress")}
+              hint={t("hideAddressLead")}
+              value={hideAddress}
+              onChange={setHideAddress}
+            />
           </div>
         </div>
       </Card>

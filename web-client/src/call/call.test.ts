@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { store } from "../store";
 import { Call } from "./call";
+import type { OpenDevices } from "./media";
 import type { Peer, PeerOptions } from "./peer";
 import type { CallMessage, ClientMessage, Participant, Welcome } from "./protocol";
 import type { SignalingOptions, SignalState, Signaling } from "./signaling";
@@ -8,6 +9,8 @@ import type { SignalingOptions, SignalState, Signaling } from "./signaling";
 class FakePeer {
   closed = false;
   repaired = 0;
+  lookedAfter = 0;
+  tracks: PeerOptions["tracks"] | undefined;
   readonly heard: string[] = [];
   reachable = true;
   constructor(readonly options: PeerOptions) {}
@@ -17,13 +20,17 @@ class FakePeer {
   repair(): void {
     this.repaired++;
   }
+  repairIfUnsettled(): void {
+    this.lookedAfter++;
+  }
   setReachable(reachable: boolean): void {
     this.reachable = reachable;
   }
   receiveDescription(): void {
     this.heard.push("description");
   }
-  setTracks(): Promise<void> {
+  setTracks(tracks: PeerOptions["tracks"]): Promise<void> {
+    this.tracks = tracks;
     return Promise.resolve();
   }
 }
@@ -53,11 +60,18 @@ describe("Call", () => {
   const welcome = (
     seat: number,
     participants: Participant[],
-    change: { fresh?: boolean; resumed?: boolean; state?: "waiting" | "admitted" } = {},
+    change: {
+      fresh?: boolean;
+      resumed?: boolean;
+      restored?: boolean;
+      state?: "waiting" | "admitted";
+      iceServers?: RTCIceServer[];
+    } = {},
   ): void => {
-    const { fresh = true, resumed = false, state = "admitted" } = change;
+    const { fresh = true, resumed = false, restored = false, state = "admitted" } = change;
+    const { iceServers = [] } = change;
     const self = { ...participant(seat), state };
-    const message = { self, resumed, participants, waiting: [], iceServers: [] };
+    const message = { self, resumed, restored, participants, waiting: [], iceServers };
     signal.set({ kind: "open" });
     server.onWelcome(message as unknown as Welcome, fresh);
   };
@@ -67,13 +81,17 @@ describe("Call", () => {
     return state;
   };
 
-  beforeEach(async () => {
+  const track = (kind: string) => ({ kind, stop: () => {} }) as MediaStreamTrack;
+  const settled = () => new Promise((done) => setTimeout(done));
+  const refused = () => Promise.reject(new DOMException("", "NotAllowedError"));
+  const enter = async (openDevices: OpenDevices = refused, hideAddress = false): Promise<void> => {
     peers = [];
     sent = [];
     signal.set({ kind: "idle" });
     call = new Call({
       ticket: () => Promise.reject(new Error("not used")),
-      openDevices: () => Promise.reject(new DOMException("", "NotAllowedError")),
+      openDevices,
+      hideAddress,
       peer: (options) => {
         const peer = new FakePeer(options);
         peers.push(peer);
@@ -91,7 +109,9 @@ describe("Call", () => {
       },
     });
     await call.enter();
-  });
+  };
+
+  beforeEach(() => enter());
 
   it("goes in without devices and says why", () => {
     expect(call.state.get()).toMatchObject({
@@ -146,6 +166,64 @@ describe("Call", () => {
     welcome(1, [participant(2), participant(4)], { fresh: false });
     expect(peers[0]?.repaired).toBe(1);
     expect(open()).toEqual([2, 4]);
+  });
+
+  it("lets be what is settled when another server has taken the call over", () => {
+    welcome(1, [participant(2)]);
+    welcome(1, [participant(2)], { fresh: false, restored: true });
+    expect(peers).toHaveLength(1);
+    expect(peers[0]?.repaired).toBe(0);
+    expect(peers[0]?.lookedAfter).toBe(1);
+    expect(sent.at(-1)?.type).toBe("media");
+  });
+
+  it("hears once what is said again to the server that took over", () => {
+    welcome(1, [participant(2)]);
+    hear({ type: "chat", from: 2, sent: 4, body: { text: "once" } });
+    welcome(1, [participant(2)], { fresh: false, restored: true });
+    hear({ type: "chat", from: 2, sent: 4, body: { text: "once" } });
+    hear({ type: "description", from: 2, sent: 3, body: {} });
+    hear({ type: "chat", from: 2, sent: 5, body: { text: "more" } });
+    expect(talking().chat.map(({ text }) => text)).toEqual(["once", "more"]);
+    expect(peers[0]?.heard).toEqual([]);
+  });
+
+  it("reaches those who have come back while too much was missed", () => {
+    welcome(1, [participant(2, { present: false })]);
+    expect(peers[0]?.reachable).toBe(false);
+    welcome(1, [participant(2)], { fresh: false });
+    expect(peers[0]?.reachable).toBe(true);
+  });
+
+  it("sends its picture only while fewer than four come before it", async () => {
+    await enter(() =>
+      Promise.resolve({ getTracks: () => [track("audio"), track("video")] } as MediaStream),
+    );
+    const media = { audio: true, video: true };
+    welcome(
+      6,
+      [1, 2, 3, 4].map((seat) => participant(seat, { media })),
+    );
+    await settled();
+    expect(talking().own).toMatchObject({ camera: true, pictureWaits: true });
+    expect(sent.at(-1)).toEqual({ type: "media", body: { audio: true, video: false } });
+    expect(peers[0]?.options.tracks).toMatchObject({ video: undefined });
+    hear({ type: "media", from: 3, sent: 1, body: { audio: true, video: false } });
+    await settled();
+    expect(talking().own.pictureWaits).toBe(false);
+    expect(sent.at(-1)).toEqual({ type: "media", body: media });
+    expect(peers[0]?.tracks?.video?.kind).toBe("video");
+  });
+
+  it("goes through the relay only when the address is to be hidden, or says that it cannot", async () => {
+    await enter(undefined, true);
+    const relay = [{ urls: ["turn:turn.example.org"], username: "u", credential: "c" }];
+    welcome(1, [participant(2)], { iceServers: relay });
+    expect(peers[0]?.options.iceTransportPolicy).toBe("relay");
+    expect(talking().own.addressShown).toBe(false);
+    welcome(1, [participant(2)]);
+    expect(peers[1]?.options.iceTransportPolicy).toBe("all");
+    expect(talking().own.addressShown).toBe(true);
   });
 
   it("makes every peer anew in a new epoch", () => {

@@ -1,26 +1,30 @@
 import { store, type Store } from "../store";
-import { type LocalMedia, localMedia, openMedia, type OpenDevices, stopMedia } from "./media";
-import { Peer, type PeerOptions } from "./peer";
-import {
-  afterMessage,
-  changed,
-  NOBODY,
-  type People,
-  type Person,
-  said,
-  welcomed,
-} from "./attendance";
-import type { CallMessage, CallRole, Participant, Self, Welcome } from "./protocol";
-import { CHAT_CHARACTERS_MAX } from "./protocol";
-import { LinkMeter, type VideoLimit } from "./linkMeter";
+import { afterMessage, changed, NOBODY, type People, said, welcomed } from "./attendance";
 import type { CallState, Link, Own, OverWhy } from "./callState";
+import { LinkMeter } from "./linkMeter";
+import type { OpenDevices } from "./media";
+import { Mesh, type MeshSetting } from "./mesh";
+import { OwnMedia } from "./ownMedia";
+import type { Peer, PeerOptions } from "./peer";
+import { maySendPicture } from "./pictures";
+import {
+  CHAT_CHARACTERS_MAX,
+  type CallMessage,
+  type CallRole,
+  type Participant,
+  type Self,
+  type Welcome,
+} from "./protocol";
+import { Receipts } from "./receipts";
+import type { Tracks, VideoLimit } from "./sending";
 import { type SignalState, Signaling, type Ticket } from "./signaling";
 
 export interface CallOptions {
   readonly ticket: () => Promise<Ticket>;
   /** Whether to begin with microphone and camera on. */
   readonly begin?: { readonly audio: boolean; readonly video: boolean };
-  readonly iceTransportPolicy?: RTCIceTransportPolicy;
+  /** Through the relay only, so that the others do not learn our network address. */
+  readonly hideAddress?: boolean;
   /** The rest stands in for the browser in tests. */
   readonly openDevices?: OpenDevices;
   readonly peer?: (options: PeerOptions) => Peer;
@@ -32,27 +36,40 @@ const STATISTICS_MILLISECONDS = 2_000;
 /** One call from entering to leaving: our media, our seat, and a peer for each other person. */
 export class Call {
   readonly state: Store<CallState> = store<CallState>({ kind: "idle" });
-  readonly #options: CallOptions;
+  readonly #hideAddress: boolean;
   readonly #signaling: Signaling;
-  readonly #peers = new Map<number, Peer>();
+  readonly #media: OwnMedia;
+  readonly #mesh: Mesh;
   readonly #meter = new LinkMeter();
-  #media: LocalMedia | undefined;
-  #microphone: boolean;
-  #camera: boolean;
+  readonly #receipts = new Receipts();
   #self: Self | undefined;
   #people: People = NOBODY;
   #iceServers: readonly RTCIceServer[] = [];
+  /** The camera is on, and there are pictures enough without ours. */
+  #pictureWaits = false;
   #statistics: ReturnType<typeof setInterval> | undefined;
 
   constructor(options: CallOptions) {
-    this.#options = options;
-    this.#microphone = options.begin?.audio ?? true;
-    this.#camera = options.begin?.video ?? true;
+    this.#hideAddress = options.hideAddress ?? false;
+    this.#media = new OwnMedia(
+      options.begin ?? { audio: true, video: true },
+      options.openDevices,
+      () => this.#mesh.setTracks(this.#tracks()),
+    );
     const make = options.signaling ?? ((signalingOptions) => new Signaling(signalingOptions));
     this.#signaling = make({
       ticket: options.ticket,
       onWelcome: (welcome, fresh) => this.#welcome(welcome, fresh),
       onMessage: (message) => this.#message(message),
+    });
+    this.#mesh = new Mesh({
+      send: (message) => this.#signaling.send(message),
+      onChange: (seat, change) => {
+        this.#people = { ...this.#people, people: changed(this.#people.people, seat, change) };
+        this.#show();
+      },
+      onGone: (peer) => this.#meter.forget(peer),
+      make: options.peer,
     });
     this.#signaling.state.watch((signal) => this.#signalChanged(signal));
   }
@@ -61,17 +78,8 @@ export class Call {
   async enter(): Promise<void> {
     if (this.state.get().kind !== "idle") return;
     this.state.set({ kind: "preparing" });
-    const media = await openMedia(
-      { audio: this.#microphone, video: this.#camera },
-      this.#options.openDevices,
-    );
-    if (this.state.get().kind !== "preparing") {
-      stopMedia(media);
-      return;
-    }
-    this.#media = media;
-    this.#microphone &&= media.tracks.audio !== undefined;
-    this.#camera &&= media.tracks.video !== undefined;
+    await this.#media.begin();
+    if (this.state.get().kind !== "preparing") return;
     this.state.set({ kind: "connecting", own: this.#own() });
     this.#signaling.start();
   }
@@ -130,60 +138,39 @@ export class Call {
   }
 
   async setMicrophone(on: boolean): Promise<void> {
-    this.#microphone = on;
-    const track = this.#media?.tracks.audio;
-    if (track) track.enabled = on;
-    else if (on) await this.#openDevice("audio");
+    await this.#media.setMicrophone(on);
     this.#tellMedia();
   }
 
-  /** Off releases the camera, so that its light goes out. */
   async setCamera(on: boolean): Promise<void> {
-    this.#camera = on;
-    const media = this.#media;
-    if (on) await this.#openDevice("video");
-    else if (media?.tracks.video) {
-      media.tracks.video.stop();
-      await this.#useMedia({
-        ...localMedia(media.tracks.audio ? [media.tracks.audio] : []),
-        audioTrouble: media.audioTrouble,
-      });
-    }
+    await this.#media.setCamera(on);
+    await this.#settlePictures();
     this.#tellMedia();
-  }
-
-  async #openDevice(kind: "audio" | "video"): Promise<void> {
-    const wanted = { audio: kind === "audio", video: kind === "video" };
-    const opened = await openMedia(wanted, this.#options.openDevices);
-    if (this.state.get().kind === "over") {
-      stopMedia(opened);
-      return;
-    }
-    const before = this.#media;
-    const audio = opened.tracks.audio ?? before?.tracks.audio;
-    const video = opened.tracks.video ?? before?.tracks.video;
-    if (kind === "audio") this.#microphone = opened.tracks.audio !== undefined;
-    else this.#camera = opened.tracks.video !== undefined;
-    await this.#useMedia(
-      localMedia(
-        [audio, video].filter((track) => track !== undefined),
-        kind === "audio" ? opened.audioTrouble : before?.audioTrouble,
-        kind === "video" ? opened.videoTrouble : before?.videoTrouble,
-      ),
-    );
-  }
-
-  async #useMedia(media: LocalMedia): Promise<void> {
-    this.#media = media;
-    await Promise.all([...this.#peers.values()].map((peer) => peer.setTracks(media.tracks)));
   }
 
   #tellMedia(): void {
     if (this.#self?.state === "admitted") {
-      const body = { audio: this.#microphone, video: this.#camera };
+      const { microphone, camera } = this.#media;
+      const body = { audio: microphone, video: camera && !this.#pictureWaits };
       this.#signaling.send({ type: "media", body });
     }
     this.#show();
+  }
+
+  #tracks(): Tracks {
+    const { audio, video } = this.#media.tracks;
+    return { audio, video: this.#pictureWaits ? undefined : video };
+  }
+
+  /** Whether our picture is sent depends on whose else are. True if that has changed. */
+  async #settlePictures(): Promise<boolean> {
+    const self = this.#self;
+    const waits =
+      self !== undefined && this.#media.camera && !maySendPicture(self, this.#people.people);
+    if (waits === this.#pictureWaits) return false;
+    this.#pictureWaits = waits;
+    await this.#mesh.setTracks(this.#tracks());
+    return true;
   }
 
   // ---- from the server -------------------------------------------------------------------------
@@ -194,14 +181,15 @@ export class Call {
       this.#show();
       return;
     }
-    if (fresh) this.#closePeers();
+    if (fresh) {
+      this.#mesh.close();
+      this.#receipts.clear();
+    }
     if (welcome.self.state === "admitted") {
+      const present = (seat: number): boolean =>
+        welcome.participants.some((each) => each.seat === seat && each.present);
+      this.#mesh.repair(present, welcome.restored ? "both" : "us");
       this.#enterRoom(welcome.participants, welcome.waiting, welcome.iceServers, fresh);
-      if (!fresh) {
-        for (const { seat, present } of welcome.participants) {
-          if (present) this.#peers.get(seat)?.repair();
-        }
-      }
     }
     this.#show();
   }
@@ -214,31 +202,21 @@ export class Call {
   ): void {
     this.#iceServers = iceServers;
     const others = participants.filter(({ seat }) => seat !== this.#self?.seat);
-    const before = this.#people;
-    this.#people = welcomed(before, others, waiting, fresh);
-    for (const [seat, peer] of this.#peers) {
-      const now = this.#person(seat);
-      const then = before.people.find((person) => person.seat === seat);
-      if (!now || now.epoch !== then?.epoch) this.#closePeer(seat, peer);
-    }
-    for (const person of this.#people.people) {
-      if (!this.#peers.has(person.seat)) this.#meet(person);
-    }
+    this.#people = welcomed(this.#people, others, waiting, fresh);
+    void this.#settlePictures();
+    this.#follow();
     this.#statistics ??= setInterval(() => void this.#measure(), STATISTICS_MILLISECONDS);
     this.#tellMedia();
   }
 
   #message(message: CallMessage): void {
+    if (this.state.get().kind === "over") return;
+    if ("sent" in message) {
+      const epoch = this.#person(message.from)?.epoch ?? 0;
+      if (!this.#receipts.isNew(message.from, epoch, message.sent)) return;
+    }
+    if (this.#mesh.receive(message)) return;
     switch (message.type) {
-      case "description":
-        this.#peers.get(message.from)?.receiveDescription(message.body);
-        return;
-      case "candidate":
-        this.#peers.get(message.from)?.receiveCandidate(message.body);
-        return;
-      case "restart":
-        this.#peers.get(message.from)?.receiveRestart(message.body);
-        return;
       case "mute":
         if (message.body.audio) void this.setMicrophone(false);
         if (message.body.video) void this.setCamera(false);
@@ -251,12 +229,11 @@ export class Call {
         if (message.seat === this.#self?.seat) this.#becomes(message.role, message.host);
         else this.#people = afterMessage(this.#people, message);
         break;
-      default: {
-        const before = this.#people;
-        this.#people = afterMessage(before, message);
-        this.#follow(before, message);
-      }
+      default:
+        this.#people = afterMessage(this.#people, message);
+        this.#follow();
     }
+    void this.#settlePictures().then((changed) => changed && this.#tellMedia());
     this.#show();
   }
 
@@ -267,75 +244,40 @@ export class Call {
   }
 
   /** Keeps the peers in step with who is in the call. */
-  #follow(before: People, message: CallMessage): void {
-    if (message.type === "left") {
-      const peer = this.#peers.get(message.seat);
-      if (peer) this.#closePeer(message.seat, peer);
-    } else if (message.type === "away") {
-      this.#peers.get(message.seat)?.setReachable(false);
-    } else if (message.type === "joined" || message.type === "back") {
-      const { seat, epoch } = message.participant;
-      const person = this.#person(seat);
-      if (!person) return; // One who waits.
-      const peer = this.#peers.get(seat);
-      const then = before.people.find((each) => each.seat === seat);
-      peer?.setReachable(true);
-      if (peer && then?.epoch === epoch) return;
-      if (peer) this.#closePeer(seat, peer);
-      this.#meet(person);
-    }
+  #follow(): void {
+    const open = this.#signaling.state.get().kind === "open";
+    this.#mesh.follow(this.#people.people, open, () => this.#setting());
   }
 
-  #meet({ seat, epoch }: Person): void {
-    const { iceTransportPolicy, peer: make = (options: PeerOptions) => new Peer(options) } =
-      this.#options;
-    const peer = make({
-      polite: (this.#self?.seat ?? 0) > seat,
-      to: { seat, epoch },
+  #setting(): MeshSetting {
+    return {
+      ownSeat: this.#self?.seat ?? 0,
       iceServers: this.#iceServers,
-      ...(iceTransportPolicy ? { iceTransportPolicy } : {}),
-      tracks: this.#media?.tracks ?? { audio: undefined, video: undefined },
+      iceTransportPolicy: this.#hideAddress && this.#hasRelay() ? "relay" : "all",
+      tracks: this.#tracks(),
       videoLimit: this.#videoLimit(),
-      send: (message) => this.#signaling.send(message),
-      onStream: (stream) => this.#change(seat, { stream }),
-      onPath: (path) => this.#change(seat, { path }),
-    });
-    this.#peers.set(seat, peer);
+    };
   }
 
-  #change(seat: number, change: Partial<Person>): void {
-    this.#people = { ...this.#people, people: changed(this.#people.people, seat, change) };
-    this.#show();
+  #hasRelay(): boolean {
+    return this.#iceServers.some(({ urls }) => [urls].flat().some((url) => /^turns?:/.test(url)));
   }
 
-  #closePeer(seat: number, peer: Peer): void {
-    peer.close();
-    this.#meter.forget(peer);
-    this.#peers.delete(seat);
-  }
-
-  #closePeers(): void {
-    for (const [seat, peer] of this.#peers) this.#closePeer(seat, peer);
-  }
-
-  #person(seat: number): Person | undefined {
+  #person(seat: number): People["people"][number] | undefined {
     return this.#people.people.find((person) => person.seat === seat);
   }
 
   // ---- how the link does -----------------------------------------------------------------------
 
   async #measure(): Promise<void> {
-    const change = await this.#meter.measure([...this.#peers.values()]);
+    const change = await this.#meter.measure(this.#mesh.peers);
     if (this.state.get().kind === "over") return;
     const { quality } = this.#meter;
     if (quality && change.level) {
       const { level, roundTripMs, lossPercent } = quality;
       this.#signaling.send({ type: "quality", body: { level, roundTripMs, lossPercent } });
     }
-    if (change.rung) {
-      const limit = this.#videoLimit();
-      await Promise.all([...this.#peers.values()].map((peer) => peer.limitVideo(limit)));
-    }
+    if (change.rung) await this.#mesh.limitVideo(this.#videoLimit());
     this.#show();
   }
 
@@ -350,26 +292,22 @@ export class Call {
       this.#over(signal.why, signal.detail);
       return;
     }
-    for (const [seat, peer] of this.#peers) {
-      peer.setReachable(signal.kind === "open" && this.#person(seat)?.present === true);
-    }
+    this.#follow();
     this.#show();
   }
 
   #over(why: OverWhy, detail?: string): void {
     clearInterval(this.#statistics);
-    this.#closePeers();
-    if (this.#media) stopMedia(this.#media);
+    this.#mesh.close();
+    this.#media.stop();
     this.state.set(detail === undefined ? { kind: "over", why } : { kind: "over", why, detail });
   }
 
   #own(): Own {
     return {
-      stream: this.#media?.stream,
-      microphone: this.#microphone,
-      camera: this.#camera,
-      audioTrouble: this.#media?.audioTrouble,
-      videoTrouble: this.#media?.videoTrouble,
+      ...this.#media.own,
+      pictureWaits: this.#pictureWaits,
+      addressShown: this.#hideAddress && this.#self?.state === "admitted" && !this.#hasRelay(),
     };
   }
 

@@ -11,6 +11,10 @@ export interface Own {
   readonly camera: boolean;
   readonly audioTrouble: DeviceTrouble | undefined;
   readonly videoTrouble: DeviceTrouble | undefined;
+  /** The camera is on, but four others that come first send their pictures already. */
+  readonly pictureWaits: boolean;
+  /** We wanted to hide our network address, and there is no relay that could. */
+  readonly addressShown: boolean;
 }
 
 /** The connection to the server; while it is lost, media go on. */

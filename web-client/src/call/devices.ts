@@ -61,6 +61,8 @@ export function handOver(media: LocalMedia, open: OpenDevices): OpenDevices {
 export interface Entry extends Picked {
   readonly audio: boolean;
   readonly video: boolean;
+  /** Media through the relay only, so that the others do not learn our network address. */
+  readonly hideAddress?: boolean;
 }
 
 const key = (place: string) => `call ${place}`;

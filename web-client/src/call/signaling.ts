@@ -1,4 +1,6 @@
 import { store, type Store } from "../store";
+import { watchNetwork } from "./network";
+import { Outbox } from "./outbox";
 import {
   afterClose,
   type CallMessage,
@@ -73,6 +75,13 @@ const RETRY_MILLISECONDS_MAX = 5_000;
 const DOUBT_MILLISECONDS_MAX = 3_000;
 /** A browser cannot see why a resume failed; after so many the ticket function is asked. */
 const BLIND_RESUMES_MAX = 1;
+/**
+ * So soon after a loss the seat is surely kept (for three minutes): what refuses it then is a server
+ * that has not yet taken the call over, and a new epoch would cost the media for nothing.
+ */
+const SURELY_KEPT_MILLISECONDS = 12_000;
+/** A timer that is so late tells that the page itself stood still. */
+const HUNG_MILLISECONDS = 1_000;
 /** A ticket is good for 30 s. */
 const TICKET_MILLISECONDS_MAX = 20_000;
 /** Messages kept while nothing gets through; more, and the seat begins anew. */
@@ -84,10 +93,9 @@ export function pause(attempt: number, jitter: number): number {
   return Math.round(full * (0.5 + jitter / 2));
 }
 
-/** Kept until the server says that it has it. */
-interface Unaccepted {
-  readonly seq: number;
-  readonly message: ClientMessage;
+interface Fetched {
+  readonly ticket: Ticket;
+  readonly fetchedAt: number;
 }
 
 /**
@@ -103,16 +111,17 @@ export class Signaling {
   #resumeToken: string | undefined;
   #resumeFailures = 0;
   /** Fetched to learn that the server can be reached; used if the seat is really gone. */
-  #spare: { readonly ticket: Ticket; readonly fetchedAt: number } | undefined;
+  #spare: Fetched | undefined;
   #fetching = false;
   #lastSeq = 0;
-  #nextSeq = 1;
-  #unaccepted: Unaccepted[] = [];
+  readonly #outbox = new Outbox();
   #attempt = 0;
   #lostSince = 0;
   #retry: ReturnType<typeof setTimeout> | undefined;
   #pinging: ReturnType<typeof setInterval> | undefined;
   #silence: ReturnType<typeof setTimeout> | undefined;
+  #silentAt = 0;
+  #stopWatching: (() => void) | undefined;
 
   constructor(options: SignalingOptions) {
     this.#options = {
@@ -127,20 +136,26 @@ export class Signaling {
   start(): void {
     if (this.state.get().kind !== "idle") return;
     this.state.set({ kind: "connecting" });
-    globalThis.addEventListener("online", this.#online);
+    const stopNetwork = watchNetwork(this.#doubt);
+    document.addEventListener("visibilitychange", this.#seen);
+    globalThis.addEventListener("pageshow", this.#seen);
+    this.#stopWatching = () => {
+      stopNetwork();
+      document.removeEventListener("visibilitychange", this.#seen);
+      globalThis.removeEventListener("pageshow", this.#seen);
+    };
     void this.#connect();
   }
 
   /** Says it now or, when the connection is lost, as soon as it is back. */
   send(message: ClientMessage): void {
     if (this.state.get().kind === "over") return;
-    const kept = { seq: this.#nextSeq++, message };
-    this.#unaccepted.push(kept);
-    if (this.#unaccepted.length > QUEUE_MAX) {
+    const { seq } = this.#outbox.add(message);
+    if (this.#outbox.kept.length > QUEUE_MAX) {
       this.#forgetSeat();
       this.#lose(0);
     } else if (this.#welcomed) {
-      this.#write(numbered(message, kept.seq));
+      this.#write(numbered(message, seq));
     }
   }
 
@@ -157,7 +172,8 @@ export class Signaling {
     void this.#connect();
   }
 
-  readonly #online = (): void => {
+  /** The path may be dead, and the socket does not know it. */
+  readonly #doubt = (): void => {
     if (!this.#welcomed) {
       this.retryNow();
       return;
@@ -166,36 +182,44 @@ export class Signaling {
     this.#expectWords(DOUBT_MILLISECONDS_MAX);
   };
 
+  /** The page is looked at again; while it was hidden or frozen its timers may have stood still. */
+  readonly #seen = (): void => {
+    if (document.visibilityState === "visible") this.#doubt();
+  };
+
   /** Back to the seat if that can be; a new ticket costs every peer connection. */
   async #connect(): Promise<void> {
     const token = this.#resumeToken;
+    const surelyKept = this.#options.now() - this.#lostSince < SURELY_KEPT_MILLISECONDS;
     const resume = (): void => this.#open(this.#url, `resume.${token}.${this.#lastSeq}`);
     if (token && this.#resumeFailures < BLIND_RESUMES_MAX) {
       resume();
       return;
     }
-    const ticket = await this.#ticket();
-    if (!ticket || this.state.get().kind === "over") return;
-    if (token && this.#resumeFailures === BLIND_RESUMES_MAX) {
-      // The server can be reached: so one more refusal means that the seat is gone.
-      this.#spare = { ticket, fetchedAt: this.#options.now() };
+    const fetched = await this.#ticket();
+    if (!fetched || this.state.get().kind === "over") return;
+    if (token && (surelyKept || this.#resumeFailures === BLIND_RESUMES_MAX)) {
+      // The server can be reached: so one more refusal means that the seat is gone, if it comes late.
+      this.#spare = fetched;
       resume();
       return;
     }
+    const { ticket } = fetched;
     this.#resumeFailures = BLIND_RESUMES_MAX; // Should this fail too, the seat is asked for again.
     this.#url = ticket.url;
     this.#open(ticket.url, `ticket.${ticket.ticket}`);
   }
 
-  async #ticket(): Promise<Ticket | undefined> {
+  async #ticket(): Promise<Fetched | undefined> {
     const spare = this.#spare;
     this.#spare = undefined;
     if (spare && this.#options.now() - spare.fetchedAt < TICKET_MILLISECONDS_MAX) {
-      return spare.ticket;
+      return spare;
     }
     this.#fetching = true;
     try {
-      return await this.#options.ticket();
+      const ticket = await this.#options.ticket();
+      return { ticket, fetchedAt: this.#options.now() };
     } catch (failure) {
       if (this.state.get().kind === "over") return undefined;
       if (failure instanceof TicketRefused) this.#over("denied", failure.why);
@@ -212,13 +236,14 @@ export class Signaling {
     this.#socket = socket;
     this.#expectWords();
     socket.onmessage = (event) => {
-      if (socket === this.#socket) this.#hear(String(event.data));
+      if (socket === this.#socket) this.#hear(String(event.data), resuming);
     };
     socket.onclose = (event) => {
       if (socket !== this.#socket) return;
       if (resuming && !this.#welcomed) {
         this.#resumeFailures++;
-        if (this.#spare) {
+        const lostFor = this.#options.now() - this.#lostSince;
+        if (this.#spare && lostFor >= SURELY_KEPT_MILLISECONDS) {
           this.#drop();
           void this.#connect();
           return;
@@ -228,37 +253,30 @@ export class Signaling {
     };
   }
 
-  #hear(text: string): void {
+  #hear(text: string, resuming: boolean): void {
     this.#expectWords();
     const message = readMessage(text);
     if (!message) return;
-    if (message.type === "welcome") this.#welcome(message);
+    if (message.type === "welcome") this.#welcome(message, !resuming);
     else if (message.type === "pong") this.#pong(message.accepted);
     else if (message.type === "error") this.#options.onError(message);
     else if (isAboutCall(message)) this.#number(message);
   }
 
-  #welcome(welcome: Welcome): void {
-    const fresh = welcome.resumeToken !== this.#resumeToken;
+  /** `fresh`: by a ticket, so that the epoch is new. */
+  #welcome(welcome: Welcome, fresh: boolean): void {
     this.#resumeToken = welcome.resumeToken;
     this.#resumeFailures = 0;
     this.#spare = undefined;
     this.#lastSeq = welcome.seq;
-    if (fresh) this.#renumber();
-    this.#accepted(welcome.accepted);
+    if (fresh) this.#outbox.renumber();
+    this.#outbox.accepted(welcome.accepted);
     this.#welcomed = true;
-    for (const { seq, message } of this.#unaccepted) this.#write(numbered(message, seq));
+    for (const { seq, message } of this.#outbox.kept) this.#write(numbered(message, seq));
     clearInterval(this.#pinging);
     this.#pinging = setInterval(() => this.#sendPing(), PING_MILLISECONDS);
     this.state.set({ kind: "open" });
     this.#options.onWelcome(welcome, fresh);
-  }
-
-  /** A new epoch counts from 1; what was meant for peer connections that are gone goes with them. */
-  #renumber(): void {
-    const kept = this.#unaccepted.filter(({ message }) => !("to" in message));
-    this.#unaccepted = kept.map(({ message }, index) => ({ seq: index + 1, message }));
-    this.#nextSeq = this.#unaccepted.length + 1;
   }
 
   #number(message: CallMessage): void {
@@ -274,11 +292,7 @@ export class Signaling {
   /** Only now the connection has proved itself: before, a server that closes at once is not hurried. */
   #pong(accepted: number): void {
     this.#attempt = 0;
-    this.#accepted(accepted);
-  }
-
-  #accepted(seq: number): void {
-    this.#unaccepted = this.#unaccepted.filter((kept) => kept.seq > seq);
+    this.#outbox.accepted(accepted);
   }
 
   #sendPing(): void {
@@ -293,7 +307,15 @@ export class Signaling {
   /** The connection is given up when nothing is heard for a while. */
   #expectWords(milliseconds = SILENCE_MILLISECONDS_MAX): void {
     clearTimeout(this.#silence);
-    this.#silence = setTimeout(() => this.#lose(0), milliseconds);
+    this.#silentAt = this.#options.now() + milliseconds;
+    this.#silence = setTimeout(() => this.#silent(), milliseconds);
+  }
+
+  #silent(): void {
+    // This page was hung, and what came meanwhile is not read yet: the connection may be well.
+    const hung = this.#options.now() - this.#silentAt > HUNG_MILLISECONDS;
+    if (hung && this.#welcomed) this.#doubt();
+    else this.#lose(0);
   }
 
   #closed(code: number, reason: string): void {
@@ -331,7 +353,7 @@ export class Signaling {
 
   #over(why: "left" | "denied" | OverReason, detail?: string): void {
     this.#drop();
-    globalThis.removeEventListener("online", this.#online);
+    this.#stopWatching?.();
     if (this.state.get().kind !== "over") {
       this.state.set(detail === undefined ? { kind: "over", why } : { kind: "over", why, detail });
     }

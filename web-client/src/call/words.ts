@@ -38,6 +38,8 @@ export const t = messages("call", {
   linkPoor: "Your link is very slow. Join with sound only; you can turn the camera on later.",
   linkNone: "The server cannot be reached right now. You can try to join; we keep trying for you.",
   linkAsking: "Looking at your link…",
+  hideAddress: "Hide my network address from the others",
+  hideAddressLead: "Everything goes through the relay of this service: a little slower.",
 
   // Getting in
   joining: "Joining the call…",
@@ -84,6 +86,11 @@ export const t = messages("call", {
   hearAgainLead: "The browser keeps the sound off until you press a button.",
   mutedByHost: "A host has switched your microphone off.",
   cameraFailed: "The camera cannot be used now. Your sound goes on.",
+  pictureWaits:
+    "Four people send their pictures already, so yours is not sent. You are heard, and yours follows when one of them stops.",
+  pictureWaitsHere: "not sent",
+  addressShown:
+    "This service has no relay, so your network address could not be hidden from the others.",
   listenOnly: "You listen only: this device has no microphone that may be used.",
 
   // My link
