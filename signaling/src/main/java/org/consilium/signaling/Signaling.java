@@ -12,6 +12,9 @@ import org.consilium.signaling.call.CallRoutes;
 import org.consilium.signaling.call.OpenConsults;
 import org.consilium.signaling.guest.GuestRoutes;
 import org.consilium.signaling.guest.GuestService;
+import org.consilium.signaling.record.CallHistory;
+import org.consilium.signaling.record.CallHistoryRoutes;
+import org.consilium.signaling.record.RecordKeeping;
 import org.consilium.signaling.relay.SignalLimits;
 import org.consilium.signaling.relay.SignalMeters;
 import org.consilium.signaling.relay.socket.Origins;
@@ -29,6 +32,7 @@ public final class Signaling implements AutoCloseable {
 
   private final SignalServer relay;
   private final CallRecord record;
+  private final RecordKeeping keeping;
   private final RightsSweep rights;
   private final Routes routes = new Routes(CONTRACT);
 
@@ -53,6 +57,8 @@ public final class Signaling implements AutoCloseable {
     SignalMeters.gauge(
         metrics, "journal.backlog", "entries not written yet", record, CallRecord::backlog);
     rights = new RightsSweep(platform, relay, consults);
+    keeping = new RecordKeeping(platform);
+    new CallHistoryRoutes(new CallHistory(platform)).addTo(routes);
     new CallRoutes(desk, platform.identity()).addTo(routes);
     new GuestRoutes(new GuestService(platform, desk, relay, publicUrl)).addTo(routes);
   }
@@ -74,6 +80,7 @@ public final class Signaling implements AutoCloseable {
   public void start() {
     record.endLeftOpen();
     rights.start();
+    keeping.start();
   }
 
   public Routes routes() {
@@ -92,6 +99,7 @@ public final class Signaling implements AutoCloseable {
   @Override
   public void close() {
     rights.close();
+    keeping.close();
     record.close();
   }
 }

@@ -20,6 +20,8 @@ import org.consilium.platform.id.CallId;
 import org.consilium.platform.id.ConsultId;
 import org.consilium.platform.id.OrganisationId;
 import org.consilium.platform.identity.SignIn;
+import org.consilium.signaling.record.CallEvent;
+import org.consilium.signaling.record.RecordStore;
 import org.consilium.signaling.relay.Admission;
 import org.consilium.signaling.relay.AdmissionMode;
 import org.consilium.signaling.relay.CallRole;
@@ -42,6 +44,7 @@ public final class CallDesk implements CallTickets {
   private final Optional<URI> publicUrl;
   private final OpenConsults consults;
   private final CallStore calls = new CallStore();
+  private final RecordStore record = new RecordStore();
 
   public CallDesk(Platform platform, Optional<URI> publicUrl, OpenConsults consults) {
     this.consults = consults;
@@ -139,6 +142,7 @@ public final class CallDesk implements CallTickets {
     var admission =
         new Admission(call, consult, holder.person(), holder.name(), role, roles, mode, seatUntil);
     calls.keepTicket(tx, ticket, owner, admission, holder, expiresAt);
+    record.event(tx, call, CallEvent.ticket(tx.now(), holder.person(), holder.name(), role));
     return new CallTicket(
         ticket,
         PublicAddress.signal(publicUrl, host),

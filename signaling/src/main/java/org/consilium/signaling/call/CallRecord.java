@@ -1,6 +1,8 @@
 package org.consilium.signaling.call;
 
 import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -8,8 +10,14 @@ import java.util.function.Consumer;
 import org.consilium.platform.Platform;
 import org.consilium.platform.access.TeamMember;
 import org.consilium.platform.database.Tx;
+import org.consilium.platform.http.Wire;
 import org.consilium.platform.id.CallId;
 import org.consilium.platform.id.ConsultId;
+import org.consilium.signaling.record.CallEvent;
+import org.consilium.signaling.record.CallEvent.Kind;
+import org.consilium.signaling.record.CallMedia;
+import org.consilium.signaling.record.LinkSamples;
+import org.consilium.signaling.record.RecordStore;
 import org.consilium.signaling.relay.CallJournal;
 import org.consilium.signaling.relay.CallRole;
 import org.slf4j.Logger;
@@ -32,6 +40,11 @@ public final class CallRecord implements CallJournal, AutoCloseable {
 
   private final Platform platform;
   private final CallStore calls = new CallStore();
+  private final RecordStore record = new RecordStore();
+
+  /** Touched by the writer only. */
+  private final CallMedia media = new CallMedia();
+
   private final ThreadPoolExecutor writer =
       new ThreadPoolExecutor(
           1,
@@ -51,7 +64,7 @@ public final class CallRecord implements CallJournal, AutoCloseable {
   public void started(CallId call, ConsultId consult, Instant at) {
     write(tx -> {
       calls.started(tx, call, at);
-      calls.event(tx, call, at, "started", null, null);
+      record.event(tx, call, CallEvent.ofCall(Kind.STARTED, at, null));
       platform.outbox().publish(tx, new CallStarted(call, consult, at));
       tell(tx, call, consult);
     });
@@ -59,26 +72,27 @@ public final class CallRecord implements CallJournal, AutoCloseable {
 
   @Override
   public void joined(CallId call, String person, CallRole role, int seat, Instant at) {
-    seated(call, person, role, "present", "joined", at);
+    seated(call, person, role, seat, true, at);
   }
 
   @Override
   public void waiting(CallId call, String person, CallRole role, int seat, Instant at) {
-    seated(call, person, role, "waiting", "waiting", at);
+    seated(call, person, role, seat, false, at);
   }
 
-  private void seated(
-      CallId call, String person, CallRole role, String state, String kind, Instant at) {
+  private void seated(CallId call, String person, CallRole role, int seat, boolean in, Instant at) {
     write(tx -> {
-      calls.sit(tx, call, person, role, state, at);
-      calls.event(tx, call, at, kind, person, null);
+      calls.sit(tx, call, person, role, in ? "present" : "waiting", at);
+      record.came(tx, call, person, role, seat, at, in);
+      var kind = in ? Kind.JOINED : Kind.WAITING;
+      record.event(tx, call, CallEvent.of(kind, at, person, seat).as(role));
       tell(tx, call);
     });
   }
 
   @Override
   public void admitted(CallId call, String person, int seat, String byPerson, Instant at) {
-    write(tx -> calls.event(tx, call, at, "admitted", person, "by " + byPerson));
+    note(call, CallEvent.of(Kind.ADMITTED, at, person, seat).by(byPerson));
   }
 
   @Override
@@ -86,7 +100,8 @@ public final class CallRecord implements CallJournal, AutoCloseable {
       CallId call, String person, int seat, CallRole role, String byPerson, Instant at) {
     write(tx -> {
       calls.role(tx, call, person, role);
-      calls.event(tx, call, at, "role", person, role.text());
+      record.role(tx, call, person, role);
+      record.event(tx, call, CallEvent.of(Kind.ROLE, at, person, seat).as(role).by(byPerson));
       tell(tx, call);
     });
   }
@@ -95,7 +110,8 @@ public final class CallRecord implements CallJournal, AutoCloseable {
   public void away(CallId call, String person, int seat, Instant at) {
     write(tx -> {
       calls.state(tx, call, person, "away");
-      calls.event(tx, call, at, "away", person, null);
+      record.lost(tx, call, person);
+      record.event(tx, call, CallEvent.of(Kind.AWAY, at, person, seat));
     });
   }
 
@@ -103,31 +119,76 @@ public final class CallRecord implements CallJournal, AutoCloseable {
   public void back(CallId call, String person, int seat, boolean resumed, Instant at) {
     write(tx -> {
       calls.state(tx, call, person, "present");
-      calls.event(tx, call, at, "back", person, resumed ? "resumed" : "anew");
+      record.returned(tx, call, person);
+      record.event(
+          tx, call, CallEvent.of(Kind.BACK, at, person, seat).with(resumed ? "resumed" : "anew"));
+    });
+  }
+
+  @Override
+  public void media(CallId call, String person, int seat, byte[] body, Instant at) {
+    writer.execute(() ->
+        media
+            .changed(call, person, body)
+            .ifPresent(mode ->
+                persist(tx ->
+                    record.event(
+                        tx, call, CallEvent.of(Kind.MODE, at, person, seat).with(mode.wire())))));
+  }
+
+  @Override
+  public void quality(CallId call, String person, int seat, byte[] body, Instant at) {
+    writer.execute(() -> media.sampled(call, person, body));
+  }
+
+  @Override
+  public void restarted(CallId call, String person, int seat, int peer, Instant at) {
+    write(tx -> {
+      record.restarted(tx, call, person);
+      record.event(tx, call, CallEvent.of(Kind.RESTART, at, person, seat).with("seat " + peer));
     });
   }
 
   @Override
   public void left(CallId call, String person, int seat, LeaveReason reason, Instant at) {
-    write(tx -> {
-      calls.standUp(tx, call, person);
-      calls.event(tx, call, at, "left", person, reason.text());
-      tell(tx, call);
+    writer.execute(() -> {
+      var link = media.gone(call, person);
+      persist(tx -> {
+        calls.standUp(tx, call, person);
+        record
+            .went(tx, call, person, reason.text(), at)
+            .ifPresent(id -> link.ifPresent(seen -> record.link(tx, id, seen)));
+        record.event(tx, call, CallEvent.of(Kind.LEFT, at, person, seat).with(reason.text()));
+        tell(tx, call);
+      });
     });
   }
 
   @Override
   public void ended(CallId call, ConsultId consult, EndReason reason, Instant at) {
-    write(tx -> {
-      calls.event(tx, call, at, "ended", null, reason.name());
-      if (reason == EndReason.DRAIN) {
-        // The call goes on after the restart; only the seats of this server are gone.
-        calls.clearSeats(tx, call);
-      } else {
-        over(tx, call, consult, at);
-      }
-      tell(tx, call, consult);
+    writer.execute(() -> {
+      var links = media.ended(call);
+      persist(tx -> {
+        record.event(tx, call, CallEvent.ofCall(Kind.ENDED, at, Wire.of(reason)));
+        if (reason == EndReason.DRAIN) {
+          // The call goes on after the restart; only the seats of this server are gone.
+          calls.clearSeats(tx, call);
+          wentWith(tx, call, "drain", links, at);
+        } else {
+          boolean lost = reason == EndReason.EMPTY && record.lastWasLost(tx, call);
+          over(tx, call, consult, lost ? "lost" : Wire.of(reason), at);
+        }
+        tell(tx, call, consult);
+      });
     });
+  }
+
+  private void wentWith(
+      Tx tx, CallId call, String reason, Map<String, LinkSamples.Summary> links, Instant at) {
+    for (var went : record.allWent(tx, call, reason, at)) {
+      Optional.ofNullable(links.get(went.person()))
+          .ifPresent(link -> record.link(tx, went.attendance(), link));
+    }
   }
 
   /** Entries that wait to be written. */
@@ -141,13 +202,17 @@ public final class CallRecord implements CallJournal, AutoCloseable {
         .database()
         .asWorker(tx -> {
           var open = calls.leftOpen(tx);
-          open.forEach(left -> over(tx, left.call(), left.consult(), tx.now()));
+          open.forEach(left -> {
+            record.allWent(tx, left.call(), "lost", tx.now());
+            over(tx, left.call(), left.consult(), "drain", tx.now());
+          });
           return open.size();
         });
   }
 
-  private void over(Tx tx, CallId call, ConsultId consult, Instant at) {
+  private void over(Tx tx, CallId call, ConsultId consult, String reason, Instant at) {
     calls.ended(tx, call, at);
+    record.outcome(tx, call, reason);
     platform.outbox().publish(tx, new CallEnded(call, consult, at));
   }
 
@@ -158,6 +223,10 @@ public final class CallRecord implements CallJournal, AutoCloseable {
   private void tell(Tx tx, CallId call, ConsultId consult) {
     var team = platform.careTeam().members(tx, consult).stream().map(TeamMember::account).toList();
     platform.changes().tell(tx, "call", consult.value(), calls.ownerOf(tx, call), team);
+  }
+
+  private void note(CallId call, CallEvent event) {
+    write(tx -> record.event(tx, call, event));
   }
 
   private void write(Consumer<Tx> entry) {

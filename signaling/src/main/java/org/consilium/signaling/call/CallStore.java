@@ -89,15 +89,10 @@ final class CallStore {
       "UPDATE signaling.seat SET state = $3 WHERE call_id = $1 AND person = $2";
   private static final String STAND_UP =
       "DELETE FROM signaling.seat WHERE call_id = $1 AND person = $2";
-  private static final String EVENT =
-      """
-      INSERT INTO signaling.call_event (organisation_id, call_id, at, kind, person, detail)
-      SELECT organisation_id, id, $2, $3, $4, $5 FROM signaling.call WHERE id = $1
-      """;
   private static final String CONSULT_OF = "SELECT consult_id FROM signaling.call WHERE id = $1";
   private static final String OWNER_OF = "SELECT organisation_id FROM signaling.call WHERE id = $1";
   private static final String LEFT_OPEN =
-      "SELECT id, consult_id FROM signaling.call WHERE ended_at IS NULL";
+      "SELECT id, consult_id FROM signaling.call WHERE ended_at IS NULL AND started_at IS NOT NULL";
 
   record OpenCall(CallId id, Instant startedAt) {}
 
@@ -194,10 +189,6 @@ final class CallStore {
 
   void standUp(Tx tx, CallId call, String person) {
     tx.run(STAND_UP, call, person);
-  }
-
-  void event(Tx tx, CallId call, Instant at, String kind, String person, String detail) {
-    tx.run(EVENT, call, at, kind, person, detail);
   }
 
   Optional<ConsultId> consultOf(Tx tx, CallId call) {

@@ -64,6 +64,21 @@ public final class MeteredJournal implements CallJournal {
   }
 
   @Override
+  public void media(CallId call, String person, int seat, byte[] body, Instant at) {
+    journal.media(call, person, seat, body, at);
+  }
+
+  @Override
+  public void quality(CallId call, String person, int seat, byte[] body, Instant at) {
+    journal.quality(call, person, seat, body, at);
+  }
+
+  @Override
+  public void restarted(CallId call, String person, int seat, int peer, Instant at) {
+    journal.restarted(call, person, seat, peer, at);
+  }
+
+  @Override
   public void left(CallId call, String person, int seat, LeaveReason reason, Instant at) {
     moved(of(call).remove(seat), -1);
     journal.left(call, person, seat, reason, at);

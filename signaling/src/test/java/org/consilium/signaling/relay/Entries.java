@@ -1,5 +1,6 @@
 package org.consilium.signaling.relay;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -54,6 +55,21 @@ public final class Entries implements CallJournal {
   @Override
   public void away(CallId call, String person, int seat, Instant at) {
     lines.add("away " + person);
+  }
+
+  @Override
+  public void media(CallId call, String person, int seat, byte[] body, Instant at) {
+    lines.add("media " + person + " " + new String(body, StandardCharsets.UTF_8));
+  }
+
+  @Override
+  public void quality(CallId call, String person, int seat, byte[] body, Instant at) {
+    lines.add("quality " + person + " " + new String(body, StandardCharsets.UTF_8));
+  }
+
+  @Override
+  public void restarted(CallId call, String person, int seat, int peer, Instant at) {
+    lines.add("restarted " + person + " with " + peer);
   }
 
   @Override

@@ -58,6 +58,21 @@ record GuardedJournal(CallJournal journal) implements CallJournal {
     guard(call, () -> journal.back(call, person, seat, resumed, at));
   }
 
+  @Override
+  public void media(CallId call, String person, int seat, byte[] body, Instant at) {
+    guard(call, () -> journal.media(call, person, seat, body, at));
+  }
+
+  @Override
+  public void quality(CallId call, String person, int seat, byte[] body, Instant at) {
+    guard(call, () -> journal.quality(call, person, seat, body, at));
+  }
+
+  @Override
+  public void restarted(CallId call, String person, int seat, int peer, Instant at) {
+    guard(call, () -> journal.restarted(call, person, seat, peer, at));
+  }
+
   private static void guard(CallId call, Runnable entry) {
     try {
       entry.run();

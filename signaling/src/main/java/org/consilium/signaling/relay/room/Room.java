@@ -277,7 +277,7 @@ public final class Room {
       return ErrorCode.NOT_ALLOWED;
     }
     return switch (type.delivery()) {
-      case TO_ONE, TO_ALL -> carrier.relay(seat, message, now());
+      case TO_ONE, TO_ALL -> relay(seat, message, now());
       case ABOUT_SEAT -> hostActs.decide(seat, message, now());
       case TO_SERVER -> {
         if (type == ClientType.END) {
@@ -289,6 +289,14 @@ public final class Room {
       }
       case SOCKET -> null;
     };
+  }
+
+  private ErrorCode relay(Seat from, ClientMessage message, Instant now) {
+    ErrorCode error = carrier.relay(from, message, now);
+    if (error == null) {
+      from.notes.take(journal, call, from, message, now);
+    }
+    return error;
   }
 
   /** A host has let somebody in who waited. */

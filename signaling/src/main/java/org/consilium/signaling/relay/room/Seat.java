@@ -14,6 +14,7 @@ final class Seat {
   final int number;
   final Instant since;
   final Outbox outbox = new Outbox();
+  final Notes notes = new Notes();
 
   private boolean admitted;
   Admission admission;
