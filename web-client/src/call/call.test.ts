@@ -10,6 +10,7 @@ class FakePeer {
   closed = false;
   repaired = 0;
   lookedAfter = 0;
+  iceServers: readonly RTCIceServer[] = [];
   tracks: PeerOptions["tracks"] | undefined;
   readonly heard: string[] = [];
   reachable = true;
@@ -22,6 +23,9 @@ class FakePeer {
   }
   repairIfUnsettled(): void {
     this.lookedAfter++;
+  }
+  setIceServers(iceServers: readonly RTCIceServer[]): void {
+    this.iceServers = iceServers;
   }
   setReachable(reachable: boolean): void {
     this.reachable = reachable;
@@ -224,6 +228,15 @@ describe("Call", () => {
     welcome(1, [participant(2)]);
     expect(peers[1]?.options.iceTransportPolicy).toBe("all");
     expect(talking().own.addressShown).toBe(true);
+  });
+
+  it("gives newer credentials of the relay to its peers", () => {
+    welcome(1, [participant(2)]);
+    const renewed = [{ urls: ["turn:turn.example.org"], username: "v", credential: "d" }];
+    server.onIceServers?.(renewed);
+    expect(peers[0]?.iceServers).toEqual(renewed);
+    hear({ type: "joined", participant: participant(3) });
+    expect(peers[1]?.options.iceServers).toEqual(renewed);
   });
 
   it("makes every peer anew in a new epoch", () => {

@@ -61,6 +61,7 @@ export class Call {
       ticket: options.ticket,
       onWelcome: (welcome, fresh) => this.#welcome(welcome, fresh),
       onMessage: (message) => this.#message(message),
+      onIceServers: (iceServers) => this.#renewIceServers(iceServers),
     });
     this.#mesh = new Mesh({
       send: (message) => this.#signaling.send(message),
@@ -177,6 +178,7 @@ export class Call {
 
   #welcome(welcome: Welcome, fresh: boolean): void {
     this.#self = welcome.self;
+    if (!fresh && welcome.self.state === "admitted") this.#renewIceServers(welcome.iceServers);
     if (welcome.resumed) {
       this.#show();
       return;
@@ -257,6 +259,11 @@ export class Call {
       tracks: this.#tracks(),
       videoLimit: this.#videoLimit(),
     };
+  }
+
+  #renewIceServers(iceServers: readonly RTCIceServer[]): void {
+    this.#iceServers = iceServers;
+    this.#mesh.setIceServers(iceServers);
   }
 
   #hasRelay(): boolean {

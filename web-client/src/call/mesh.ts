@@ -87,6 +87,10 @@ export class Mesh {
     }
   }
 
+  setIceServers(iceServers: readonly RTCIceServer[]): void {
+    for (const peer of this.peers) peer.setIceServers(iceServers);
+  }
+
   async setTracks(tracks: Tracks): Promise<void> {
     await Promise.all(this.peers.map((peer) => peer.setTracks(tracks)));
   }

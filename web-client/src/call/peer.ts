@@ -36,6 +36,7 @@ const ACT_MILLISECONDS_MAX = 15_000;
  */
 export class Peer {
   readonly #options: PeerOptions;
+  #iceServers: readonly RTCIceServer[];
   #tracks: Tracks;
   #videoLimit: VideoLimit;
   #negotiation: Negotiation;
@@ -56,6 +57,7 @@ export class Peer {
 
   constructor(options: PeerOptions) {
     this.#options = options;
+    this.#iceServers = options.iceServers;
     this.#tracks = options.tracks;
     this.#videoLimit = options.videoLimit;
     this.#negotiation = this.#open(1);
@@ -99,6 +101,18 @@ export class Peer {
     return !this.#broken && this.#negotiation.settled && this.#path !== "interrupted";
   }
 
+  /** For the next restart; the running path is left alone. */
+  setIceServers(iceServers: readonly RTCIceServer[]): void {
+    this.#iceServers = iceServers;
+    this.#connection.setConfiguration(this.#configuration());
+  }
+
+  #configuration(): RTCConfiguration {
+    const { iceTransportPolicy = "all" } = this.#options;
+    const iceServers = [...this.#iceServers];
+    return { iceServers, iceTransportPolicy, bundlePolicy: "max-bundle" };
+  }
+
   // ---- what we send ----------------------------------------------------------------------------
 
   /** Sends other tracks, without a new negotiation. */
@@ -120,14 +134,10 @@ export class Peer {
   // ---- negotiation -----------------------------------------------------------------------------
 
   #open(number: number): Negotiation {
-    const { iceServers, iceTransportPolicy = "all", polite } = this.#options;
+    const { polite } = this.#options;
     const create =
       this.#options.create ?? ((configuration) => new RTCPeerConnection(configuration));
-    const connection = create({
-      iceServers: [...iceServers],
-      iceTransportPolicy,
-      bundlePolicy: "max-bundle",
-    });
+    const connection = create(this.#configuration());
     const negotiation: Negotiation = new Negotiation({
       connection,
       number,

@@ -101,6 +101,8 @@ export interface Pong {
   readonly type: "pong";
   readonly accepted: number;
   readonly at: string;
+  /** Newer credentials for the relay; the old ones end soon. */
+  readonly iceServers?: readonly RTCIceServer[];
 }
 
 export interface ProtocolError {

@@ -9,6 +9,7 @@ import {
   numbered,
   type OverReason,
   ping,
+  type Pong,
   PROTOCOL,
   type ProtocolError,
   readMessage,
@@ -59,6 +60,8 @@ export interface SignalingOptions {
   /** `fresh`: the seat's epoch is new, so every peer connection must be made anew. */
   readonly onWelcome: (welcome: Welcome, fresh: boolean) => void;
   readonly onMessage: (message: CallMessage) => void;
+  /** The relay has newer credentials. */
+  readonly onIceServers?: (iceServers: readonly RTCIceServer[]) => void;
   readonly onError?: (error: ProtocolError) => void;
   readonly open?: (url: string, protocols: string[]) => Socket;
   readonly now?: () => number;
@@ -125,6 +128,7 @@ export class Signaling {
 
   constructor(options: SignalingOptions) {
     this.#options = {
+      onIceServers: () => {},
       onError: () => {},
       open: (url, protocols) => new WebSocket(url, protocols),
       now: Date.now,
@@ -258,7 +262,7 @@ export class Signaling {
     const message = readMessage(text);
     if (!message) return;
     if (message.type === "welcome") this.#welcome(message, !resuming);
-    else if (message.type === "pong") this.#pong(message.accepted);
+    else if (message.type === "pong") this.#pong(message);
     else if (message.type === "error") this.#options.onError(message);
     else if (isAboutCall(message)) this.#number(message);
   }
@@ -290,9 +294,10 @@ export class Signaling {
   }
 
   /** Only now the connection has proved itself: before, a server that closes at once is not hurried. */
-  #pong(accepted: number): void {
+  #pong({ accepted, iceServers }: Pong): void {
     this.#attempt = 0;
     this.#outbox.accepted(accepted);
+    if (iceServers) this.#options.onIceServers(iceServers);
   }
 
   #sendPing(): void {
