@@ -327,6 +327,9 @@ class FrameAbuseTest {
         argumentSet("seq giant", "{\"type\":\"chat\",\"seq\":9223372036854775808,\"body\":{}}"),
         argumentSet(
             "seq of 60,000 digits", "{\"type\":\"chat\",\"seq\":" + "9".repeat(60_000) + "}"),
+        argumentSet(
+            "a number of 30 digits in a body",
+            "{\"type\":\"chat\",\"seq\":1,\"body\":{\"n\":" + "9".repeat(30) + "}}"),
         argumentSet("body a text", "{\"type\":\"chat\",\"seq\":1,\"body\":\"x\"}"),
         argumentSet("a NUL", "{\"type\":\"ack\",\0\"x\":1}"),
         argumentSet("a NUL in a text", "{\"type\":\"chat\",\"seq\":1,\"body\":{\"t\":\"\0\"}}"),

@@ -193,16 +193,23 @@ final class RawPeer implements AutoCloseable {
   /** The next text message of this type; other frames are skipped. */
   JsonNode hear(String type) {
     try {
+      return JSON.readTree(hearText(type));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The same, as it came. */
+  String hearText(String type) {
+    try {
       while (true) {
         Frame frame = frame();
         if (frame.opcode == CLOSE) {
           throw new AssertionError("closed with " + code(frame));
         }
-        if (frame.opcode == TEXT) {
-          JsonNode message = JSON.readTree(frame.payload);
-          if (message.get("type").asText().equals(type)) {
-            return message;
-          }
+        var text = new String(frame.payload, StandardCharsets.UTF_8);
+        if (frame.opcode == TEXT && text.startsWith("{\"type\":\"" + type + "\"")) {
+          return text;
         }
       }
     } catch (IOException e) {

@@ -45,6 +45,19 @@ final class TestCalls implements AutoCloseable {
   private static final long WAIT_SECONDS = 20;
   private static final int INSTANCES = 3;
 
+  /** One person of a test may be in many calls, and all come from this machine. */
+  private static final SignalLimits MANY =
+      new SignalLimits(
+          SignalLimits.DEFAULT.seatsMax(),
+          SignalLimits.DEFAULT.waitingMax(),
+          SignalLimits.DEFAULT.socketsMax(),
+          SignalLimits.DEFAULT.framesPerSecond(),
+          SignalLimits.DEFAULT.framesBurst(),
+          SignalLimits.DEFAULT.bytesPerSecond(),
+          SignalLimits.DEFAULT.bytesBurst(),
+          SignalLimits.DEFAULT.seatKept(),
+          SignalLimits.DEFAULT.slowReaderGrace());
+
   final Entries journal = new Entries();
   final SignalServer server;
   final int port;
@@ -99,7 +112,7 @@ final class TestCalls implements AutoCloseable {
   }
 
   TestCalls() {
-    this(SignalLimits.DEFAULT, Origins.SAME_HOST);
+    this(MANY, Origins.SAME_HOST);
   }
 
   @Override
