@@ -33,22 +33,38 @@ final class Bytes {
     return this;
   }
 
-  @SuppressWarnings("deprecation") // The one copy of ASCII text that needs no encoder.
-  Bytes ascii(String text) {
-    text.getBytes(0, text.length(), array, length);
-    length += text.length();
+  /** A number that is not negative, in decimal digits. */
+  Bytes number(long value) {
+    int end = length + digits(value);
+    long rest = value;
+    for (int at = end - 1; at >= length; at--) {
+      array[at] = (byte) ('0' + rest % 10);
+      rest /= 10;
+    }
+    length = end;
     return this;
   }
 
-  Bytes number(long value) {
-    return ascii(Long.toString(value));
+  /** How many decimal digits a number has that is not negative. */
+  static int digits(long value) {
+    int digits = 1;
+    for (long rest = value; rest >= 10; rest /= 10) {
+      digits++;
+    }
+    return digits;
   }
 
   static byte[] of(String ascii) {
     return ascii.getBytes(StandardCharsets.US_ASCII);
   }
 
+  /** Whether {@code name} stands in {@code text} here, whose end is not before the name's. */
+  static boolean equal(byte[] text, int from, byte[] name) {
+    return Arrays.equals(text, from, from + name.length, name, 0, name.length);
+  }
+
+  /** What was put together: the array itself when it is full. */
   byte[] exact() {
-    return Arrays.copyOf(array, length);
+    return length == array.length ? array : Arrays.copyOf(array, length);
   }
 }

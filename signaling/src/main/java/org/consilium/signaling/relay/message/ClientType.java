@@ -1,9 +1,5 @@
 package org.consilium.signaling.relay.message;
 
-import java.util.Map;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
-
 /**
  * Every message a client may send, and what the server does with it.
  *
@@ -50,10 +46,10 @@ public enum ClientType {
     SOCKET
   }
 
-  private static final Map<String, ClientType> BY_TEXT =
-      Stream.of(values()).collect(Collectors.toUnmodifiableMap(ClientType::text, type -> type));
+  private static final ClientType[] ALL = values();
 
   private final String text;
+  private final byte[] name;
   private final Delivery delivery;
   private final boolean hostOnly;
   private final int bodyBytesMax;
@@ -61,15 +57,21 @@ public enum ClientType {
 
   ClientType(String text, Delivery delivery, boolean hostOnly, int bodyBytesMax) {
     this.text = text;
+    this.name = Bytes.of(text);
     this.delivery = delivery;
     this.hostOnly = hostOnly;
     this.bodyBytesMax = bodyBytesMax;
     this.relayStart = ServerMessage.start(text);
   }
 
-  /** The type of this name, or null when it is none. */
-  static ClientType named(String text) {
-    return BY_TEXT.get(text);
+  /** The type of this name, or null when it is none; makes no text of it. */
+  static ClientType named(byte[] raw, int from, int length) {
+    for (ClientType type : ALL) {
+      if (type.name.length == length && Bytes.equal(raw, from, type.name)) {
+        return type;
+      }
+    }
+    return null;
   }
 
   public String text() {

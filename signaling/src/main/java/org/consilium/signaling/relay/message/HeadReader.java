@@ -1,12 +1,8 @@
 package org.consilium.signaling.relay.message;
 
 import static org.consilium.signaling.relay.message.ClientMessage.ABSENT;
+import static org.consilium.signaling.relay.message.JsonBytes.BAD;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.core.StreamReadConstraints;
-import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -18,20 +14,8 @@ import java.nio.charset.StandardCharsets;
  * came. Fields that this version does not know are skipped.
  */
 public final class HeadReader {
-  /** Deeper nesting is nothing that a browser makes. */
-  private static final int DEPTH_MAX = 32;
-
-  private static final JsonFactory JSON =
-      JsonFactory.builder()
-          // The text is UTF-8; looking for UTF-16 would find it, and read another text.
-          .disable(JsonFactory.Feature.CHARSET_DETECTION)
-          .streamReadConstraints(
-              StreamReadConstraints.builder()
-                  .maxNestingDepth(DEPTH_MAX)
-                  .maxNumberLength(20)
-                  .maxNameLength(64)
-                  .build())
-          .build();
+  /** More digits would not fit a {@code long}; a client's numbers end at 2^53. */
+  private static final int DIGITS_MAX = 18;
 
   /** What reading can end in. */
   public sealed interface Result {
@@ -45,38 +29,59 @@ public final class HeadReader {
     record NotUtf8() implements Result {}
   }
 
-  private HeadReader() {}
+  /** The fields of a head; each may stand once. */
+  private enum Field {
+    TYPE,
+    SEQ,
+    TO,
+    EPOCH,
+    SEAT,
+    ACK,
+    BODY;
+
+    private static final Field[] ALL = values();
+
+    private final byte[] name = Bytes.of(name().toLowerCase(java.util.Locale.ROOT));
+
+    /** The field of this name, or null. */
+    static Field named(byte[] raw, int from, int length) {
+      for (Field field : ALL) {
+        if (field.name.length == length && Bytes.equal(raw, from, field.name)) {
+          return field;
+        }
+      }
+      return null;
+    }
+  }
+
+  private final byte[] raw;
+  private final JsonBytes json;
+  private int seen;
+  private ClientType type;
+  private long seq = ABSENT;
+  private long to = ABSENT;
+  private long epoch = ABSENT;
+  private long seat = ABSENT;
+  private long ack = ABSENT;
+  private int bodyFrom;
+  private int bodyLength;
+
+  private HeadReader(byte[] raw) {
+    this.raw = raw;
+    this.json = new JsonBytes(raw);
+  }
 
   /** Reads one whole message; {@code raw} is kept by the result and must not change. */
   public static Result read(byte[] raw) {
     if (!isUtf8(raw)) {
       return new Result.NotUtf8();
     }
-    try (JsonParser json = JSON.createParser(raw, 0, raw.length)) {
-      if (json.nextToken() != JsonToken.START_OBJECT) {
-        return new Result.Malformed();
-      }
-      var head = new Head();
-      while (json.nextToken() == JsonToken.FIELD_NAME) {
-        if (!head.field(json, json.currentName())) {
-          return new Result.Malformed();
-        }
-      }
-      if (!head.hasType || json.nextToken() != null) {
-        return new Result.Malformed();
-      }
-      return new Result.Read(head.message(raw));
-    } catch (IOException notJson) {
-      return new Result.Malformed();
-    }
+    var reader = new HeadReader(raw);
+    return reader.object() ? new Result.Read(reader.message()) : new Result.Malformed();
   }
 
   private static boolean isUtf8(byte[] raw) {
-    byte seen = 0;
-    for (byte b : raw) {
-      seen |= b;
-    }
-    if (seen >= 0) {
+    if (JsonBytes.isAscii(raw)) {
       return true;
     }
     try {
@@ -87,83 +92,93 @@ public final class HeadReader {
     }
   }
 
-  /** The fields as they are met; each at most once. */
-  private static final class Head {
-    private int seen;
-    private boolean hasType;
-    private ClientType type;
-    private long seq = ABSENT;
-    private long to = ABSENT;
-    private long epoch = ABSENT;
-    private long seat = ABSENT;
-    private long ack = ABSENT;
-    private int bodyFrom;
-    private int bodyLength;
-
-    /** Takes one field; false when it is doubled or of the wrong kind. */
-    boolean field(JsonParser json, String name) throws IOException {
-      JsonToken value = json.nextToken();
-      switch (name) {
-        case "type" -> {
-          if (!first(1) || value != JsonToken.VALUE_STRING) {
-            return false;
-          }
-          hasType = true;
-          type = ClientType.named(json.getText());
-          return true;
-        }
-        case "seq" -> {
-          seq = number(json, value);
-          return first(2) && seq != ABSENT;
-        }
-        case "to" -> {
-          to = number(json, value);
-          return first(4) && to != ABSENT;
-        }
-        case "epoch" -> {
-          epoch = number(json, value);
-          return first(8) && epoch != ABSENT;
-        }
-        case "seat" -> {
-          seat = number(json, value);
-          return first(16) && seat != ABSENT;
-        }
-        case "ack" -> {
-          ack = number(json, value);
-          return first(32) && ack != ABSENT;
-        }
-        case "body" -> {
-          if (!first(64) || value != JsonToken.START_OBJECT) {
-            return false;
-          }
-          bodyFrom = (int) json.currentTokenLocation().getByteOffset();
-          json.skipChildren();
-          bodyLength = (int) json.currentLocation().getByteOffset() - bodyFrom;
-          return true;
-        }
-        default -> {
-          json.skipChildren();
-          return true;
-        }
+  private boolean object() {
+    int at = json.space(0);
+    if (json.at(at) != '{') {
+      return false;
+    }
+    at = json.space(at + 1);
+    while (true) {
+      int value = json.name(at);
+      if (value == BAD) {
+        return false; // An empty object, too: a message has a type.
       }
-    }
-
-    private boolean first(int bit) {
-      boolean fresh = (seen & bit) == 0;
-      seen |= bit;
-      return fresh;
-    }
-
-    private static long number(JsonParser json, JsonToken value) throws IOException {
-      if (value != JsonToken.VALUE_NUMBER_INT) {
-        return ABSENT;
+      int nameEnd = json.plainEnd(at + 1);
+      if (json.at(nameEnd) != '"') {
+        return false; // Escapes: the name of a field in a disguise.
       }
-      long number = json.getLongValue();
-      return number < 0 ? ABSENT : number;
+      at = field(Field.named(raw, at + 1, nameEnd - at - 1), value);
+      if (at == BAD) {
+        return false;
+      }
+      at = json.space(at);
+      if (json.at(at) == '}') {
+        return has(Field.TYPE) && json.space(at + 1) == raw.length;
+      }
+      if (json.at(at) != ',') {
+        return false;
+      }
+      at = json.space(at + 1);
     }
+  }
 
-    ClientMessage message(byte[] raw) {
-      return new ClientMessage(type, seq, to, epoch, seat, ack, raw, bodyFrom, bodyLength);
+  private boolean has(Field field) {
+    return (seen & 1 << field.ordinal()) != 0;
+  }
+
+  /** Takes a field's value; its end, or {@link JsonBytes#BAD} when doubled or of a wrong kind. */
+  private int field(Field field, int from) {
+    if (field == null) {
+      return json.value(from, 2);
     }
+    if (has(field)) {
+      return BAD;
+    }
+    seen |= 1 << field.ordinal();
+    return switch (field) {
+      case TYPE -> type(from);
+      case BODY -> body(from);
+      default -> number(field, from);
+    };
+  }
+
+  private int type(int from) {
+    int end = json.at(from) == '"' ? json.string(from) : BAD;
+    if (end != BAD) {
+      type = ClientType.named(raw, from + 1, end - from - 2);
+    }
+    return end;
+  }
+
+  private int body(int from) {
+    int end = json.object(from, 2);
+    bodyFrom = from;
+    bodyLength = end - from;
+    return end;
+  }
+
+  private int number(Field field, int from) {
+    int end = json.digits(from);
+    if (end == from
+        || end - from > DIGITS_MAX
+        || end != json.value(from, 2)) { // Such as 1.5, 1e3 or 01.
+      return BAD;
+    }
+    long number = 0;
+    for (int at = from; at < end; at++) {
+      number = number * 10 + raw[at] - '0';
+    }
+    switch (field) {
+      case SEQ -> seq = number;
+      case TO -> to = number;
+      case EPOCH -> epoch = number;
+      case SEAT -> seat = number;
+      default -> ack = number;
+    }
+    return end;
+  }
+
+  private ClientMessage message() {
+    return new ClientMessage(type, seq, to, epoch, seat, ack, raw, bodyFrom, bodyLength);
   }
 }

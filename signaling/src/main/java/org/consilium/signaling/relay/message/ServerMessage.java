@@ -80,7 +80,7 @@ public sealed interface ServerMessage {
         .put(start(type()))
         .number(seq)
         .put(Bytes.AT)
-        .ascii(at.toString())
+        .put(TimeText.of(at))
         .put(Bytes.QUOTE_COMMA)
         .put(rest, 1, rest.length - 1)
         .exact();
@@ -91,17 +91,34 @@ public sealed interface ServerMessage {
    * {@code sent} is the sender's own number, by which a receiver knows what it has had before.
    */
   static byte[] relayed(ClientMessage message, long seq, Instant at, int from) {
+    byte[] start = message.type().relayStart();
+    byte[] time = TimeText.of(at);
+    boolean toOne = message.type().delivery() == ClientType.Delivery.TO_ONE;
+    // Made in one array of the right length: this is done for every message of every call.
+    int length =
+        start.length
+            + Bytes.digits(seq)
+            + Bytes.AT.length
+            + time.length
+            + Bytes.FROM.length
+            + Bytes.digits(from)
+            + Bytes.SENT.length
+            + Bytes.digits(message.seq())
+            + (toOne ? Bytes.TO.length + Bytes.digits(message.to()) : 0)
+            + Bytes.BODY.length
+            + message.bodyLength()
+            + Bytes.CLOSE.length;
     var bytes =
-        new Bytes(message.bodyLength() + Bytes.STAMP_MAX)
-            .put(message.type().relayStart())
+        new Bytes(length)
+            .put(start)
             .number(seq)
             .put(Bytes.AT)
-            .ascii(at.toString())
+            .put(time)
             .put(Bytes.FROM)
             .number(from)
             .put(Bytes.SENT)
             .number(message.seq());
-    if (message.type().delivery() == ClientType.Delivery.TO_ONE) {
+    if (toOne) {
       bytes.put(Bytes.TO).number(message.to());
     }
     return bytes
