@@ -28,7 +28,7 @@ import org.slf4j.LoggerFactory;
  * <p>Text is consumed here; control frames go on to Vert.x, which answers pings and closes.
  */
 final class SignalHandler extends SimpleChannelInboundHandler<WebSocketFrame>
-    implements SeatSocket {
+    implements SeatSocket, Runnable {
   /**
    * Messages on their way to a room on another loop; more, and reading stops until it catches up.
    */
@@ -153,22 +153,30 @@ final class SignalHandler extends SimpleChannelInboundHandler<WebSocketFrame>
     return ctx.channel().isWritable();
   }
 
-  /** Several messages of one turn of the loop leave in one system call. */
+  /**
+   * Several messages of one turn of the loop leave in one system call, also those that another loop
+   * hands over.
+   */
   @Override
   public void send(byte[] message) {
-    var frame = new TextWebSocketFrame(Unpooled.wrappedBuffer(message));
-    if (!ctx.executor().inEventLoop()) {
-      ctx.writeAndFlush(frame, ctx.voidPromise());
-      return;
-    }
-    ctx.write(frame, ctx.voidPromise());
-    if (!flushPlanned) {
-      flushPlanned = true;
-      ctx.executor().execute(this::flush);
+    if (ctx.executor().inEventLoop()) {
+      write(message);
+    } else {
+      ctx.executor().execute(() -> write(message));
     }
   }
 
-  private void flush() {
+  private void write(byte[] message) {
+    ctx.write(new TextWebSocketFrame(Unpooled.wrappedBuffer(message)), ctx.voidPromise());
+    if (!flushPlanned) {
+      flushPlanned = true;
+      ctx.executor().execute(this);
+    }
+  }
+
+  /** The planned flush, after everything that the loop has read in this turn. */
+  @Override
+  public void run() {
     flushPlanned = false;
     ctx.flush();
   }

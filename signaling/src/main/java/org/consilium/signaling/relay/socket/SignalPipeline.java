@@ -5,6 +5,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPipeline;
 import io.netty.channel.WriteBufferWaterMark;
 import io.netty.handler.codec.http.websocketx.WebSocketFrameAggregator;
+import io.netty.handler.codec.http.websocketx.WebSocketFrameEncoder;
 import io.netty.util.concurrent.EventExecutor;
 import io.vertx.core.http.ServerWebSocket;
 import io.vertx.core.internal.http.WebSocketInternal;
@@ -55,6 +56,8 @@ final class SignalPipeline {
               socket.close(code, reason);
             },
             limits.slowReaderGrace());
+    // Before any handler of ours writes: the welcome is sent while they are added.
+    vertx.pipeline().replace(WebSocketFrameEncoder.class, "signal-encoder", new FrameBatch());
     insert(vertx.pipeline(), vertx.name(), limits, signal);
   }
 

@@ -45,7 +45,7 @@ class VertxPipelineTest {
       assertThat(names.future().toCompletionStage().toCompletableFuture().join())
           .containsSubsequence(
               "wsdecoder",
-              "wsencoder",
+              "signal-encoder",
               "signal-budget",
               "signal-alive",
               "signal-aggregator",
