@@ -5,66 +5,71 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
-import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.SimpleChannelInboundHandler;
-import io.netty.channel.nio.NioIoHandler;
-import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.netty.channel.epoll.EpollIoHandler;
+import io.netty.channel.epoll.EpollServerSocketChannel;
 import io.netty.handler.codec.http.HttpObjectAggregator;
 import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocketDecoderConfig;
 import io.netty.handler.codec.http.websocketx.WebSocketServerProtocolConfig;
 import io.netty.handler.codec.http.websocketx.WebSocketServerProtocolHandler;
-import io.vertx.core.http.WebSocketConnectOptions;
 import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
-import java.util.HashMap;
-import java.util.Map;
-import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 
-/** The floor: Netty forwards each frame to the other of the pair, nothing checked. */
-final class NettyRelay implements RelayLoad.RelayServer {
-  private static final byte[] ACK = "{\"type\":\"ack\"".getBytes(StandardCharsets.US_ASCII);
+/** The floor: Netty on epoll forwards each frame to the other of the pair, nothing checked. */
+final class NettyRelay {
+  private final ConcurrentHashMap<String, Channel> sockets = new ConcurrentHashMap<>();
 
-  private final EventLoopGroup loop = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
-  private final Map<String, Channel> sockets = new HashMap<>();
-  private final Channel server;
+  private NettyRelay() {}
 
-  NettyRelay() {
-    server =
+  /** Takes the number of event loops; prints its port. */
+  public static void main(String[] arguments) {
+    new NettyRelay().serve(Integer.parseInt(arguments[0]));
+  }
+
+  private void serve(int loops) {
+    var group = new MultiThreadIoEventLoopGroup(loops, EpollIoHandler.newFactory());
+    Channel server =
         new ServerBootstrap()
-            .group(loop)
-            .channel(NioServerSocketChannel.class)
+            .group(group)
+            .channel(EpollServerSocketChannel.class)
             .childOption(ChannelOption.TCP_NODELAY, true)
             .childHandler(
                 new ChannelInitializer<>() {
                   @Override
                   protected void initChannel(Channel channel) {
-                    channel
-                        .pipeline()
-                        .addLast(new HttpServerCodec(), new HttpObjectAggregator(8192))
-                        .addLast(
-                            new WebSocketServerProtocolHandler(
-                                WebSocketServerProtocolConfig.newBuilder()
-                                    .websocketPath("/")
-                                    .checkStartsWith(true)
-                                    .decoderConfig(
-                                        WebSocketDecoderConfig.newBuilder()
-                                            .maxFramePayloadLength(65_536)
-                                            .withUTF8Validator(false)
-                                            .build())
-                                    .build()))
-                        .addLast(new Forward());
+                    lay(channel);
                   }
                 })
             .bind("127.0.0.1", 0)
             .syncUninterruptibly()
             .channel();
+    System.out.println("port " + ((InetSocketAddress) server.localAddress()).getPort());
+  }
+
+  private void lay(Channel channel) {
+    var protocol =
+        WebSocketServerProtocolConfig.newBuilder()
+            .websocketPath("/")
+            .checkStartsWith(true)
+            .decoderConfig(
+                WebSocketDecoderConfig.newBuilder()
+                    .maxFramePayloadLength(65_536)
+                    .withUTF8Validator(false)
+                    .build())
+            .build();
+    channel
+        .pipeline()
+        .addLast(new HttpServerCodec(), new HttpObjectAggregator(8192))
+        .addLast(new WebSocketServerProtocolHandler(protocol))
+        .addLast(new Forward());
   }
 
   private final class Forward extends SimpleChannelInboundHandler<TextWebSocketFrame> {
     private String peer;
+    private Channel other;
 
     @Override
     public void userEventTriggered(ChannelHandlerContext ctx, Object event) throws Exception {
@@ -78,38 +83,18 @@ final class NettyRelay implements RelayLoad.RelayServer {
 
     @Override
     protected void channelRead0(ChannelHandlerContext ctx, TextWebSocketFrame frame) {
-      Channel other = sockets.get(peer);
-      var content = frame.content();
-      for (int i = 0; i < ACK.length; i++) {
-        if (content.getByte(content.readerIndex() + i) != ACK[i]) {
-          if (other != null) {
-            other.writeAndFlush(frame.retain());
-          }
-          return;
-        }
+      if (other == null) {
+        other = sockets.get(peer);
+      }
+      other.write(frame.retain(), other.voidPromise());
+    }
+
+    /** What was read together leaves together. */
+    @Override
+    public void channelReadComplete(ChannelHandlerContext ctx) {
+      if (other != null) {
+        other.flush();
       }
     }
-  }
-
-  @Override
-  public String name() {
-    return "netty bare";
-  }
-
-  @Override
-  public int port() {
-    return ((InetSocketAddress) server.localAddress()).getPort();
-  }
-
-  @Override
-  public long loopThread() {
-    var id = new CompletableFuture<Long>();
-    loop.execute(() -> id.complete(Thread.currentThread().threadId()));
-    return id.join();
-  }
-
-  @Override
-  public WebSocketConnectOptions door(int room, int side) {
-    return new WebSocketConnectOptions().setURI("/" + room + "-" + side);
   }
 }
