@@ -80,7 +80,9 @@ final class Crowd implements AutoCloseable {
 
   // ---- coming ----------------------------------------------------------------------------------
 
-  /** Brings everybody in: first the first sides, then the others, so that their numbers are known. */
+  /**
+   * Brings everybody in: first the first sides, then the others, so that their numbers are known.
+   */
   void connect() throws Exception {
     for (int side = 1; side <= 2; side++) {
       int now = side;
@@ -180,8 +182,8 @@ final class Crowd implements AutoCloseable {
   }
 
   /**
-   * Each pair sends set-ups as fast as the server takes them: one side a whole one at once, and when
-   * all of it has come the other side.
+   * Each pair sends set-ups as fast as the server takes them: one side a whole one at once, and
+   * when all of it has come the other side.
    *
    * @return how many messages arrived
    */
@@ -194,8 +196,7 @@ final class Crowd implements AutoCloseable {
       loop.schedule(
           () -> {
             bursting = false;
-            loop.schedule(
-                () -> done.complete(arrived), SETTLE_MILLIS, TimeUnit.MILLISECONDS);
+            loop.schedule(() -> done.complete(arrived), SETTLE_MILLIS, TimeUnit.MILLISECONDS);
           },
           millis,
           TimeUnit.MILLISECONDS);

@@ -78,9 +78,7 @@ final class Peer {
   void sendNext() {
     long step = sent++ % SETUP;
     var kind =
-        step == 0
-            ? Dialect.Kind.OFFER
-            : step == 1 ? Dialect.Kind.ANSWER : Dialect.Kind.CANDIDATE;
+        step == 0 ? Dialect.Kind.OFFER : step == 1 ? Dialect.Kind.ANSWER : Dialect.Kind.CANDIDATE;
     ByteBuf out = socket.begin(kind.bytes + 256);
     int from = out.writerIndex();
     dialect().begin(out, this, kind, sent);

@@ -15,10 +15,7 @@ import java.util.stream.Stream;
 final class ServerProcess implements AutoCloseable {
   /** The flags of {@code deploy/lib.sh}; the last two give memory back after a collection. */
   static final List<String> JVM_FLAGS =
-      List.of(
-          "-XX:+UseSerialGC",
-          "-Xmx512m",
-          "--enable-native-access=ALL-UNNAMED");
+      List.of("-XX:+UseSerialGC", "-Xmx512m", "--enable-native-access=ALL-UNNAMED");
 
   /** What {@code /proc} counts CPU time in: USER_HZ, 100 on every Linux of today. */
   private static final double TICKS_PER_SECOND = 100;
@@ -48,8 +45,7 @@ final class ServerProcess implements AutoCloseable {
     var process =
         new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
     var reader =
-        new BufferedReader(
-            new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+        new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
     for (String line; (line = reader.readLine()) != null; ) {
       if (line.startsWith("port ")) {
         drain(reader);

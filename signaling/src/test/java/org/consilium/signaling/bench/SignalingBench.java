@@ -25,16 +25,17 @@ public final class SignalingBench {
     int loops = Integer.getInteger("bench.loops", Runtime.getRuntime().availableProcessors());
     int bareLoops = Integer.getInteger("bench.bareLoops", loops);
     int rounds = Integer.getInteger("bench.rounds", 5);
-    String only = System.getProperty("bench.only","");
+    String only = System.getProperty("bench.only", "");
     var rivals = new ArrayList<Rival>();
     rivals.add(
         new Rival(
             ServerProcess.java("consilium", ConsiliumRelay.class, "" + loops),
             new Dialects.Consilium()));
-    if (!only.equals("consilium")) rivals.add(
-        new Rival(
-            ServerProcess.java("bare Netty", NettyRelay.class, "" + bareLoops),
-            new Dialects.Bare()));
+    if (!only.equals("consilium"))
+      rivals.add(
+          new Rival(
+              ServerProcess.java("bare Netty", NettyRelay.class, "" + bareLoops),
+              new Dialects.Bare()));
     for (Rival rival : rivals) {
       rival.crowd.connect();
       for (int i = 0; i < 3; i++) {

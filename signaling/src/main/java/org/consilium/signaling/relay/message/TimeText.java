@@ -4,7 +4,10 @@ import java.time.Instant;
 
 /** Moments as {@link Instant#toString} writes them, made once for all messages of a millisecond. */
 final class TimeText {
-  /** The last one made. Replaced as a whole, so that any thread may read it; a lost race is one more. */
+  /**
+   * The last one made. Replaced as a whole, so that any thread may read it; a lost race is one
+   * more.
+   */
   private static volatile Made last = new Made(Instant.EPOCH, Bytes.of(Instant.EPOCH.toString()));
 
   @SuppressWarnings("ArrayRecordComponent") // Never changed, compared nowhere.

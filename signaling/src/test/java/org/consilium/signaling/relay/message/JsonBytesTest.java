@@ -15,7 +15,9 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.IntRange;
 
-/** Jackson is the judge: what it takes for one JSON object, the walk takes too, and nothing else. */
+/**
+ * Jackson is the judge: what it takes for one JSON object, the walk takes too, and nothing else.
+ */
 class JsonBytesTest {
   private static final JsonFactory JACKSON =
       JsonFactory.builder()
@@ -85,8 +87,20 @@ class JsonBytesTest {
     Arbitrary<String> scalars =
         Arbitraries.oneOf(
             Arbitraries.of(
-                "true", "false", "null", "0", "-0", "-1.5e+7", "12", "1E3", "0.25", "\"\"",
-                "\"a=rtpmap:111 opus/48000/2\\r\\n\"", "\"\\u00e9\\\\\\\"\\/\"", "{}", "[ ]"),
+                "true",
+                "false",
+                "null",
+                "0",
+                "-0",
+                "-1.5e+7",
+                "12",
+                "1E3",
+                "0.25",
+                "\"\"",
+                "\"a=rtpmap:111 opus/48000/2\\r\\n\"",
+                "\"\\u00e9\\\\\\\"\\/\"",
+                "{}",
+                "[ ]"),
             Arbitraries.strings()
                 .withChars("abc \u00e9\u20ac{}[],:0")
                 .ofMaxLength(40)
