@@ -7,7 +7,16 @@ import { speak } from "../i18n/languages";
 import { navigate, useAddress } from "../router";
 import { dayAndTime } from "../time";
 import { Button, EmptyState, Loading, Logo } from "../ui";
-import { doorWords, endWords, forgetVisit, type Guest, keepVisit, keptVisit } from "./visit";
+import {
+  doorWords,
+  endWords,
+  entryFor,
+  forgetEntry,
+  forgetVisit,
+  type Guest,
+  keepVisit,
+  keptVisit,
+} from "./visit";
 import { t } from "./words";
 
 type Door =
@@ -130,6 +139,7 @@ function Welcome({ guest }: { guest: Guest }): JSX.Element {
 function useDoor(): { door: Door; retry: () => void } {
   const { fragment } = useAddress();
   const token = useRef("");
+  const entry = useRef("");
   const [door, setDoor] = useState<Door>({ kind: "opening" });
   const open = (guest: Guest) => {
     void speak([...(guest.language ? [guest.language] : []), ...navigator.languages]).then(() =>
@@ -145,8 +155,11 @@ function useDoor(): { door: Door; retry: () => void } {
       else setDoor({ kind: "no-link" });
       return;
     }
-    ok(api.POST("/guest-sessions", { body: { token: token.current } })).then(
+    entry.current ||= entryFor(token.current, Date.now());
+    const body = { token: token.current, entry: entry.current };
+    ok(api.POST("/guest-sessions", { body })).then(
       (guest) => {
+        forgetEntry();
         keepVisit(guest);
         navigate("/guest", { replace: true });
         open(guest);
@@ -164,6 +177,7 @@ function useDoor(): { door: Door; retry: () => void } {
     if (begun.current && fragment === "") return;
     begun.current = true;
     token.current = fragment;
+    entry.current = "";
     enter();
   }, [fragment]);
   return { door, retry: enter };

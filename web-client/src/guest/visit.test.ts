@@ -1,6 +1,15 @@
 import { afterEach, describe, expect, it } from "vitest";
 import { Problem } from "../api/problem";
-import { doorWords, endWords, forgetVisit, type Guest, keepVisit, keptVisit } from "./visit";
+import {
+  doorWords,
+  endWords,
+  entryFor,
+  forgetEntry,
+  forgetVisit,
+  type Guest,
+  keepVisit,
+  keptVisit,
+} from "./visit";
 
 const guest: Guest = {
   id: "g",
@@ -23,6 +32,32 @@ describe("a visit", () => {
     keepVisit(guest);
     expect(keptVisit(BEFORE)).toEqual(guest);
     expect(keptVisit(AFTER)).toBeUndefined();
+  });
+});
+
+describe("the secret that a link is exchanged with", () => {
+  afterEach(forgetEntry);
+
+  it("is the same when the answer was lost and the page is loaded again", () => {
+    const first = entryFor("token-one", BEFORE);
+    expect(first).toMatch(/^[0-9a-f]{64}$/);
+    expect(entryFor("token-one", BEFORE + 9 * 60_000)).toBe(first);
+  });
+
+  it("is another one for another link, after ten minutes, and once the answer came", () => {
+    const first = entryFor("token-one", BEFORE);
+    expect(entryFor("token-two", BEFORE)).not.toBe(first);
+    const second = entryFor("token-one", BEFORE);
+    expect(second).not.toBe(first);
+    const third = entryFor("token-one", BEFORE + 10 * 60_000);
+    expect(third).not.toBe(second);
+    forgetEntry();
+    expect(entryFor("token-one", BEFORE + 10 * 60_000)).not.toBe(third);
+  });
+
+  it("keeps no token", () => {
+    entryFor("token-one", BEFORE);
+    expect(JSON.stringify({ ...localStorage })).not.toContain("token-one");
   });
 });
 

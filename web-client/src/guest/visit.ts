@@ -36,6 +36,64 @@ export function forgetVisit(): void {
   }
 }
 
+const ENTRY_KEY = "guest-entry";
+/** The server lets the same browser enter again for so long. */
+const ENTRY_MILLISECONDS = 10 * 60_000;
+const ENTRY_BYTES = 32;
+
+/**
+ * The secret that a link is exchanged with. It is kept before the server is asked, also through a
+ * reload: when the answer is lost on a bad link, asking again with it is not another browser's
+ * asking. Another link gets another secret.
+ */
+export function entryFor(token: string, now: number): string {
+  const link = fingerprint(token);
+  const kept = keptEntry();
+  if (kept && kept.link === link && now - kept.madeAt < ENTRY_MILLISECONDS) return kept.secret;
+  const secret = [...crypto.getRandomValues(new Uint8Array(ENTRY_BYTES))]
+    .map((byte) => byte.toString(16).padStart(2, "0"))
+    .join("");
+  try {
+    localStorage.setItem(ENTRY_KEY, JSON.stringify({ link, secret, madeAt: now }));
+  } catch {
+    // Without storage the link can be opened again only until the page is reloaded.
+  }
+  return secret;
+}
+
+/** The answer came: the cookie stands for this browser from now on. */
+export function forgetEntry(): void {
+  try {
+    localStorage.removeItem(ENTRY_KEY);
+  } catch {
+    // Nothing was kept.
+  }
+}
+
+interface Entry {
+  readonly link: number;
+  readonly secret: string;
+  readonly madeAt: number;
+}
+
+function keptEntry(): Entry | undefined {
+  try {
+    const found: unknown = JSON.parse(localStorage.getItem(ENTRY_KEY) ?? "null");
+    return typeof found === "object" && found !== null && "secret" in found
+      ? (found as Entry)
+      : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Tells links apart without keeping the token (FNV-1a). */
+function fingerprint(token: string): number {
+  let hash = 0x811c9dc5;
+  for (const char of token) hash = Math.imul(hash ^ (char.codePointAt(0) ?? 0), 0x01000193);
+  return hash >>> 0;
+}
+
 interface Words {
   readonly title: string;
   readonly lead: string;

@@ -1,6 +1,7 @@
 package org.consilium.signaling.guest;
 
 import java.util.List;
+import java.util.Optional;
 import org.consilium.platform.http.Answer;
 import org.consilium.platform.http.Call;
 import org.consilium.platform.http.Routes;
@@ -42,10 +43,12 @@ public final class GuestRoutes {
     return Answer.noContent();
   }
 
-  private record Token(String token) {}
+  private record Entry(String token, String entry) {}
 
   private Answer enter(Call call) {
-    var entrance = guests.enter(call.body(Token.class).token(), call.cookie(COOKIE));
+    var asked = call.body(Entry.class);
+    var entrance =
+        guests.enter(asked.token(), Optional.ofNullable(asked.entry()), call.cookie(COOKIE));
     var answer = Answer.ok(entrance.guest());
     return entrance
         .cookie()

@@ -30,6 +30,9 @@ import org.consilium.signaling.relay.socket.SignalServer;
 public final class GuestService {
   private static final Duration LINK_LIFE = Duration.ofHours(24);
 
+  /** As long as a browser on a bad link may try to open its link. */
+  static final Duration ENTRY_LIFE = Duration.ofMinutes(10);
+
   private final Platform platform;
   private final CallDesk desk;
   private final SignalServer relay;
@@ -84,6 +87,7 @@ public final class GuestService {
             tx.now().plus(LINK_LIFE),
             Optional.empty(),
             Optional.empty(),
+            Optional.empty(),
             Optional.empty());
     if (guest.name().isEmpty()) {
       throw Refusal.invalid("/name", "Say who is invited.");
@@ -117,8 +121,13 @@ public final class GuestService {
     desk.openCall(tx, consult).ifPresent(call -> relay.revoke(call, guest.toString()));
   }
 
-  /** Exchanges the link's token; the same browser may do so again, another one may not. */
-  Entrance enter(String token, Optional<String> cookie) {
+  /**
+   * Exchanges the link's token; the same browser may do so again, another one may not.
+   *
+   * @param entry a secret that this browser has made for this exchange: with it the exchange may be
+   *     repeated for {@link #ENTRY_LIFE}, because the answer may have been lost on the way
+   */
+  Entrance enter(String token, Optional<String> entry, Optional<String> cookie) {
     return platform
         .database()
         .asWorker(tx -> {
@@ -128,24 +137,37 @@ public final class GuestService {
                   .filter(found -> found.isGood(tx.now()))
                   .orElseThrow(GuestService::badLink);
           if (guest.cookie().isEmpty()) {
-            var fresh = Secrets.token();
-            guests.bind(tx, guest.id(), Secrets.sha256(fresh));
             platform.audit().append(tx, "guest.enter", subject(guest));
-            return new Entrance(view(tx, guest), Optional.of(fresh));
+            return bind(tx, guest, entry);
           }
-          boolean same =
-              cookie
-                  .map(Secrets::sha256)
-                  .filter(hash -> MessageDigest.isEqual(hash, guest.cookie().get()))
-                  .isPresent();
-          if (!same) {
-            throw new Refusal(
-                409,
-                "link-in-use",
-                "This link was opened on another device. Ask the clinic for a new one.");
+          if (same(cookie, guest.cookie())) {
+            return new Entrance(view(tx, guest), Optional.empty());
           }
-          return new Entrance(view(tx, guest), Optional.empty());
+          if (same(entry, guest.entry()) && isFresh(guest, tx.now())) {
+            return bind(tx, guest, entry);
+          }
+          throw new Refusal(
+              409,
+              "link-in-use",
+              "This link was opened on another device. Ask the clinic for a new one.");
         });
+  }
+
+  /** A cookie for this browser; one that was given before and never came is good no more. */
+  private Entrance bind(Tx tx, Guest guest, Optional<String> entry) {
+    var fresh = Secrets.token();
+    guests.bind(tx, guest.id(), Secrets.sha256(fresh), entry.map(Secrets::sha256));
+    return new Entrance(view(tx, guest), Optional.of(fresh));
+  }
+
+  private static boolean same(Optional<String> secret, Optional<byte[]> kept) {
+    return secret.isPresent()
+        && kept.isPresent()
+        && MessageDigest.isEqual(Secrets.sha256(secret.get()), kept.get());
+  }
+
+  private static boolean isFresh(Guest guest, Instant now) {
+    return guest.enteredAt().filter(at -> now.isBefore(at.plus(ENTRY_LIFE))).isPresent();
   }
 
   /** A ticket for the waiting room. */

@@ -1,5 +1,6 @@
 package org.consilium.signaling.guest;
 
+import io.vertx.core.buffer.Buffer;
 import io.vertx.sqlclient.Row;
 import java.time.Instant;
 import java.util.List;
@@ -10,12 +11,15 @@ import org.consilium.platform.id.ConsultId;
 import org.consilium.platform.id.GuestId;
 import org.consilium.platform.id.OrganisationId;
 
-/** All SQL about guests. Table: {@code signaling.guest}, from V001__call.sql. */
+/**
+ * All SQL about guests. Table: {@code signaling.guest}, from V001__call.sql and
+ * V003__ticket_rights.sql.
+ */
 final class GuestStore {
   private static final String COLUMNS =
       """
       SELECT id, organisation_id, consult_id, name, role, language, expires_at, entered_at,
-             revoked_at, cookie_sha256
+             revoked_at, cookie_sha256, entry_sha256
         FROM signaling.guest
       """;
   private static final String INSERT =
@@ -28,7 +32,11 @@ final class GuestStore {
   private static final String BY_TOKEN = COLUMNS + " WHERE token_sha256 = $1 FOR UPDATE";
   private static final String BY_COOKIE = COLUMNS + " WHERE cookie_sha256 = $1";
   private static final String BIND =
-      "UPDATE signaling.guest SET cookie_sha256 = $2, entered_at = $3 WHERE id = $1";
+      """
+      UPDATE signaling.guest
+         SET cookie_sha256 = $2, entry_sha256 = $3, entered_at = coalesce(entered_at, $4)
+       WHERE id = $1
+      """;
   private static final String REVOKE =
       """
       UPDATE signaling.guest SET revoked_at = $3
@@ -45,7 +53,8 @@ final class GuestStore {
       Instant expiresAt,
       Optional<Instant> enteredAt,
       Optional<Instant> revokedAt,
-      Optional<byte[]> cookie) {
+      Optional<byte[]> cookie,
+      Optional<byte[]> entry) {
 
     /** What the list shows of it at {@code now}. */
     String status(Instant now) {
@@ -90,8 +99,9 @@ final class GuestStore {
     return tx.one(BY_COOKIE, cookie).map(GuestStore::guest);
   }
 
-  void bind(Tx tx, GuestId guest, byte[] cookie) {
-    tx.run(BIND, guest, cookie, tx.now());
+  /** Gives the guest to one browser: by its cookie, and for a while by what it entered with. */
+  void bind(Tx tx, GuestId guest, byte[] cookie, Optional<byte[]> entry) {
+    tx.run(BIND, guest, cookie, entry, tx.now());
   }
 
   boolean revoke(Tx tx, ConsultId consult, GuestId guest) {
@@ -109,6 +119,11 @@ final class GuestStore {
         Rows.instant(row, "expires_at"),
         Rows.optionalInstant(row, "entered_at"),
         Rows.optionalInstant(row, "revoked_at"),
-        Optional.ofNullable(row.getBuffer("cookie_sha256")).map(bytes -> bytes.getBytes()));
+        hash(row, "cookie_sha256"),
+        hash(row, "entry_sha256"));
+  }
+
+  private static Optional<byte[]> hash(Row row, String column) {
+    return Optional.ofNullable(row.getBuffer(column)).map(Buffer::getBytes);
   }
 }

@@ -268,6 +268,36 @@ class CallTicketsIT {
         .isEqualTo("revoked");
   }
 
+  @Test
+  void a_browser_whose_answer_was_lost_enters_again_and_another_one_does_not() {
+    var invited =
+        http.as(clinician).post(path("/guest-links"), Map.of("name", "Zawadi", "role", "patient"));
+    var url = invited.body().path("url").asText();
+    var token = url.substring(url.indexOf('#') + 1);
+    var mine = Map.of("token", token, "entry", "a secret that this very browser has made");
+    var others = Map.of("token", token, "entry", "a secret that some other browser has made");
+
+    var lost = http.anonymous().post("/guest-sessions", mine);
+    world.clock().advance(Duration.ofMinutes(9));
+    var again = http.anonymous().post("/guest-sessions", mine);
+    assertThat(again.body()).isEqualTo(lost.body());
+    assertThat(guestTicket(cookie(again)).status()).isEqualTo(201);
+    assertThat(guestTicket(cookie(lost)).code()).as("never came").isEqualTo("not-a-guest");
+
+    assertThat(http.anonymous().post("/guest-sessions", others).code()).isEqualTo("link-in-use");
+    assertThat(http.anonymous().post("/guest-sessions", Map.of("token", token)).code())
+        .isEqualTo("link-in-use");
+    world.clock().advance(Duration.ofMinutes(1));
+    assertThat(http.anonymous().post("/guest-sessions", mine).code())
+        .as("ten minutes after the first time")
+        .isEqualTo("link-in-use");
+    assertThat(guestTicket(cookie(again)).status()).isEqualTo(201);
+  }
+
+  private static String cookie(TestHttp.Reply reply) {
+    return reply.headers().firstValue("set-cookie").orElseThrow().split(";")[0];
+  }
+
   private static TestHttp.Reply guestTicket(String cookie) {
     return http.anonymous()
         .send(
