@@ -47,8 +47,8 @@ export interface Step extends Quality {
 }
 
 /** Above these a doctor hears it; measured on narrow links. */
-const FAIR = { roundTripMs: 400, lossPercent: 3 };
-const POOR = { roundTripMs: 1_200, lossPercent: 10 };
+export const FAIR = { roundTripMs: 400, lossPercent: 3 };
+export const POOR = { roundTripMs: 1_200, lossPercent: 10 };
 
 export function step(before: Figures, after: Figures): Step {
   const seconds = Math.max(0.001, (after.atMilliseconds - before.atMilliseconds) / 1000);

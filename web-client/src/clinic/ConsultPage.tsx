@@ -4,6 +4,7 @@ import type { Schema } from "../api/client";
 import {
   AppointmentPanel,
   CallNotice,
+  CallHistory,
   CallPanel,
   CaseView,
   Decision,
@@ -107,6 +108,7 @@ function Opened(props: Parts): JSX.Element {
             mayRecord={advised}
             onClosed={reload}
           />
+          <CallHistory consultId={summary.id} />
           <TeamList team={consult.team} />
           <History history={consult.history} />
           {mayWithdraw && <Withdraw consultId={summary.id} onWithdrawn={reload} />}

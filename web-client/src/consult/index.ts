@@ -1,5 +1,6 @@
 /** Parts of a consult's page that clinic, specialist and scheduler share. */
 export { AppointmentPanel } from "./AppointmentPanel";
+export { CallHistory } from "./CallHistory";
 export { CallNotice, CallPanel } from "./CallPanel";
 export { CaseView, Text, TriageReasons } from "./CaseView";
 export { ConsultLead } from "./ConsultLead";

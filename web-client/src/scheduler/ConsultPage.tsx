@@ -3,6 +3,7 @@ import { useState } from "preact/hooks";
 import type { Schema } from "../api/client";
 import {
   AppointmentPanel,
+  CallHistory,
   CallPanel,
   CaseView,
   ConsultLead,
@@ -111,6 +112,7 @@ function Parts(props: { consultId: string; consult: Loaded<Consult> }): JSX.Elem
           <Stack>
             {isOpen(summary) && <CallPanel consultId={consultId} mayInvite={!watches} />}
             <AppointmentPanel consult={value} readOnly={watches} onChanged={props.consult.reload} />
+            <CallHistory consultId={consultId} />
             <TeamList team={value.team} />
             <History history={value.history} />
           </Stack>

@@ -3,6 +3,7 @@ import { useState } from "preact/hooks";
 import type { Schema } from "../api/client";
 import {
   AppointmentPanel,
+  CallHistory,
   CallPanel,
   CaseView,
   ConsultLead,
@@ -90,6 +91,7 @@ function Desk(props: {
         <Stack>
           {isOpen(summary) && <CallPanel consultId={summary.id} mayInvite />}
           <AppointmentPanel consult={consult} onChanged={props.onChanged} />
+          <CallHistory consultId={summary.id} />
           <TeamList team={consult.team} />
           <History history={consult.history} />
         </Stack>
