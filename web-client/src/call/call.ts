@@ -32,6 +32,8 @@ export interface CallOptions {
 }
 
 const STATISTICS_MILLISECONDS = 2_000;
+/** How the link does is told when it changes, and so often for the record of the call. */
+const REPORT_MILLISECONDS = 30_000;
 
 /** One call from entering to leaving: our media, our seat, and a peer for each other person. */
 export class Call {
@@ -47,6 +49,7 @@ export class Call {
   #iceServers: readonly RTCIceServer[] = [];
   /** The camera is on, and there are pictures enough without ours. */
   #pictureWaits = false;
+  #reportedAt = 0;
   #statistics: ReturnType<typeof setInterval> | undefined;
 
   constructor(options: CallOptions) {
@@ -279,10 +282,11 @@ export class Call {
   async #measure(): Promise<void> {
     const change = await this.#meter.measure(this.#mesh.peers);
     if (this.state.get().kind === "over") return;
-    const { quality } = this.#meter;
-    if (quality && change.level) {
-      const { level, roundTripMs, lossPercent } = quality;
-      this.#signaling.send({ type: "quality", body: { level, roundTripMs, lossPercent } });
+    const { report } = this.#meter;
+    const due = performance.now() - this.#reportedAt >= REPORT_MILLISECONDS;
+    if (report && (change.level || due)) {
+      this.#reportedAt = performance.now();
+      this.#signaling.send({ type: "quality", body: report });
     }
     if (change.rung) await this.#mesh.limitVideo(this.#videoLimit());
     this.#show();

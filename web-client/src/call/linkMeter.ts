@@ -1,4 +1,5 @@
 import type { Peer } from "./peer";
+import type { Quality } from "./protocol";
 import {
   climb,
   FIRST_RUNG,
@@ -19,10 +20,19 @@ export class LinkMeter {
   #rung: Rung = FIRST_RUNG;
   #quality: Step | undefined;
   #bytes = 0;
+  #rate = { kilobitsPerSecondIn: 0, kilobitsPerSecondOut: 0 };
 
   /** How our own link does; undefined while nobody else is connected. */
   get quality(): Step | undefined {
     return this.#quality;
+  }
+
+  /** What others are told of our link, and the record of the call keeps. */
+  get report(): Quality | undefined {
+    const { quality } = this;
+    if (!quality) return undefined;
+    const { level, roundTripMs, lossPercent } = quality;
+    return { level, roundTripMs, lossPercent, ...this.#rate };
   }
 
   /** Media bytes so far, both ways. */
@@ -43,6 +53,10 @@ export class LinkMeter {
       this.#bytes += now.bytesReceived - before.bytesReceived + now.bytesSent - before.bytesSent;
       if (now.packetsReceived > 0) steps.push(step(before, now));
     }
+    this.#rate = {
+      kilobitsPerSecondIn: sum(steps, (each) => each.kilobitsPerSecondIn),
+      kilobitsPerSecondOut: sum(steps, (each) => each.kilobitsPerSecondOut),
+    };
     const level = this.#quality?.level;
     const { rung } = this.#rung;
     this.#quality = worst(steps);
@@ -61,4 +75,8 @@ export class LinkMeter {
     if (!limit) throw new Error("the ladder has no rung");
     return { ...limit, bitsPerSecond: Math.round(limit.bitsPerSecond / Math.max(1, others)) };
   }
+}
+
+function sum(steps: readonly Step[], of: (step: Step) => number): number {
+  return steps.reduce((total, step) => total + of(step), 0);
 }

@@ -49,6 +49,9 @@ export interface Quality {
   readonly level: LinkLevel;
   readonly roundTripMs: number;
   readonly lossPercent: number;
+  /** All media together, as the client measured it last. */
+  readonly kilobitsPerSecondIn?: number;
+  readonly kilobitsPerSecondOut?: number;
 }
 
 export interface Drawing {
