@@ -1,11 +1,13 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import {
+  type AfterClose,
   afterClose,
   type ClientMessage,
   isAboutCall,
   numbered,
   ping,
+  type ProtocolError,
   readMessage,
 } from "./protocol";
 
@@ -51,7 +53,21 @@ describe("reading", () => {
   );
 });
 
+const listed = <T>(name: string): T =>
+  JSON.parse(examples.find((example) => example.name === name)?.text ?? "[]") as T;
+
+describe("every error", () => {
+  it.each(listed<ProtocolError[]>("error-codes"))("$code is read", (error) => {
+    expect(readMessage(JSON.stringify(error))).toEqual(error);
+  });
+});
+
 describe("after a close", () => {
+  it.each(listed<{ code: number; reason: string; then: AfterClose }[]>("close-codes"))(
+    "with $code does what the protocol says",
+    ({ code, reason, then }) => expect(afterClose(code, reason)).toEqual(then),
+  );
+
   it("resumes at once when no reason is known", () => {
     expect(afterClose(1006, "")).toEqual({ kind: "resume", afterMilliseconds: 0 });
     expect(afterClose(1013, "slow-reader")).toEqual({ kind: "resume", afterMilliseconds: 0 });
