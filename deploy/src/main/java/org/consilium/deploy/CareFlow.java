@@ -8,14 +8,23 @@ import org.consilium.records.followup.OutcomeRecorded;
 import org.consilium.records.note.NoteSigned;
 import org.consilium.records.thread.MessagePosted;
 import org.consilium.scheduling.Scheduling;
+import org.consilium.scheduling.catalogue.Urgency;
+import org.consilium.scheduling.offer.ConsultAccepted;
+import org.consilium.scheduling.offer.ConsultOffered;
+import org.consilium.scheduling.offer.OfferExpired;
+import org.consilium.scheduling.offer.OfferRefused;
+import org.consilium.scheduling.offer.OfferWithdrawn;
+import org.consilium.signaling.Signaling;
 import org.consilium.signaling.call.CallEnded;
 import org.consilium.signaling.call.CallStarted;
+import org.consilium.signaling.ring.RingDesk;
+import org.consilium.signaling.ring.RingState;
 
 /** What one module does because of another. Every such rule is a line here. */
 final class CareFlow {
   private CareFlow() {}
 
-  static void connect(Events events, Scheduling scheduling) {
+  static void connect(Events events, Scheduling scheduling, Signaling signaling) {
     var consults = scheduling.consults();
     events.on(
         MessagePosted.class,
@@ -43,5 +52,33 @@ final class CareFlow {
         CallEnded.class,
         "the-end-of-a-call-is-history",
         (tx, e) -> consults.callEnded(tx, e.consult(), e.at()));
+    ring(events, signaling.rings());
+  }
+
+  private static void ring(Events events, RingDesk rings) {
+    events.on(
+        ConsultOffered.class,
+        "an-immediate-offer-rings-who-is-on-call",
+        (tx, e) -> {
+          if (e.urgency() == Urgency.RED && e.onCall()) {
+            rings.ringForOffer(tx, e.offer(), e.consult(), e.to(), e.expiresAt());
+          }
+        });
+    events.on(
+        ConsultAccepted.class,
+        "an-accepted-offer-is-answered",
+        (tx, e) -> rings.offerEnded(tx, e.offer(), RingState.ANSWERED));
+    events.on(
+        OfferRefused.class,
+        "a-refused-offer-rings-no-more",
+        (tx, e) -> rings.offerEnded(tx, e.offer(), RingState.DECLINED));
+    events.on(
+        OfferExpired.class,
+        "an-expired-offer-was-missed",
+        (tx, e) -> rings.offerEnded(tx, e.offer(), RingState.MISSED));
+    events.on(
+        OfferWithdrawn.class,
+        "an-offer-taken-back-rings-no-more",
+        (tx, e) -> rings.offerEnded(tx, e.offer(), RingState.CANCELLED));
   }
 }

@@ -66,8 +66,8 @@ public final class Server implements AutoCloseable {
             settings.publicUrl(),
             new ConsultsInCalls(scheduling),
             metrics);
-    CareFlow.connect(platform.events(), scheduling);
-    workers = new Workers(vertx, platform, scheduling, address);
+    CareFlow.connect(platform.events(), scheduling, signaling);
+    workers = new Workers(vertx, platform, scheduling, signaling, address);
   }
 
   /** Migrates the database and serves; answers when the port is open. */

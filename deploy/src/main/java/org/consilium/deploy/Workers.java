@@ -11,6 +11,7 @@ import org.consilium.platform.database.Housekeeping;
 import org.consilium.platform.database.embedded.DatabaseAddress;
 import org.consilium.platform.events.Outbox;
 import org.consilium.scheduling.Scheduling;
+import org.consilium.signaling.Signaling;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,16 +31,23 @@ final class Workers implements AutoCloseable {
   private final Vertx vertx;
   private final Platform platform;
   private final Scheduling scheduling;
+  private final Signaling signaling;
   private final DatabaseAddress address;
   private final Housekeeping housekeeping;
   private final ScheduledExecutorService deliveries = onVirtualThread("deliveries");
   private final ScheduledExecutorService timers = onVirtualThread("timers");
   private PgSubscriber subscriber;
 
-  Workers(Vertx vertx, Platform platform, Scheduling scheduling, DatabaseAddress address) {
+  Workers(
+      Vertx vertx,
+      Platform platform,
+      Scheduling scheduling,
+      Signaling signaling,
+      DatabaseAddress address) {
     this.vertx = vertx;
     this.platform = platform;
     this.scheduling = scheduling;
+    this.signaling = signaling;
     this.address = address;
     this.housekeeping = new Housekeeping(platform.database());
   }
@@ -53,6 +61,8 @@ final class Workers implements AutoCloseable {
         guarded(platform.delivery()::deliverDue), LOOK_MILLIS, LOOK_MILLIS, TimeUnit.MILLISECONDS);
     timers.scheduleWithFixedDelay(
         guarded(scheduling.ladder()::runDue), LOOK_MILLIS, LOOK_MILLIS, TimeUnit.MILLISECONDS);
+    timers.scheduleWithFixedDelay(
+        guarded(signaling.rings()::runDue), LOOK_MILLIS, LOOK_MILLIS, TimeUnit.MILLISECONDS);
     timers.scheduleWithFixedDelay(guarded(housekeeping::sweep), 1, SWEEP_HOURS, TimeUnit.HOURS);
     subscriber = PgSubscriber.subscriber(vertx, Database.options(address));
     subscriber.reconnectPolicy(_ -> RECONNECT_MILLIS);

@@ -61,7 +61,7 @@ final class CareWorld implements AutoCloseable {
   final TestPerson arjun;
 
   CareWorld() {
-    CareFlow.connect(world.platform().events(), scheduling);
+    CareFlow.connect(world.platform().events(), scheduling, signaling);
     http = world.serve(scheduling.routes(), records.routes(), signaling.routes());
     ines = specialist("Ines Carvalho", LanguageLevel.FLUENT);
     arjun = specialist("Arjun Mehta", LanguageLevel.BASIC);

@@ -18,6 +18,7 @@ import org.consilium.platform.identity.Identity;
 import org.consilium.platform.identity.IdentityRoutes;
 import org.consilium.platform.identity.Passwords;
 import org.consilium.platform.live.Changes;
+import org.consilium.platform.live.Notices;
 import org.consilium.platform.time.ZoneDataRoutes;
 
 /** What every module stands on; built once, by constructors, at start. */
@@ -38,6 +39,7 @@ public final class Platform implements AutoCloseable {
   private final Outbox outbox = new Outbox(events);
   private final Delivery delivery;
   private final Changes changes = new Changes();
+  private final Notices notices;
   private final CareTeam careTeam = new CareTeam();
 
   /** The database must have been migrated. */
@@ -47,6 +49,7 @@ public final class Platform implements AutoCloseable {
     this.database = new Database(vertx, address, clock);
     this.identity = new Identity(database, signer, clock);
     this.delivery = new Delivery(database, events, clock);
+    this.notices = new Notices(vertx, address);
   }
 
   /** The operations of this module. */
@@ -105,12 +108,17 @@ public final class Platform implements AutoCloseable {
     return changes;
   }
 
+  public Notices notices() {
+    return notices;
+  }
+
   public CareTeam careTeam() {
     return careTeam;
   }
 
   @Override
   public void close() {
+    notices.close();
     database.close();
   }
 }

@@ -20,6 +20,9 @@ import org.consilium.signaling.relay.SignalMeters;
 import org.consilium.signaling.relay.socket.Origins;
 import org.consilium.signaling.relay.socket.SignalServer;
 import org.consilium.signaling.rights.RightsSweep;
+import org.consilium.signaling.ring.Presence;
+import org.consilium.signaling.ring.RingDesk;
+import org.consilium.signaling.ring.RingRoutes;
 import org.consilium.signaling.turn.TurnConfig;
 import org.consilium.signaling.turn.TurnCredentials;
 
@@ -34,6 +37,8 @@ public final class Signaling implements AutoCloseable {
   private final CallRecord record;
   private final RecordKeeping keeping;
   private final RightsSweep rights;
+  private final RingDesk rings;
+  private final Presence presence;
   private final Routes routes = new Routes(CONTRACT);
 
   /**
@@ -60,6 +65,11 @@ public final class Signaling implements AutoCloseable {
     keeping = new RecordKeeping(platform);
     new CallHistoryRoutes(new CallHistory(platform)).addTo(routes);
     new CallRoutes(desk, platform.identity()).addTo(routes);
+    rings = new RingDesk(platform, consults, desk::issue);
+    record.tellWhoLeft(rings::somebodyLeft);
+    presence = new Presence(platform, rings, publicUrl);
+    relay.welcome(presence);
+    new RingRoutes(rings, presence, platform.identity()).addTo(routes);
     new GuestRoutes(new GuestService(platform, desk, relay, publicUrl)).addTo(routes);
   }
 
@@ -81,6 +91,7 @@ public final class Signaling implements AutoCloseable {
     record.endLeftOpen();
     rights.start();
     keeping.start();
+    presence.start();
   }
 
   public Routes routes() {
@@ -96,8 +107,14 @@ public final class Signaling implements AutoCloseable {
     return rights;
   }
 
+  /** Rings people; {@link RingDesk#runDue} wants to be run each second. */
+  public RingDesk rings() {
+    return rings;
+  }
+
   @Override
   public void close() {
+    presence.close();
     rights.close();
     keeping.close();
     record.close();

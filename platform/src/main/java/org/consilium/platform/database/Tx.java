@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.consilium.platform.http.Wire;
 import org.consilium.platform.id.Id;
 import org.consilium.platform.identity.Caller;
@@ -55,6 +56,21 @@ public final class Tx {
         "SELECT set_config('app.organisation', $1, true), set_config('app.account', $2, true)",
         caller.organisation().toString(),
         caller.account().toString());
+  }
+
+  /**
+   * Does {@code work} with the server's own sight: what is owed to everybody and no single caller
+   * may see. Look first, as the caller, whether they may ask for it. Not nested; a failure in it
+   * ends the transaction anyway.
+   */
+  public <T> T asServer(Supplier<T> work) {
+    if (!caller.isPerson()) {
+      return work.get();
+    }
+    run("SET LOCAL ROLE consilium_worker");
+    T result = work.get();
+    run("SET LOCAL ROLE consilium_app");
+    return result;
   }
 
   /** Every row that the statement answers. */

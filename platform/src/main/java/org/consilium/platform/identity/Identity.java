@@ -1,7 +1,10 @@
 package org.consilium.platform.identity;
 
 import java.time.InstantSource;
+import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.consilium.platform.crypto.Signer;
 import org.consilium.platform.database.Database;
 import org.consilium.platform.database.Tx;
@@ -13,6 +16,7 @@ public final class Identity {
   private static final String BEARER = "Bearer ";
 
   private final Sessions sessions = new Sessions();
+  private final SignIns signIns = new SignIns();
   private final Memberships memberships = new Memberships();
   private final Passwords passwords;
   private final Tokens tokens;
@@ -47,6 +51,18 @@ public final class Identity {
         .map(header -> tokens.signIn(header.substring(BEARER.length())))
         .orElseGet(() ->
             call.cookie(Sessions.COOKIE).flatMap(cookie -> sessions.signIn(call.tx(), cookie)));
+  }
+
+  /** Who acts by a sign-in now; empty once it is over, or goes on in another role. */
+  public Optional<Caller> caller(Tx tx, SignIn signIn) {
+    return ended(tx, List.of(signIn)).isEmpty()
+        ? memberships.caller(tx, signIn.membership(), "")
+        : Optional.empty();
+  }
+
+  /** Which of these sign-ins are over; one statement, however many. */
+  public Set<SignIn> ended(Tx tx, Collection<SignIn> asked) {
+    return signIns.ended(tx, asked, Sessions.IDLE_MAX);
   }
 
   public Passwords passwords() {

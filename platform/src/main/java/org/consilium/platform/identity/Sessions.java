@@ -13,7 +13,7 @@ public final class Sessions {
   public static final String COOKIE = "__Host-session";
 
   /** A clinic's shift; a shared device left alone for so long asks again. */
-  private static final Duration IDLE_MAX = Duration.ofHours(8);
+  static final Duration IDLE_MAX = Duration.ofHours(8);
 
   private static final Duration LIFE_MAX = Duration.ofHours(24);
 

@@ -201,6 +201,11 @@ public final class ConsultService {
     consults.lock(tx, id).ifPresent(c -> changes.rememberOnce(tx, c, Kind.CALL_ENDED, at));
   }
 
+  /** As it stands, as far as the caller may know. */
+  public Optional<Consult> find(Tx tx, ConsultId id) {
+    return consults.find(tx, id).map(ConsultStore.Kept::consult);
+  }
+
   /** Whether it was sent and is neither closed nor withdrawn, as far as the caller may know. */
   public boolean isOpen(Tx tx, ConsultId id) {
     return status(tx, id).filter(status -> !status.isOver()).isPresent();

@@ -2,7 +2,6 @@ package org.consilium.scheduling.duty;
 
 import java.util.function.Supplier;
 import org.consilium.platform.database.Tx;
-import org.consilium.platform.identity.Role;
 
 /**
  * Work that the server owes to everybody and that no single caller may see: how much a volunteer
@@ -10,9 +9,6 @@ import org.consilium.platform.identity.Role;
  * role is the server's own, so a service looks first, as the caller, whether they may ask for it.
  */
 public final class ServerDuty {
-  private static final String BEGIN = "SET LOCAL ROLE consilium_worker";
-  private static final String END = "SET LOCAL ROLE consilium_app";
-
   private ServerDuty() {}
 
   /**
@@ -20,12 +16,6 @@ public final class ServerDuty {
    * nested.
    */
   public static <T> T in(Tx tx, Supplier<T> work) {
-    if (tx.caller().role() == Role.WORKER) {
-      return work.get();
-    }
-    tx.run(BEGIN);
-    T result = work.get();
-    tx.run(END);
-    return result;
+    return tx.asServer(work);
   }
 }

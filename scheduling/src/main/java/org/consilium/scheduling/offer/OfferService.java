@@ -269,7 +269,13 @@ public final class OfferService {
         .outbox()
         .publish(
             tx,
-            new ConsultOffered(offer.id(), consult.id(), offer.specialist(), offer.expiresAt()));
+            new ConsultOffered(
+                offer.id(),
+                consult.id(),
+                offer.specialist(),
+                offer.expiresAt(),
+                consult.urgency().now(),
+                to.helper().onCallNow()));
     changes.save(
         tx,
         ConsultChanges.taken(consult.offer()),
@@ -304,6 +310,9 @@ public final class OfferService {
   private void takeBack(Tx tx, Consult consult, Offer withdrawn) {
     offers.save(tx, withdrawn);
     platform.audit().append(tx, "offer.withdraw", consult.subject().part("offer", withdrawn.id()));
+    platform
+        .outbox()
+        .publish(tx, new OfferWithdrawn(withdrawn.id(), consult.id(), withdrawn.specialist()));
     changes.remember(tx, consult, Line.by(tx, Kind.OFFER_WITHDRAWN).about(withdrawn.specialist()));
     tell(tx, withdrawn);
   }
@@ -314,6 +323,14 @@ public final class OfferService {
       throw notFound();
     }
     return offer;
+  }
+
+  /** Which offers of a consult are open, as far as the caller may know. */
+  public List<Offer> open(Tx tx, ConsultId consult) {
+    return offers.ofConsult(tx, consult).stream()
+        .map(OfferStore.Kept::offer)
+        .filter(offer -> offer.status() == OfferStatus.OPEN)
+        .toList();
   }
 
   /** What row security shows of it: the specialist's own, or the owning organisation's. */

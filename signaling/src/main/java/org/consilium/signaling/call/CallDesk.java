@@ -98,7 +98,7 @@ public final class CallDesk implements CallTickets {
   }
 
   /** A ticket for the caller's own seat; the first one opens the call. */
-  CallTicket issue(Tx tx, ConsultId consult, SignIn signIn, String host) {
+  public CallTicket issue(Tx tx, ConsultId consult, SignIn signIn, String host) {
     var standing = platform.careTeam().standing(tx, consult);
     var ticket =
         issue(

@@ -56,8 +56,22 @@ public final class CallRecord implements CallJournal, AutoCloseable {
           (_, _) ->
               LOG.error("The record of calls is {} entries behind; one is lost", ENTRIES_MAX));
 
+  /** What else ends when somebody leaves a call. */
+  @FunctionalInterface
+  public interface Leaving {
+    /** In the transaction that writes it down; {@code person} as in {@link CallJournal}. */
+    void left(Tx tx, ConsultId consult, String person);
+  }
+
+  private volatile Leaving leaving = (_, _, _) -> {};
+
   public CallRecord(Platform platform) {
     this.platform = platform;
+  }
+
+  /** Tells one more who has left. Call it before serving. */
+  public void tellWhoLeft(Leaving listener) {
+    leaving = listener;
   }
 
   @Override
@@ -159,6 +173,7 @@ public final class CallRecord implements CallJournal, AutoCloseable {
             .went(tx, call, person, reason.text(), at)
             .ifPresent(id -> link.ifPresent(seen -> record.link(tx, id, seen)));
         record.event(tx, call, CallEvent.of(Kind.LEFT, at, person, seat).with(reason.text()));
+        calls.consultOf(tx, call).ifPresent(consult -> leaving.left(tx, consult, person));
         tell(tx, call);
       });
     });

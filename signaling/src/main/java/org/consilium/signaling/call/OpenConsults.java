@@ -1,10 +1,14 @@
 package org.consilium.signaling.call;
 
 import java.util.Collection;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.consilium.platform.database.Tx;
+import org.consilium.platform.id.AccountId;
 import org.consilium.platform.id.ConsultId;
+import org.consilium.platform.id.OfferId;
 
 /** Whoever knows which consults go on; about one that is over nobody calls any more. */
 @FunctionalInterface
@@ -20,5 +24,23 @@ public interface OpenConsults {
    */
   default Set<ConsultId> openAmong(Tx tx, Collection<ConsultId> consults) {
     return consults.stream().filter(consult -> isOpen(tx, consult)).collect(Collectors.toSet());
+  }
+
+  /**
+   * What a ring says of a consult besides its id; no patient data.
+   *
+   * @param urgency like {@code red}
+   * @param specialty a code of the catalogue, once it was placed
+   */
+  record Brief(String urgency, Optional<String> specialty) {}
+
+  /** How it stands, for those who are rung about it. */
+  default Optional<Brief> brief(Tx tx, ConsultId consult) {
+    return Optional.empty();
+  }
+
+  /** The open offers of this consult, by whom they were made to. */
+  default Map<AccountId, OfferId> openOffers(Tx tx, ConsultId consult) {
+    return Map.of();
   }
 }

@@ -8,7 +8,7 @@ public final class PublicAddress {
   private PublicAddress() {}
 
   /** Where the WebSocket is dialled. */
-  static String signal(Optional<URI> publicUrl, String host) {
+  public static String signal(Optional<URI> publicUrl, String host) {
     return publicUrl
         .map(url ->
             (url.getScheme().equals("https") ? "wss://" : "ws://") + url.getAuthority() + "/signal")

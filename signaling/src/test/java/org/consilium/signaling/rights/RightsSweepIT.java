@@ -27,6 +27,7 @@ import org.consilium.platform.testing.TestPerson;
 import org.consilium.platform.testing.TestPlatform;
 import org.consilium.signaling.Signaling;
 import org.consilium.signaling.call.OpenConsults;
+import org.consilium.signaling.testing.CallSockets;
 import org.consilium.signaling.turn.TurnConfig;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;

@@ -19,6 +19,9 @@ sealed interface Handshake {
   /** Comes back to a seat. */
   record Resume(String token, long lastSeq) implements Handshake {}
 
+  /** Comes with a ticket for being rung. */
+  record BePresent(String ticket) implements Handshake {}
+
   /** Does not speak this protocol. */
   record OtherProtocol() implements Handshake {}
 
@@ -29,6 +32,7 @@ sealed interface Handshake {
   Pattern KEY = Pattern.compile("[A-Za-z0-9+/]{21}[AQgw]==");
 
   Pattern TICKET = Pattern.compile("ticket\\.([A-Za-z0-9_-]{1,512})");
+  Pattern PRESENCE = Pattern.compile("presence\\.([A-Za-z0-9_-]{1,512})");
   Pattern RESUME = Pattern.compile("resume\\.([A-Za-z0-9_-]{1,128})\\.([0-9]{1,15})");
 
   /** Whether the request is one of RFC 6455 §4.1: version 13 only, with a key of 16 bytes. */
@@ -53,6 +57,10 @@ sealed interface Handshake {
     Matcher ticket = TICKET.matcher(credentials.getFirst());
     if (ticket.matches()) {
       return new Enter(ticket.group(1));
+    }
+    Matcher presence = PRESENCE.matcher(credentials.getFirst());
+    if (presence.matches()) {
+      return new BePresent(presence.group(1));
     }
     Matcher resume = RESUME.matcher(credentials.getFirst());
     return resume.matches()

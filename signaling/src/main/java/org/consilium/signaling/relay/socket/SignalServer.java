@@ -14,14 +14,16 @@ import io.vertx.core.http.ServerWebSocketHandshake;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiFunction;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import org.consilium.platform.id.AccountId;
 import org.consilium.platform.id.CallId;
 import org.consilium.platform.id.ConsultId;
-import org.consilium.signaling.relay.Admission;
 import org.consilium.signaling.relay.CallJournal;
 import org.consilium.signaling.relay.CallTickets;
 import org.consilium.signaling.relay.IceServers;
@@ -60,6 +62,7 @@ public final class SignalServer {
   private final Rooms rooms;
   private final Connections connections;
   private final Promise<Void> empty = Promise.promise();
+  private volatile PresenceDoor presence = PresenceDoor.NONE;
   private volatile boolean draining;
 
   public SignalServer(
@@ -98,6 +101,11 @@ public final class SignalServer {
     server.webSocketHandler(_ -> {}); // Vert.x opens no WebSocket without one.
   }
 
+  /** Takes in the sockets of those who can be rung too. Call it before {@code install}. */
+  public void welcome(PresenceDoor door) {
+    presence = door;
+  }
+
   private void shake(ServerWebSocketHandshake request) {
     Connections.Visit visit = connections.from(request.remoteAddress().hostAddress());
     if (!PATH.equals(request.path())) {
@@ -116,6 +124,7 @@ public final class SignalServer {
         case Handshake.OtherProtocol _ -> refuse(request, visit, 400);
         case Handshake.NoCredential _ -> refuse(request, visit, 401);
         case Handshake.Enter(var ticket) -> redeem(request, visit, ticket);
+        case Handshake.BePresent(var ticket) -> bePresent(request, visit, ticket);
         case Handshake.Resume(var token, var lastSeq) -> {
           if (!rooms.canResume(token)) {
             refuse(request, visit, 401);
@@ -140,9 +149,33 @@ public final class SignalServer {
   }
 
   private void redeem(ServerWebSocketHandshake request, Connections.Visit visit, String ticket) {
+    lookUp(
+        request,
+        visit,
+        tickets.redeem(ticket),
+        Admission::person,
+        admission -> (socket, loop) -> rooms.enter(admission, socket, loop));
+  }
+
+  private void bePresent(
+      ServerWebSocketHandshake request, Connections.Visit visit, String ticket) {
+    var host = request.headers().get(HttpHeaders.HOST);
+    lookUp(
+        request,
+        visit,
+        presence.redeem(ticket, host == null ? "localhost" : host),
+        arrival -> "presence " + arrival.account(),
+        arrival -> (socket, _) -> arrival.enter(socket));
+  }
+
+  private <T> void lookUp(
+      ServerWebSocketHandshake request,
+      Connections.Visit visit,
+      Future<Optional<T>> redeemed,
+      Function<T, String> holder,
+      Function<T, BiFunction<SignalHandler, EventExecutor, Rooms.Link>> arrival) {
     Context context = Vertx.currentContext();
-    tickets
-        .redeem(ticket)
+    redeemed
         .timeout(TICKET_WAIT.toMillis(), TimeUnit.MILLISECONDS)
         .onComplete(result ->
             context.runOnContext(_ -> {
@@ -152,9 +185,9 @@ public final class SignalServer {
               } else if (result.result().isEmpty()) {
                 refuse(request, visit, 401);
               } else {
-                Admission admission = result.result().get();
-                if (visit.fitsHolder(admission.person())) {
-                  open(request, visit, (socket, loop) -> rooms.enter(admission, socket, loop));
+                T good = result.result().get();
+                if (visit.fitsHolder(holder.apply(good))) {
+                  open(request, visit, arrival.apply(good));
                 } else {
                   refuse(request, visit, 429);
                 }
@@ -256,8 +289,10 @@ public final class SignalServer {
    */
   public Future<Void> drain() {
     draining = true;
-    rooms.drain(
-        () -> Duration.ofMillis(ThreadLocalRandom.current().nextLong(DRAIN_SPREAD.toMillis())));
+    Supplier<Duration> spread =
+        () -> Duration.ofMillis(ThreadLocalRandom.current().nextLong(DRAIN_SPREAD.toMillis()));
+    rooms.drain(spread);
+    presence.drain(spread);
     if (connections.count() == 0) {
       empty.tryComplete();
     }

@@ -1,4 +1,4 @@
-package org.consilium.signaling.rights;
+package org.consilium.signaling.testing;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -22,14 +22,14 @@ import org.consilium.platform.database.Await;
 import org.consilium.signaling.relay.socket.SignalServer;
 
 /** A module's relay on a free port, and clients that connect with what the module gave them. */
-final class CallSockets implements AutoCloseable {
+public final class CallSockets implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final long WAIT_SECONDS = 20;
 
   private final HttpClient http = HttpClient.newHttpClient();
   private final CompletableFuture<HttpServer> server = new CompletableFuture<>();
 
-  CallSockets(Vertx vertx, SignalServer relay) {
+  public CallSockets(Vertx vertx, SignalServer relay) {
     Await.on(
         vertx.deployVerticle(
             new VerticleBase() {
@@ -43,15 +43,22 @@ final class CallSockets implements AutoCloseable {
             }));
   }
 
-  Client connect(String credential) {
-    var client = new Client();
-    client.socket = open(credential, client).join();
+  /** Connects and has heard the welcome. */
+  public Client connect(String credential) {
+    var client = connectOnly(credential);
     client.hear("welcome");
     return client;
   }
 
+  /** Connects, and waits for no word. */
+  public Client connectOnly(String credential) {
+    var client = new Client();
+    client.socket = open(credential, client).join();
+    return client;
+  }
+
   /** The status with which a handshake is refused. */
-  int refusal(String credential) {
+  public int refusal(String credential) {
     try {
       open(credential, new Client()).join().abort();
       return 101;
@@ -74,10 +81,10 @@ final class CallSockets implements AutoCloseable {
   }
 
   /** How a connection ended. */
-  record Close(int code, String reason) {}
+  public record Close(int code, String reason) {}
 
   /** One connection. */
-  static final class Client implements WebSocket.Listener {
+  public static final class Client implements WebSocket.Listener {
     private final BlockingQueue<JsonNode> messages = new LinkedBlockingQueue<>();
     private final CompletableFuture<Close> closed = new CompletableFuture<>();
     private final StringBuilder text = new StringBuilder();
@@ -104,30 +111,46 @@ final class CallSockets implements AutoCloseable {
       return null;
     }
 
+    /** The next message. */
+    public JsonNode hear() {
+      try {
+        var message = messages.poll(WAIT_SECONDS, TimeUnit.SECONDS);
+        if (message == null) {
+          throw new AssertionError("heard nothing; closed: " + closed.getNow(null));
+        }
+        return message;
+      } catch (InterruptedException e) {
+        throw new AssertionError(e);
+      }
+    }
+
     /** The next message of this type; others are skipped. */
-    JsonNode hear(String type) {
+    public JsonNode hear(String type) {
       while (true) {
-        try {
-          var message = messages.poll(WAIT_SECONDS, TimeUnit.SECONDS);
-          if (message == null) {
-            throw new AssertionError("heard no " + type + "; closed: " + closed.getNow(null));
-          }
-          if (message.get("type").asText().equals(type)) {
-            return message;
-          }
-        } catch (InterruptedException e) {
-          throw new AssertionError(e);
+        var message = hear();
+        if (message.get("type").asText().equals(type)) {
+          return message;
         }
       }
     }
 
+    /** Says one message; apostrophes stand for quotation marks. */
+    public void say(String json) {
+      socket.sendText(json.replace('\'', '"'), true).join();
+    }
+
+    /** As when the path dies: no close frame. */
+    public void cut() {
+      socket.abort();
+    }
+
     /** Speaks with the room: whatever it was told before has been done by then. */
-    void isAlive() {
+    public void isAlive() {
       socket.sendText("{\"type\":\"ping\",\"ack\":0}", true);
       hear("pong");
     }
 
-    Close closed() {
+    public Close closed() {
       return closed.orTimeout(WAIT_SECONDS, TimeUnit.SECONDS).join();
     }
   }
