@@ -40,8 +40,7 @@ sealed interface ClientWord {
       var word = JSON.readTree(raw);
       return switch (word.path("type").asText()) {
         case "ping" -> new Ping();
-        case "ring-answer" ->
-            ring(word).<ClientWord>map(Answer::new).orElseGet(Incomplete::new);
+        case "ring-answer" -> ring(word).<ClientWord>map(Answer::new).orElseGet(Incomplete::new);
         case "ring-decline" -> decline(word);
         default -> new Unknown();
       };
@@ -54,11 +53,8 @@ sealed interface ClientWord {
 
   /** A reason of a later version is none that the caller could be told: not now. */
   private static ClientWord decline(JsonNode word) {
-    var reason =
-        DeclineReason.named(word.path("reason").asText()).orElse(DeclineReason.NOT_NOW);
-    return ring(word)
-        .<ClientWord>map(ring -> new Decline(ring, reason))
-        .orElseGet(Incomplete::new);
+    var reason = DeclineReason.named(word.path("reason").asText()).orElse(DeclineReason.NOT_NOW);
+    return ring(word).<ClientWord>map(ring -> new Decline(ring, reason)).orElseGet(Incomplete::new);
   }
 
   private static Optional<RingId> ring(JsonNode word) {

@@ -59,8 +59,7 @@ public final class Presence implements PresenceDoor, AutoCloseable {
   private final ConcurrentHashMap<AccountId, List<Device>> devices = new ConcurrentHashMap<>();
   private final Teller teller;
   private final ScheduledExecutorService timers =
-      Executors.newSingleThreadScheduledExecutor(
-          Thread.ofVirtual().name("presence").factory());
+      Executors.newSingleThreadScheduledExecutor(Thread.ofVirtual().name("presence").factory());
 
   /** What a page needs to open its presence socket. */
   record PresenceTicket(String ticket, String url, Instant expiresAt) {}

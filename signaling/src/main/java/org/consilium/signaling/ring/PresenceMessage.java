@@ -31,7 +31,10 @@ sealed interface PresenceMessage {
   /** How often a client says that it lives, and when each side gives the other up. */
   record Heartbeat(int pingSeconds, int giveUpSeconds, int idleSeconds) {}
 
-  /** A page that waits for a ring may lie open all day: it says less often than a call that it lives. */
+  /**
+   * A page that waits for a ring may lie open all day: it says less often than a call that it
+   * lives.
+   */
   Heartbeat HEARTBEAT = new Heartbeat(15, 10, 75);
 
   /**
@@ -79,8 +82,7 @@ sealed interface PresenceMessage {
 
   /** To the device that answered first: the way into the call; none when an offer rang. */
   @JsonPropertyOrder("type")
-  record RingAnswered(Ring ring, Optional<CallTicket> call, Instant at)
-      implements PresenceMessage {
+  record RingAnswered(Ring ring, Optional<CallTicket> call, Instant at) implements PresenceMessage {
     @Override
     @JsonProperty("type")
     public String type() {

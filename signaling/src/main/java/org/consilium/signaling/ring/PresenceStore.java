@@ -61,8 +61,7 @@ final class PresenceStore {
           """;
 
   void keepTicket(Tx tx, String ticket, AccountId account, SignIn signIn, Instant expiresAt) {
-    tx.run(
-        TICKET, Secrets.sha256(ticket), account, signIn.membership(), signIn.id(), expiresAt);
+    tx.run(TICKET, Secrets.sha256(ticket), account, signIn.membership(), signIn.id(), expiresAt);
   }
 
   /** Uses the ticket up; empty when it is not good. */

@@ -112,7 +112,8 @@ public final class RingDesk {
   /** The caller rings somebody of the care team, or one to whom this consult is offered. */
   Rung ring(Tx tx, ConsultId consult, AccountId callee) {
     var standing = platform.careTeam().standing(tx, consult);
-    standing.require(Relation.CLINIC, Relation.COORDINATOR, Relation.SPECIALIST, Relation.INTERPRETER);
+    standing.require(
+        Relation.CLINIC, Relation.COORDINATOR, Relation.SPECIALIST, Relation.INTERPRETER);
     var caller = tx.caller().account();
     if (callee.equals(caller)) {
       throw new Refusal(409, "rings-oneself", "You cannot ring yourself.");
@@ -139,7 +140,9 @@ public final class RingDesk {
       platform
           .audit()
           .append(
-              tx, "call.ring", Subject.consult(consult, standing.patient()).part("account", callee));
+              tx,
+              "call.ring",
+              Subject.consult(consult, standing.patient()).part("account", callee));
       return begin(
           tx,
           new RingStore.Draft(
@@ -158,8 +161,7 @@ public final class RingDesk {
   private static boolean isOn(List<TeamMember> team, AccountId account) {
     return team.stream()
         .anyMatch(
-            member ->
-                member.account().equals(account) && member.relation() != Relation.OBSERVER);
+            member -> member.account().equals(account) && member.relation() != Relation.OBSERVER);
   }
 
   /** Who is only asked can be rung about the offer, by those who may see whom it was made to. */
@@ -193,8 +195,7 @@ public final class RingDesk {
   Ring cancel(Tx tx, RingId id) {
     var ring = own(tx, id);
     return tx.asServer(() -> {
-      boolean ended =
-          rings.end(tx, id, RingState.CANCELLED, Optional.empty(), Optional.empty());
+      boolean ended = rings.end(tx, id, RingState.CANCELLED, Optional.empty(), Optional.empty());
       return ended ? changed(tx, id) : rings.find(tx, ring.id()).orElseThrow();
     });
   }
@@ -203,8 +204,7 @@ public final class RingDesk {
     return rings
         .find(tx, id)
         .filter(
-            ring ->
-                ring.caller().filter(by -> by.id().equals(tx.caller().account())).isPresent())
+            ring -> ring.caller().filter(by -> by.id().equals(tx.caller().account())).isPresent())
         .orElseThrow(() -> Refusal.notFound("ring-not-found", "You have no such ring."));
   }
 
@@ -397,7 +397,9 @@ public final class RingDesk {
             longest.isBefore(offerExpiresAt) ? longest : offerExpiresAt.plusSeconds(1)));
   }
 
-  /** The offer was accepted, refused, taken back or has expired. In the server's own transaction. */
+  /**
+   * The offer was accepted, refused, taken back or has expired. In the server's own transaction.
+   */
   public void offerEnded(Tx tx, OfferId offer, RingState how) {
     end(tx, rings.byOffer(tx, offer), how);
   }
@@ -419,8 +421,7 @@ public final class RingDesk {
     tell(tx, ring);
     var team =
         Stream.concat(
-                platform.careTeam().members(tx, ring.consultId()).stream()
-                    .map(TeamMember::account),
+                platform.careTeam().members(tx, ring.consultId()).stream().map(TeamMember::account),
                 Stream.of(ring.callee().id()))
             .distinct()
             .toList();

@@ -29,7 +29,8 @@ final class RingStore {
         FROM signaling.ring r
         JOIN platform.account callee ON callee.id = r.callee_id
         LEFT JOIN platform.account caller ON caller.id = r.caller_id
-       WHERE\s""";
+       WHERE\s\
+      """;
 
   private static final String BY_IDS = COLUMNS + "r.id = ANY($1::uuid[]) ORDER BY r.rung_at, r.id";
   private static final String RINGING =
@@ -186,7 +187,9 @@ final class RingStore {
     return tx.run(END, id, how, reason, tx.now(), answeredBy) == 1;
   }
 
-  /** Claims what rings past its time, and makes it missed. Rows another node holds are passed by. */
+  /**
+   * Claims what rings past its time, and makes it missed. Rows another node holds are passed by.
+   */
   List<RingId> expire(Tx tx, int max) {
     return tx.list(EXPIRE, RingStore::id, tx.now(), max);
   }

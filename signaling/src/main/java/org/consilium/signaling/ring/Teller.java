@@ -86,7 +86,9 @@ final class Teller implements AutoCloseable {
     });
   }
 
-  /** The first device of these people has come, the last has gone, or it is time to say so again. */
+  /**
+   * The first device of these people has come, the last has gone, or it is time to say so again.
+   */
   void moved(Collection<AccountId> accounts) {
     add(turn -> turn.moved.addAll(accounts));
   }
@@ -190,8 +192,8 @@ final class Teller implements AutoCloseable {
 
   private void tell(Ring ring, Instant at) {
     devicesOf.apply(ring.callee().id()).forEach(device -> device.hear(ring, at));
-    ring.caller().ifPresent(by ->
-        devicesOf.apply(by.id()).forEach(device -> device.hear(ring, at)));
+    ring.caller()
+        .ifPresent(by -> devicesOf.apply(by.id()).forEach(device -> device.hear(ring, at)));
   }
 
   @Override

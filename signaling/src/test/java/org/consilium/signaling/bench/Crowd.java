@@ -52,6 +52,9 @@ final class Crowd implements AutoCloseable {
   /** Messages that came out of turn, doubled or after a gap. */
   long disordered;
 
+  /** Seats that were got back with nothing missed. */
+  int resumed;
+
   private long arrivedEver;
 
   Crowd(Dialect dialect, int port, int firstRoom, int rooms, IntFunction<String> tickets) {

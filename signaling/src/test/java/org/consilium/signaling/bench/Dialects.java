@@ -84,6 +84,7 @@ final class Dialects {
       String message = text.toString(StandardCharsets.UTF_8);
       if (message.startsWith("{\"type\":\"welcome\"")) {
         peer.resumeToken = between(message, "\"resumeToken\":\"");
+        peer.resumed(message.contains("\"resumed\":true"));
         peer.ready();
       } else {
         seq(peer, text);

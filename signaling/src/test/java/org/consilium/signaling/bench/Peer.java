@@ -57,6 +57,10 @@ final class Peer {
     crowd.ready(this);
   }
 
+  void resumed(boolean nothingMissed) {
+    crowd.resumed += nothingMissed ? 1 : 0;
+  }
+
   void closed(int code) {
     if (socket != null) {
       crowd.closed(this, code);

@@ -3,17 +3,17 @@ package org.consilium.signaling.bench;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 
 /** A server under load, in a process of its own, and what the system says it costs. Linux only. */
 final class ServerProcess implements AutoCloseable {
-  /** The flags of {@code deploy/lib.sh}; the last two give memory back after a collection. */
+  /** The flags of {@code deploy/lib.sh}. */
   static final List<String> JVM_FLAGS =
       List.of("-XX:+UseSerialGC", "-Xmx512m", "--enable-native-access=ALL-UNNAMED");
 
@@ -36,10 +36,15 @@ final class ServerProcess implements AutoCloseable {
 
   /** Starts one of our own servers in a JVM with the product's flags. */
   static ServerProcess java(String name, Class<?> main, String... arguments) throws Exception {
+    return java(List.of(), name, main, arguments);
+  }
+
+  /** Starts one of our own servers with {@code flags} beside the product's. */
+  static ServerProcess java(List<String> flags, String name, Class<?> main, String... arguments)
+      throws Exception {
     var command = new ArrayList<>(List.of(jdk("java")));
     command.addAll(JVM_FLAGS);
-    String extra = System.getProperty("bench.flags." + name);
-    if (extra != null) command.addAll(List.of(extra.split(" ")));
+    command.addAll(flags);
     command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
     command.addAll(List.of(arguments));
     var process =
@@ -75,11 +80,14 @@ final class ServerProcess implements AutoCloseable {
     throw new IllegalStateException(name + " did not start");
   }
 
+  /** Nobody reads on what it prints, which must not stop it. */
   private static void drain(BufferedReader reader) {
     Thread.ofVirtual()
         .start(() -> {
-          try (Stream<String> lines = reader.lines()) {
-            lines.forEach(_ -> {});
+          try {
+            reader.transferTo(Writer.nullWriter());
+          } catch (IOException ended) {
+            // The server was stopped.
           }
         });
   }
@@ -113,6 +121,16 @@ final class ServerProcess implements AutoCloseable {
       }
     }
     throw new IllegalStateException("no VmRSS");
+  }
+
+  /** Bytes of live objects on the heap. */
+  long liveBytes() throws Exception {
+    var jcmd =
+        new ProcessBuilder(jdk("jcmd"), Long.toString(process.pid()), "GC.class_histogram").start();
+    try (var lines = jcmd.inputReader().lines()) {
+      String total = lines.filter(line -> line.startsWith("Total")).findFirst().orElseThrow();
+      return Long.parseLong(total.trim().split(" +")[2]);
+    }
   }
 
   private void collect() throws Exception {

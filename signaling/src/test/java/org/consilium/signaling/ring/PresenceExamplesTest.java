@@ -32,8 +32,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class PresenceExamplesTest {
   private static final String ID = "019cad00-0000-7000-8000-0000000000";
   private static final Instant AT = Instant.parse("2026-03-02T09:15:00.250Z");
-  private static final PersonRef ROSA =
-      new PersonRef(AccountId.parse(ID + "a1"), "Rosa Quispe");
+  private static final PersonRef ROSA = new PersonRef(AccountId.parse(ID + "a1"), "Rosa Quispe");
   private static final PersonRef ADA = new PersonRef(AccountId.parse(ID + "a2"), "Dr Ada Obi");
   private static final SignIn PHONE = new SignIn(new UUID(0, 1), new MembershipId(new UUID(0, 2)));
   private static final SignIn DESKTOP =
@@ -151,7 +150,6 @@ class PresenceExamplesTest {
   @Test
   void the_device_that_answered_reads_that_it_was_here() {
     assertThat(PresenceMessage.about(ANSWERED, ADA.id(), PHONE, AT))
-        .isEqualTo(
-            new PresenceMessage.RingEnded(ANSWERED, PresenceMessage.EndReason.ANSWERED, AT));
+        .isEqualTo(new PresenceMessage.RingEnded(ANSWERED, PresenceMessage.EndReason.ANSWERED, AT));
   }
 }

@@ -278,9 +278,7 @@ class RingIT {
                     """,
                     person.id())
                 .map(row ->
-                    new SignIn(
-                        row.getUUID("id"),
-                        new MembershipId(row.getUUID("membership_id"))))
+                    new SignIn(row.getUUID("id"), new MembershipId(row.getUUID("membership_id"))))
                 .orElseThrow());
   }
 
@@ -377,7 +375,11 @@ class RingIT {
 
   /** Waits until the record says that somebody sits in the call of this consult. */
   private void seated(ConsultId about) {
-    while (http.as(clinician).get("/consults/" + about + "/call").body().path("present").isEmpty()) {
+    while (http.as(clinician)
+        .get("/consults/" + about + "/call")
+        .body()
+        .path("present")
+        .isEmpty()) {
       Thread.onSpinWait();
     }
   }
@@ -472,11 +474,13 @@ class RingIT {
 
   @Test
   void only_those_of_the_consult_ring_and_are_rung() {
-    var stranger = world.person("Bob", world.organisation("Elsewhere", "clinic-network"), Role.CLINICIAN);
+    var stranger =
+        world.person("Bob", world.organisation("Elsewhere", "clinic-network"), Role.CLINICIAN);
     var idle = world.person("Dora", volunteers, Role.SPECIALIST);
     var body = Map.of("account", specialist.id().toString());
     assertThat(http.as(stranger).post(rings(consult), body).code()).isEqualTo("consult-not-found");
-    var toStranger = http.as(clinician).post(rings(consult), Map.of("account", idle.id().toString()));
+    var toStranger =
+        http.as(clinician).post(rings(consult), Map.of("account", idle.id().toString()));
     assertThat(toStranger.status()).isEqualTo(404);
     assertThat(toStranger.code()).isEqualTo("person-not-found");
     var toOneself = http.as(specialist).post(rings(consult), body);

@@ -157,8 +157,7 @@ public final class SignalServer {
         admission -> (socket, loop) -> rooms.enter(admission, socket, loop));
   }
 
-  private void bePresent(
-      ServerWebSocketHandshake request, Connections.Visit visit, String ticket) {
+  private void bePresent(ServerWebSocketHandshake request, Connections.Visit visit, String ticket) {
     var host = request.headers().get(HttpHeaders.HOST);
     lookUp(
         request,
