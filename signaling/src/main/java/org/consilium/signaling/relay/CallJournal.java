@@ -87,15 +87,15 @@ public interface CallJournal {
    *
    * @param body of the {@code media} message, as it came
    */
-  default void media(CallId call, String person, int seat, byte[] body, Instant at) {}
+  void media(CallId call, String person, int seat, byte[] body, Instant at);
 
   /**
    * A client has said how it finds its link; told at a low rate only.
    *
    * @param body of the {@code quality} message, as it came
    */
-  default void quality(CallId call, String person, int seat, byte[] body, Instant at) {}
+  void quality(CallId call, String person, int seat, byte[] body, Instant at);
 
   /** A client has asked a peer for a new path of the media. */
-  default void restarted(CallId call, String person, int seat, int peer, Instant at) {}
+  void restarted(CallId call, String person, int seat, int peer, Instant at);
 }

@@ -30,4 +30,19 @@ final class CountingJournal implements CallJournal {
   public void ended(CallId call, ConsultId consult, EndReason reason, Instant at) {
     entries.increment();
   }
+
+  @Override
+  public void media(CallId call, String person, int seat, byte[] body, Instant at) {
+    entries.increment();
+  }
+
+  @Override
+  public void quality(CallId call, String person, int seat, byte[] body, Instant at) {
+    entries.increment();
+  }
+
+  @Override
+  public void restarted(CallId call, String person, int seat, int peer, Instant at) {
+    entries.increment();
+  }
 }
