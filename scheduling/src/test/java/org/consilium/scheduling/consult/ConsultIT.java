@@ -205,6 +205,20 @@ class ConsultIT {
   }
 
   @Test
+  void of_many_consults_those_go_on_that_are_not_over() {
+    var open = net.triaged(Urgency.GREEN);
+    var over = net.triaged(Urgency.GREEN);
+    withdraw(over);
+    var going =
+        net.world
+            .platform()
+            .database()
+            .asWorker(tx ->
+                net.scheduling.consults().openAmong(tx, List.of(open, over, ConsultId.random())));
+    assertThat(going).containsExactly(open);
+  }
+
+  @Test
   void people_of_another_organisation_meet_404_on_every_operation() {
     var other = net.world.organisation("Elsewhere Health", "clinic-network");
     var clerk = net.world.person("Eve Clerk", other, Role.CLINICIAN);

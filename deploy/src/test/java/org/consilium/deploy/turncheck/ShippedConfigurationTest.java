@@ -1,4 +1,4 @@
-package org.consilium.signaling.turn.check;
+package org.consilium.deploy.turncheck;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

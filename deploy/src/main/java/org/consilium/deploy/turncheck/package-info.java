@@ -1,4 +1,4 @@
 /**
  * The operator's check of a TURN server; needs nothing but a JDK, see {@code deploy/turn-check}.
  */
-package org.consilium.signaling.turn.check;
+package org.consilium.deploy.turncheck;

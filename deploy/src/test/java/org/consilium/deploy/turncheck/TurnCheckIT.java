@@ -1,4 +1,4 @@
-package org.consilium.signaling.turn.check;
+package org.consilium.deploy.turncheck;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import org.consilium.deploy.turncheck.TurnCheck.Verdict;
 import org.consilium.platform.id.CallId;
 import org.consilium.platform.id.ConsultId;
 import org.consilium.signaling.relay.Admission;
@@ -19,7 +20,6 @@ import org.consilium.signaling.relay.CallRole;
 import org.consilium.signaling.relay.IceServer;
 import org.consilium.signaling.turn.TurnConfig;
 import org.consilium.signaling.turn.TurnCredentials;
-import org.consilium.signaling.turn.check.TurnCheck.Verdict;
 import org.junit.jupiter.api.Test;
 
 /** The operator's check and the program's credentials, against a real coturn. */

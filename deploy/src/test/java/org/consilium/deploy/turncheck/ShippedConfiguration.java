@@ -1,4 +1,4 @@
-package org.consilium.signaling.turn.check;
+package org.consilium.deploy.turncheck;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -8,7 +8,7 @@ import java.util.List;
 
 /** {@code deploy/coturn/turnserver.conf}, as operators get it. */
 final class ShippedConfiguration {
-  private static final Path FILE = Path.of("../deploy/coturn/turnserver.conf");
+  private static final Path FILE = Path.of("coturn/turnserver.conf");
 
   /** The place of the relay's own address: one of those for documentation. */
   static final String NOWHERE = "192.0.2.10";
