@@ -27,6 +27,7 @@ public final class TurnCheck {
   private static final int FAMILY_UNSUPPORTED = 440;
   private static final int QUOTA_REACHED = 486;
   private static final int EXIT_USAGE = 2;
+  private static final String TO = "to ";
   private static final SecureRandom RANDOM = new SecureRandom();
 
   private final TurnUrl url;
@@ -109,12 +110,16 @@ public final class TurnCheck {
     }
     boolean open = findings.stream().anyMatch(finding -> finding.verdict() == Verdict.OPEN);
     boolean wrong = findings.stream().anyMatch(finding -> finding.verdict() == Verdict.WRONG);
-    out.println(
-        open
-            ? "This relay is OPEN: mend each line marked OPEN before anybody uses it."
-            : wrong
-                ? "This relay is closed to private networks, but not right: see WRONG above."
-                : "This relay is closed to strangers and to private networks, and works.");
+    boolean seen = findings.stream().anyMatch(finding -> finding.what().startsWith(TO));
+    if (open) {
+      out.println("This relay is OPEN: mend each line marked OPEN before anybody uses it.");
+    } else if (!seen) {
+      out.println("Whether this relay is open could not be seen: mend what is WRONG first.");
+    } else if (wrong) {
+      out.println("This relay is closed to private networks, but not right: see WRONG above.");
+    } else {
+      out.println("This relay is closed to strangers and to private networks, and works.");
+    }
     out.println();
     return !open && !wrong;
   }
@@ -140,8 +145,12 @@ public final class TurnCheck {
     try {
       step.run();
     } catch (IOException e) {
-      found(Verdict.WRONG, what, "failed: " + e.getMessage());
+      found(Verdict.WRONG, what, "failed: " + said(e));
     }
+  }
+
+  private static String said(IOException e) {
+    return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
   }
 
   private void found(Verdict verdict, String what, String seen) {
@@ -190,7 +199,7 @@ public final class TurnCheck {
         var answer = client.permit(peer.ip());
         found(
             answer.isSuccess() ? Verdict.GOOD : Verdict.WRONG,
-            "to " + peer.address() + " (" + peer.what() + ")",
+            TO + peer.address() + " (" + peer.what() + ")",
             answer.isSuccess() ? "allowed" : seen(answer) + ": calls will fail");
       }
       client.release();
@@ -203,7 +212,7 @@ public final class TurnCheck {
     boolean open = permission.isSuccess() || channel.isSuccess();
     found(
         open ? Verdict.OPEN : Verdict.GOOD,
-        "to " + peer.address() + " (" + peer.what() + ")" + from,
+        TO + peer.address() + " (" + peer.what() + ")" + from,
         open ? "reachable through the relay" : seen(permission));
   }
 

@@ -89,7 +89,8 @@ class TurnCheckIT {
       assertThat(result.status()).isEqualTo(1);
       assertThat(result.table())
           .containsPattern("WRONG +an allocation with a good credential +refused \\(401\\)")
-          .doesNotContain("OPEN");
+          .contains("could not be seen")
+          .doesNotContain("OPEN", "is closed");
     }
   }
 
