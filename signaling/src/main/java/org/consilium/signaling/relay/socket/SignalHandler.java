@@ -102,9 +102,9 @@ final class SignalHandler extends SimpleChannelInboundHandler<WebSocketFrame>
     }
   }
 
-  /** The room has dealt with a message; on the room's loop. */
+  /** The room has dealt with a message; on any thread. */
   private void received() {
-    if (inFlight.decrementAndGet() == IN_FLIGHT_MAX / 2 && !ctx.executor().inEventLoop()) {
+    if (inFlight.decrementAndGet() == IN_FLIGHT_MAX / 2) {
       ctx.executor().execute(() -> pauseReading(false));
     }
   }

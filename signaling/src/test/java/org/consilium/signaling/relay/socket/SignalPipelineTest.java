@@ -7,11 +7,15 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.embedded.EmbeddedChannel;
 import io.netty.handler.codec.http.websocketx.BinaryWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.ContinuationWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.CorruptedWebSocketFrameException;
 import io.netty.handler.codec.http.websocketx.PingWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.PongWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.WebSocketCloseStatus;
 import io.netty.handler.codec.http.websocketx.WebSocketFrame;
+import io.netty.util.ReferenceCountUtil;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -173,6 +177,42 @@ class SignalPipelineTest {
   }
 
   @Test
+  void a_room_that_has_caught_up_is_read_for_again() throws InterruptedException {
+    room.busy = true;
+    for (int i = 0; i < SignalHandler.IN_FLIGHT_MAX; i++) {
+      channel.writeInbound(new TextWebSocketFrame(PING));
+    }
+    var roomsLoop = new Thread(() -> room.undone.forEach(Runnable::run));
+    roomsLoop.start();
+    roomsLoop.join();
+    channel.runPendingTasks();
+
+    assertThat(channel.config().isAutoRead()).isTrue();
+  }
+
+  @Test
+  void a_forbidden_frame_is_answered_with_what_the_decoder_found() {
+    channel
+        .pipeline()
+        .fireExceptionCaught(
+            new CorruptedWebSocketFrameException(WebSocketCloseStatus.PROTOCOL_ERROR, "x"));
+
+    assertThat(closes).containsExactly(CloseCode.PROTOCOL_ERROR.code());
+  }
+
+  @Test
+  void after_too_much_only_the_answer_to_the_close_frame_passes() {
+    for (int i = 0; i <= LIMITS.framesBurst(); i++) {
+      channel.writeInbound(new PongWebSocketFrame());
+    }
+    channel.inboundMessages().forEach(ReferenceCountUtil::release);
+    channel.inboundMessages().clear();
+    channel.writeInbound(new PingWebSocketFrame(), new CloseWebSocketFrame(1000, "bye"));
+
+    assertThat(channel.inboundMessages()).singleElement().isInstanceOf(CloseWebSocketFrame.class);
+  }
+
+  @Test
   void a_lost_connection_is_told_once() {
     channel.close();
 
@@ -194,6 +234,7 @@ class SignalPipelineTest {
   /** A room that remembers. */
   private static final class Heard implements Rooms.Link {
     final List<ClientMessage> messages = new ArrayList<>();
+    final List<Runnable> undone = new ArrayList<>();
     boolean busy;
     int writable;
     int closed;
@@ -201,7 +242,9 @@ class SignalPipelineTest {
     @Override
     public void received(ClientMessage message, Runnable done) {
       messages.add(message);
-      if (!busy) {
+      if (busy) {
+        undone.add(done);
+      } else {
         done.run();
       }
     }
