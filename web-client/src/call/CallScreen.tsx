@@ -8,7 +8,7 @@ import { LinkMark } from "./LinkMark";
 import { LostLink } from "./LostLink";
 import { type HostActs, Outside, PeopleList, Sure } from "./People";
 import type { Person } from "./attendance";
-import { Initials, OwnPicture, Tile } from "./Tile";
+import { HearAgain, Initials, OwnPicture, Tile } from "./Tile";
 import { useNews, useRoleNews } from "./useNews";
 import { amountText, clock, roleName } from "./view";
 import { t } from "./words";
@@ -77,6 +77,7 @@ export function CallScreen(props: {
         </span>
       </header>
       <div class="call-notes">
+        <HearAgain />
         {host && <Outside waiting={state.waiting} acts={host} />}
         {link.kind === "lost" && (
           <LostLink since={link.since} onRetry={acts.retryNow} instead={props.instead} />
@@ -272,7 +273,7 @@ function Self(props: { own: Own; name: string }): JSX.Element {
           </span>
         )}
         <span>{t("you")}</span>
-        {own.pictureWaits && <span class="tile-soft">{t("pictureWaitsHere")}</span>}
+        {own.pictureWaits && <span>{t("pictureWaitsHere")}</span>}
       </p>
     </div>
   );

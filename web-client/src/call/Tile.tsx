@@ -1,5 +1,6 @@
 import type { JSX } from "preact";
 import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
+import { store, useStore } from "../store";
 import { Button, Icon } from "../ui";
 import { initials } from "./view";
 import { t } from "./words";
@@ -70,7 +71,6 @@ function RemoteMedia(props: {
 }): JSX.Element {
   const video = useRef<HTMLVideoElement>(null);
   const still = useRef<HTMLCanvasElement>(null);
-  const [blocked, setBlocked] = useState(false);
   const [frozen, setFrozen] = useState(false);
 
   useLayoutEffect(() => {
@@ -78,18 +78,25 @@ function RemoteMedia(props: {
     if (!element || element.srcObject === (props.stream ?? null)) return;
     if (element.srcObject && still.current) setFrozen(keepPicture(element, still.current));
     element.srcObject = props.stream ?? null;
-    if (props.stream) play(element, setBlocked);
+    if (props.stream) play(element);
   }, [props.stream]);
 
   // A tab that was in the background, or a headset that was unplugged, may have paused it.
   useEffect(() => {
     const again = () => {
       if (document.visibilityState === "visible" && video.current?.srcObject) {
-        play(video.current, setBlocked);
+        play(video.current);
       }
     };
     document.addEventListener("visibilitychange", again);
     return () => document.removeEventListener("visibilitychange", again);
+  }, []);
+
+  useEffect(() => {
+    const element = video.current;
+    return () => {
+      if (element) setBlocked(element, false);
+    };
   }, []);
 
   return (
@@ -111,24 +118,39 @@ function RemoteMedia(props: {
         data-shown={frozen && props.shown}
         aria-hidden="true"
       />
-      {blocked && (
-        <div class="tile-blocked">
-          <p>{t("hearAgainLead")}</p>
-          <Button kind="primary" onPress={() => video.current && play(video.current, setBlocked)}>
-            {t("hearAgain")}
-          </Button>
-        </div>
-      )}
     </>
   );
 }
 
-function play(element: HTMLVideoElement, setBlocked: (blocked: boolean) => void): void {
+/** What the browser does not play before the person has pressed something. */
+const blocked = store<readonly HTMLVideoElement[]>([]);
+
+function setBlocked(element: HTMLVideoElement, isBlocked: boolean): void {
+  const others = blocked.get().filter((each) => each !== element);
+  if (isBlocked) blocked.set([...others, element]);
+  else if (others.length < blocked.get().length) blocked.set(others);
+}
+
+function play(element: HTMLVideoElement): void {
   element.play().then(
-    () => setBlocked(false),
+    () => setBlocked(element, false),
     // Another stream came meanwhile: that is no refusal.
     (error: unknown) =>
-      setBlocked(error instanceof DOMException && error.name === "NotAllowedError"),
+      setBlocked(element, error instanceof DOMException && error.name === "NotAllowedError"),
+  );
+}
+
+/** One button for all whom the browser keeps silent. */
+export function HearAgain(): JSX.Element | null {
+  const silent = useStore(blocked);
+  if (silent.length === 0) return null;
+  return (
+    <section class="call-hear" role="alert">
+      <p>{t("hearAgainLead")}</p>
+      <Button kind="primary" onPress={() => silent.forEach(play)}>
+        {t("hearAgain")}
+      </Button>
+    </section>
   );
 }
 

@@ -20,6 +20,7 @@ final class Link implements AutoCloseable {
   private final int serverPort;
   private final Set<Socket> open = ConcurrentHashMap.newKeySet();
   private final Set<Socket> signaling = ConcurrentHashMap.newKeySet();
+  private volatile boolean refusesSignaling;
 
   Link(int serverPort) {
     this.serverPort = serverPort;
@@ -34,6 +35,11 @@ final class Link implements AutoCloseable {
   /** What the browser opens instead of the server. */
   String address() {
     return "http://localhost:" + listener.getLocalPort();
+  }
+
+  /** Whether new signaling connections are torn apart too. */
+  void refuseSignaling(boolean refused) {
+    refusesSignaling = refused;
   }
 
   /** Tears every signaling connection apart without a word, and says how many there were. */
@@ -66,6 +72,10 @@ final class Link implements AutoCloseable {
       var buffer = new byte[BUFFER_BYTES];
       for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
         if (browser != null && startsWith(buffer, n)) {
+          if (refusesSignaling) {
+            tear(browser);
+            return;
+          }
           signaling.add(browser);
         }
         out.write(buffer, 0, n);

@@ -156,26 +156,26 @@ class MainPathJourneyIT {
   private static void call(Page clinician, Page specialist, String consult) {
     join(clinician, consult);
     join(specialist, consult);
-    Chromium.framesArrive(clinician);
-    Chromium.framesArrive(specialist);
-    int peersBefore = Chromium.peersMade(clinician);
+    Media.framesArrive(clinician);
+    Media.framesArrive(specialist);
+    int peersBefore = Media.peersMade(clinician);
 
     assertThat(link.cutSignaling()).isGreaterThanOrEqualTo(2);
-    Chromium.framesArrive(clinician);
-    Chromium.framesArrive(specialist);
-    assertThat(Chromium.peersMade(clinician))
+    Media.framesArrive(clinician);
+    Media.framesArrive(specialist);
+    assertThat(Media.peersMade(clinician))
         .as("the seat was resumed, nothing was negotiated anew")
         .isEqualTo(peersBefore);
 
     var interpreter = inviteInterpreter(specialist);
     specialist.getByRole(AriaRole.BUTTON, matching("Admit|Let .* in")).first().click();
-    Chromium.framesArrive(interpreter);
+    Media.framesArrive(interpreter);
     interpreter.close();
 
     button(clinician, "Leave").click();
     clinician.waitForTimeout(300);
     join(clinician, consult);
-    Chromium.framesArrive(clinician);
+    Media.framesArrive(clinician);
     button(clinician, "Leave").click();
     button(specialist, "Leave").click();
   }

@@ -18,8 +18,11 @@ final class RunningProduct implements AutoCloseable {
   private final String password;
 
   RunningProduct(Path data) {
-    var settings =
-        new Settings(0, 0, data, Optional.of(address), Optional.empty(), TurnConfig.NONE, true);
+    this(data, TurnConfig.NONE);
+  }
+
+  RunningProduct(Path data, TurnConfig turn) {
+    var settings = new Settings(0, 0, data, Optional.of(address), Optional.empty(), turn, true);
     var signer = Signer.keptIn(data.resolve("keys"));
     var invitation = DemoData.prepare(settings, address, Clock.systemUTC(), signer).orElseThrow();
     password = invitation.strip().replaceFirst("(?s).*[ :]", "");
