@@ -3,31 +3,42 @@ import { useState } from "preact/hooks";
 import { asProblem } from "../api/problem";
 import { draftNames, removeAllDrafts } from "../drafts";
 import { navigate } from "../router";
+import { rings } from "../presence/rings";
 import { type Me, signOut, switchMembership } from "../session";
+import { useStore } from "../store";
 import { clockTime, useNow, zoneLabel } from "../time";
 import { Button } from "../ui/button";
 import { Dialog } from "../ui/dialog";
 import { Icon } from "../ui/icon";
+import { lazy } from "../ui/load";
 import { Facts } from "../ui/parts";
 import { toast } from "../ui/toast";
 import { roleName } from "./names";
 import { t } from "./words";
 import { homeOf } from "./workspace";
 
+const MissedRings = lazy(() => import("../presence/MissedRings"));
+
 /** Who is signed in; opens what can be changed about it. */
 export function AccountMenu({ me }: { me: Me }): JSX.Element {
   const [open, setOpen] = useState(false);
+  const { missed } = useStore(rings);
   return (
     <>
       <button
         type="button"
         class="account-button"
-        aria-label={t("accountOf", { name: me.account.name })}
+        aria-label={
+          missed > 0
+            ? `${t("accountOf", { name: me.account.name })}, ${t("missed", { count: missed })}`
+            : t("accountOf", { name: me.account.name })
+        }
         aria-haspopup="dialog"
         onClick={() => setOpen(true)}
       >
         <span class="avatar" aria-hidden="true">
           {initials(me.account.name)}
+          {missed > 0 && <span class="nav-count">{missed > 99 ? "99+" : missed}</span>}
         </span>
         <span class="account-words">
           <bdi>{me.account.name}</bdi>
@@ -41,6 +52,7 @@ export function AccountMenu({ me }: { me: Me }): JSX.Element {
 
 function AccountDialog({ me, onClose }: { me: Me; onClose: () => void }): JSX.Element {
   const now = useNow();
+  const { missed } = useStore(rings);
   const [busy, setBusy] = useState<string>();
   const [drafts, setDrafts] = useState(0);
   const site = me.membership.site;
@@ -93,6 +105,7 @@ function AccountDialog({ me, onClose }: { me: Me; onClose: () => void }): JSX.El
   return (
     <Dialog title={me.account.name} onClose={onClose}>
       <p class="muted account-mail">{me.account.email}</p>
+      {missed > 0 && <MissedRings role={me.membership.role} onLeave={onClose} />}
       <Facts
         facts={[
           {

@@ -24,6 +24,7 @@ import { homeOf, loadWorkspace, mayOpen, type Workspace } from "./workspace";
 
 const GuestPage = lazy(() => import("../guest/GuestPage"));
 const CallPage = lazy(() => import("../call/CallPage"));
+const LOAD_AGAIN_MILLISECONDS = 15_000;
 const Gallery = import.meta.env.DEV ? lazy(() => import("../gallery/Gallery")) : undefined;
 
 /** Decides by who is at the screen and where they are; draws nothing itself. */
@@ -35,10 +36,28 @@ export function App(): JSX.Element {
   return (
     <>
       <Current path={path} />
+      {now.kind === "signed-in" && <Ringing key={now.me.membership.id} me={now.me} />}
       {now.kind === "lost" && <SignInAgain email={now.me.account.email} />}
       <Toasts />
     </>
   );
+}
+
+/** What lets this page be rung; fetched after the page itself, and again when that failed. */
+function Ringing({ me }: { me: Me }): JSX.Element | null {
+  const [loaded, setLoaded] = useState<{ Part: typeof import("../presence/Ringing").default }>();
+  useEffect(() => {
+    let retry: ReturnType<typeof setTimeout> | undefined;
+    const load = (): void => {
+      import("../presence/Ringing").then(
+        (module) => setLoaded({ Part: module.default }),
+        () => (retry = setTimeout(load, LOAD_AGAIN_MILLISECONDS)),
+      );
+    };
+    load();
+    return () => clearTimeout(retry);
+  }, []);
+  return loaded ? <loaded.Part me={me} /> : null;
 }
 
 function Current({ path }: { path: string }): JSX.Element {

@@ -17,6 +17,7 @@ export const t = messages("app", {
   about3: "The local clinician stays the treating clinician.",
   account: "Account",
   accountOf: "Account of {name}",
+  missed: { one: "{count} missed call", other: "{count} missed calls" },
   actAs: "Work as",
   signOut: "Sign out",
   signOutTitle: "Sign out of this device?",

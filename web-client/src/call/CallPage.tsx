@@ -1,13 +1,13 @@
 import type { ComponentChildren, JSX } from "preact";
 import { useState } from "preact/hooks";
-import { homeOf } from "../app/workspace";
 import { api, newKey, ok, once } from "../api/client";
 import { useConsult, useMe, valueOf } from "../consult";
 import { InviteDialog } from "../consult/InviteDialog";
-import type { Role } from "../session";
+import { takeWay } from "../presence/ways";
 import { Button, EmptyState, Icon, LinkButton } from "../ui";
 import { CallRoom, type Over } from "./CallRoom";
 import { CasePanel } from "./CasePanel";
+import { consultHref } from "./consultHref";
 import { amountText, clock } from "./view";
 import { t } from "./words";
 
@@ -25,13 +25,15 @@ export default function CallPage({ consultId }: { consultId: string }): JSX.Elem
     <>
       <CallRoom
         place={consultId}
-        ticket={() =>
-          ok(
+        ticket={async () =>
+          // Who has answered a ring brings the ticket along: one round trip less.
+          takeWay(consultId) ??
+          (await ok(
             api.POST("/consults/{consultId}/call/tickets", {
               params: { path: { consultId } },
               headers: once(newKey()),
             }),
-          )
+          ))
         }
         intro={<Intro question={question} back={back} />}
         head={
@@ -89,23 +91,6 @@ function Intro(props: { question: string | undefined; back: string }): JSX.Eleme
       )}
     </div>
   );
-}
-
-/** Where each role finds the whole consult. */
-export function consultHref(role: Role, consultId: string): string {
-  switch (role) {
-    case "clinician":
-      return `/clinic/consults/${consultId}`;
-    case "specialist":
-      return `/specialist/consults/${consultId}`;
-    case "scheduler":
-    case "supervisor":
-      return `/scheduler/consults/${consultId}`;
-    case "interpreter":
-      return `/interpreter/consults/${consultId}`;
-    default:
-      return homeOf(role);
-  }
 }
 
 /** Why there is no call now, and what to do. */

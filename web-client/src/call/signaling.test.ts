@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { CallMessage, Welcome } from "./protocol";
-import { pause, Signaling, type Socket, type Ticket, TicketRefused } from "./signaling";
+import { pause } from "./reconnect";
+import { Signaling, type Socket, type Ticket, TicketRefused } from "./signaling";
 
 class FakeSocket implements Socket {
   onmessage: ((event: MessageEvent) => void) | null = null;

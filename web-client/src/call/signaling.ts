@@ -15,6 +15,7 @@ import {
   readMessage,
   type Welcome,
 } from "./protocol";
+import { pause } from "./reconnect";
 
 /** What the server gives for one way into the call. */
 export interface Ticket {
@@ -72,8 +73,6 @@ export interface SignalingOptions {
 const PING_MILLISECONDS = 5_000;
 /** A path that is dead does not close the socket by itself for minutes. */
 const SILENCE_MILLISECONDS_MAX = 10_000;
-const FIRST_RETRY_MILLISECONDS = 500;
-const RETRY_MILLISECONDS_MAX = 5_000;
 /** After a change of networks the old path is most likely dead: one answer must come soon. */
 const DOUBT_MILLISECONDS_MAX = 3_000;
 /** A browser cannot see why a resume failed; after so many the ticket function is asked. */
@@ -89,12 +88,6 @@ const HUNG_MILLISECONDS = 1_000;
 const TICKET_MILLISECONDS_MAX = 20_000;
 /** Messages kept while nothing gets through; more, and the seat begins anew. */
 const QUEUE_MAX = 400;
-
-/** How long to wait before the next attempt, the first being 1. */
-export function pause(attempt: number, jitter: number): number {
-  const full = Math.min(FIRST_RETRY_MILLISECONDS * 2 ** (attempt - 1), RETRY_MILLISECONDS_MAX);
-  return Math.round(full * (0.5 + jitter / 2));
-}
 
 interface Fetched {
   readonly ticket: Ticket;

@@ -6,6 +6,12 @@ export function soundAsks(): void {
   tones([660, 880]);
 }
 
+/** A telephone's double ring, once. False when the browser makes no sound before a touch. */
+export function soundRings(): boolean {
+  tones([740, 880, 740, 880]);
+  return context?.state === "running";
+}
+
 /** Two falling tones, once: the connection is lost. */
 export function soundLost(): void {
   tones([520, 390]);

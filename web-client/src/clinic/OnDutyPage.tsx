@@ -1,6 +1,8 @@
 import type { JSX } from "preact";
 import { api, ok, type Schema } from "../api/client";
 import { languageName, timeThere } from "../consult";
+import { useReachable } from "../presence/reach";
+import { ReachBadge } from "../presence/ReachBadge";
 import { useResource } from "../resource";
 import { useNow } from "../time";
 import { Badge, EmptyState, LinkButton, List, Load, Page, Stack } from "../ui";
@@ -55,6 +57,7 @@ export function ofKind(people: readonly Volunteer[], kind: Volunteer["kind"]): V
 
 function People(props: { title: string; people: readonly Volunteer[] }): JSX.Element | null {
   const now = useNow();
+  const reachable = useReachable(props.people.map(({ id }) => id));
   if (props.people.length === 0) return null;
   return (
     <section class="stack stack-small">
@@ -83,6 +86,7 @@ function People(props: { title: string; people: readonly Volunteer[] }): JSX.Ele
               <Badge tone={one.onCallNow ? "green" : "neutral"}>
                 {one.onCallNow ? t("onCall") : t("onDuty")}
               </Badge>
+              {reachable && <ReachBadge reach={reachable.has(one.id) ? "reachable" : "away"} />}
               {one.specialties[0] && (
                 <LinkButton small href={`/clinic/new?specialty=${one.specialties[0].code}`}>
                   {t("ask")}

@@ -3,6 +3,7 @@ import { useState } from "preact/hooks";
 import { useAct } from "../act";
 import { api, ok, once, type Schema } from "../api/client";
 import { type Loaded, useResource } from "../resource";
+import { RingPeople } from "../presence/RingPeople";
 import { clockTime } from "../time";
 import {
   Badge,
@@ -65,6 +66,7 @@ export function CallPanel(props: { consultId: string; mayInvite?: boolean }): JS
       <LinkButton kind={active ? "primary" : "plain"} icon="video" wide href={`/call/${consultId}`}>
         {active ? t("joinCall") : t("startCall")}
       </LinkButton>
+      <RingPeople consultId={consultId} />
       {props.mayInvite && <Guests consultId={consultId} />}
     </Card>
   );

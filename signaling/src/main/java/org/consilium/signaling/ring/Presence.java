@@ -100,29 +100,6 @@ public final class Presence implements PresenceDoor, AutoCloseable {
     return new PresenceTicket(ticket, PublicAddress.signal(publicUrl, host), expiresAt);
   }
 
-  /** One whose ticket was good. */
-  private final class Entering implements Arrival {
-    private final Caller caller;
-    private final SignIn signIn;
-    private final String host;
-
-    Entering(Caller caller, SignIn signIn, String host) {
-      this.caller = caller;
-      this.signIn = signIn;
-      this.host = host;
-    }
-
-    @Override
-    public AccountId account() {
-      return caller.account();
-    }
-
-    @Override
-    public Rooms.Link enter(SeatSocket socket) {
-      return Presence.this.enter(caller, signIn, host, socket);
-    }
-  }
-
   @Override
   public Future<Optional<Arrival>> redeem(String ticket, String host) {
     Promise<Optional<Arrival>> promise = Promise.promise();
@@ -148,7 +125,7 @@ public final class Presence implements PresenceDoor, AutoCloseable {
                     platform
                         .identity()
                         .caller(tx, signIn)
-                        .map(caller -> new Entering(caller, signIn, host))));
+                        .map(caller -> socket -> enter(caller, signIn, host, socket))));
   }
 
   private Rooms.Link enter(Caller caller, SignIn signIn, String host, SeatSocket socket) {

@@ -4,7 +4,6 @@ import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Supplier;
-import org.consilium.platform.id.AccountId;
 import org.consilium.signaling.relay.room.Rooms;
 import org.consilium.signaling.relay.room.SeatSocket;
 
@@ -12,8 +11,6 @@ import org.consilium.signaling.relay.room.SeatSocket;
 public interface PresenceDoor {
   /** Somebody whose ticket was good. */
   interface Arrival {
-    AccountId account();
-
     /** Takes the socket in; on its event loop. */
     Rooms.Link enter(SeatSocket socket);
   }

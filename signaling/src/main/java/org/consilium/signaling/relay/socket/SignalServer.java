@@ -20,6 +20,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.consilium.platform.id.AccountId;
 import org.consilium.platform.id.CallId;
@@ -154,7 +155,7 @@ public final class SignalServer {
         request,
         visit,
         tickets.redeem(ticket),
-        Admission::person,
+        admission -> visit.fitsHolder(admission.person()),
         admission -> (socket, loop) -> rooms.enter(admission, socket, loop));
   }
 
@@ -164,7 +165,7 @@ public final class SignalServer {
         request,
         visit,
         presence.redeem(ticket, host == null ? "localhost" : host),
-        arrival -> "presence " + arrival.account(),
+        _ -> true, // Not more than a few, either: there the newest one closes the oldest.
         arrival -> (socket, _) -> arrival.enter(socket));
   }
 
@@ -172,7 +173,7 @@ public final class SignalServer {
       ServerWebSocketHandshake request,
       Connections.Visit visit,
       Future<Optional<T>> redeemed,
-      Function<T, String> holder,
+      Predicate<T> fits,
       Function<T, BiFunction<SignalHandler, EventExecutor, Rooms.Link>> arrival) {
     Context context = Vertx.currentContext();
     redeemed
@@ -186,7 +187,7 @@ public final class SignalServer {
                 refuse(request, visit, 401);
               } else {
                 T good = result.result().get();
-                if (visit.fitsHolder(holder.apply(good))) {
+                if (fits.test(good)) {
                   open(request, visit, arrival.apply(good));
                 } else {
                   refuse(request, visit, 429);
