@@ -18,7 +18,7 @@ public final class SignalingBench {
 
   private SignalingBench() {}
 
-  /** Takes the number of rounds. */
+  /** Takes the number of rounds and, for one part alone, its name: relay, seats or joins. */
   public static void main(String[] arguments) {
     var limit = new Timer("bench-limit", true);
     limit.schedule(
@@ -31,7 +31,7 @@ public final class SignalingBench {
         },
         LIMIT_MILLIS);
     try {
-      run(Integer.parseInt(arguments[0]));
+      run(Integer.parseInt(arguments[0]), arguments.length > 1 ? arguments[1] : "");
       System.exit(0);
     } catch (Exception wrong) {
       wrong.printStackTrace();
@@ -39,11 +39,17 @@ public final class SignalingBench {
     }
   }
 
-  private static void run(int rounds) throws Exception {
+  private static void run(int rounds, String only) throws Exception {
     int loops = Runtime.getRuntime().availableProcessors();
-    relay(loops, rounds);
-    ManySeats.measure(loops);
-    Joins.measure(loops, rounds);
+    if (only.isEmpty() || only.equals("relay")) {
+      relay(loops, rounds);
+    }
+    if (only.isEmpty() || only.equals("seats")) {
+      ManySeats.measure(loops);
+    }
+    if (only.isEmpty() || only.equals("joins")) {
+      Joins.measure(loops, rounds);
+    }
   }
 
   private static void relay(int loops, int rounds) throws Exception {
