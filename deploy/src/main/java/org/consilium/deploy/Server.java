@@ -65,6 +65,7 @@ public final class Server implements AutoCloseable {
             settings.turn(),
             settings.publicUrl(),
             new ConsultsInCalls(scheduling),
+            settings.nats(),
             metrics);
     CareFlow.connect(platform.events(), scheduling, signaling);
     workers = new Workers(vertx, platform, scheduling, signaling, address);

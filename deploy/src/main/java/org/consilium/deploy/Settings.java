@@ -19,6 +19,7 @@ import org.consilium.signaling.turn.TurnConfig;
  * @param data the folder of the embedded database and the keys
  * @param database a PostgreSQL server to use instead of the embedded one
  * @param publicUrl where people reach the server when a proxy stands before it
+ * @param nats the message bus over which several servers of one database reach each other
  * @param demo whether to fill an empty database with demonstration data
  */
 public record Settings(
@@ -27,6 +28,7 @@ public record Settings(
     Path data,
     Optional<DatabaseAddress> database,
     Optional<URI> publicUrl,
+    Optional<URI> nats,
     TurnConfig turn,
     boolean demo) {
   private static final int PORT_MAX = 65_535;
@@ -49,6 +51,7 @@ public record Settings(
         Path.of(text(environment, "CONSILIUM_DATA").orElse("data")).toAbsolutePath(),
         database,
         text(environment, "CONSILIUM_PUBLIC_URL").map(Settings::publicUrl),
+        text(environment, "CONSILIUM_NATS_URL").map(Settings::nats),
         turn(environment),
         flag(environment, "CONSILIUM_DEMO", database.isEmpty()));
   }
@@ -117,6 +120,24 @@ public record Settings(
     }
     throw new WrongSetting(
         "CONSILIUM_PUBLIC_URL must be like https://consilium.example.org, not \"" + text + "\".");
+  }
+
+  private static URI nats(String text) {
+    try {
+      var url = URI.create(text);
+      if (List.of("nats", "tls").contains(String.valueOf(url.getScheme()))
+          && url.getHost() != null
+          && url.getPath().isEmpty()
+          && url.getQuery() == null) {
+        return url;
+      }
+    } catch (IllegalArgumentException e) {
+      // Said below.
+    }
+    // Never the value itself: it may hold a password.
+    throw new WrongSetting(
+        "CONSILIUM_NATS_URL must look like nats://host:4222, nats://user:password@host:4222 or"
+            + " tls://host:4222.");
   }
 
   private static TurnConfig turn(Map<String, String> environment) {

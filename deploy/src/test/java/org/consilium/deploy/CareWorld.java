@@ -45,6 +45,7 @@ final class CareWorld implements AutoCloseable {
           TurnConfig.NONE,
           Optional.empty(),
           new ConsultsInCalls(scheduling),
+          Optional.empty(),
           new SimpleMeterRegistry());
   final TestHttp http;
 

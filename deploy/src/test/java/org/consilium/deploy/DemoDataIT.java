@@ -50,6 +50,7 @@ class DemoDataIT {
             data,
             Optional.of(address),
             Optional.empty(),
+            Optional.empty(),
             new TurnConfig(List.of(), "", Duration.ofHours(1)),
             true);
     signer = Signer.keptIn(data.resolve("keys"));

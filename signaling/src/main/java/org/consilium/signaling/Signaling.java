@@ -4,11 +4,15 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.net.URI;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import org.consilium.platform.Platform;
 import org.consilium.platform.http.Routes;
 import org.consilium.signaling.call.CallDesk;
+import org.consilium.signaling.call.CallKeeper;
 import org.consilium.signaling.call.CallRecord;
 import org.consilium.signaling.call.CallRoutes;
+import org.consilium.signaling.call.CallWatch;
+import org.consilium.signaling.call.Node;
 import org.consilium.signaling.call.OpenConsults;
 import org.consilium.signaling.guest.GuestRoutes;
 import org.consilium.signaling.guest.GuestService;
@@ -17,6 +21,9 @@ import org.consilium.signaling.record.CallHistoryRoutes;
 import org.consilium.signaling.record.RecordKeeping;
 import org.consilium.signaling.relay.SignalLimits;
 import org.consilium.signaling.relay.SignalMeters;
+import org.consilium.signaling.relay.bus.Bus;
+import org.consilium.signaling.relay.bus.NatsBus;
+import org.consilium.signaling.relay.bus.NoBus;
 import org.consilium.signaling.relay.socket.Origins;
 import org.consilium.signaling.relay.socket.SignalServer;
 import org.consilium.signaling.rights.RightsSweep;
@@ -39,11 +46,15 @@ public final class Signaling implements AutoCloseable {
   private final RightsSweep rights;
   private final RingDesk rings;
   private final Presence presence;
+  private final Bus bus;
+  private final CallWatch calls;
   private final Routes routes = new Routes(CONTRACT);
 
   /**
    * @param publicUrl where people reach the server when a proxy stands before it
    * @param consults says about which consults people may call each other
+   * @param natsUrl how to reach the other servers that work on the same database; empty when this
+   *     one is alone
    * @param metrics where the relay shows what it counts; see {@code docs/operations.md}
    */
   public Signaling(
@@ -51,13 +62,24 @@ public final class Signaling implements AutoCloseable {
       TurnConfig turn,
       Optional<URI> publicUrl,
       OpenConsults consults,
+      Optional<URI> natsUrl,
       MeterRegistry metrics) {
     var credentials = new TurnCredentials(turn, platform.clock());
-    var desk = new CallDesk(platform, publicUrl, consults);
-    record = new CallRecord(platform);
+    var name = UUID.randomUUID().toString();
+    bus = natsUrl.<Bus>map(url -> NatsBus.connect(url, name)).orElseGet(NoBus::new);
+    var desk = new CallDesk(platform, publicUrl, consults, new Node(name, bus::isUp));
+    record = new CallRecord(platform, name);
+    var keeper = new CallKeeper(name, record);
     relay =
         new SignalServer(
-            limits(publicUrl), origins(publicUrl), desk, credentials, record, platform.clock());
+            limits(publicUrl),
+            origins(publicUrl),
+            desk,
+            credentials,
+            record,
+            platform.clock(),
+            new SignalServer.Place(name, bus, keeper, keeper));
+    calls = new CallWatch(name, platform.database(), relay, record);
     relay.measure(metrics);
     SignalMeters.gauge(
         metrics, "journal.backlog", "entries not written yet", record, CallRecord::backlog);
@@ -84,11 +106,11 @@ public final class Signaling implements AutoCloseable {
   }
 
   /**
-   * Puts right what a killed server left behind, and begins to watch the rights of those in calls.
+   * Begins to watch the calls that a killed server left behind, and the rights of those in calls.
    * Call once, after migrating, before serving.
    */
   public void start() {
-    record.endLeftOpen();
+    calls.start();
     rights.start();
     keeping.start();
     presence.start();
@@ -115,8 +137,11 @@ public final class Signaling implements AutoCloseable {
   @Override
   public void close() {
     presence.close();
+    calls.close();
     rights.close();
     keeping.close();
+    relay.close();
     record.close();
+    bus.close();
   }
 }

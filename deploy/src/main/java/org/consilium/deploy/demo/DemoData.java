@@ -105,6 +105,7 @@ public final class DemoData {
         settings.data(),
         settings.database(),
         Optional.<URI>empty(),
+        Optional.<URI>empty(),
         settings.turn(),
         settings.demo());
   }

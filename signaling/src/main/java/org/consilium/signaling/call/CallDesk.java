@@ -45,8 +45,11 @@ public final class CallDesk implements CallTickets {
   private final OpenConsults consults;
   private final CallStore calls = new CallStore();
   private final RecordStore record = new RecordStore();
+  private final LeaseStore leases = new LeaseStore();
+  private final Node node;
 
-  public CallDesk(Platform platform, Optional<URI> publicUrl, OpenConsults consults) {
+  public CallDesk(Platform platform, Optional<URI> publicUrl, OpenConsults consults, Node node) {
+    this.node = node;
     this.consults = consults;
     this.platform = platform;
     this.publicUrl = publicUrl;
@@ -177,18 +180,25 @@ public final class CallDesk implements CallTickets {
     Thread.ofVirtual()
         .start(() -> {
           try {
-            promise.complete(
-                platform
-                    .database()
-                    .asWorker(tx ->
-                        calls
-                            .redeem(tx, ticket)
-                            .filter(admission -> consults.isOpen(tx, admission.consult()))));
+            promise.complete(platform.database().asWorker(tx -> redeem(tx, ticket)));
           } catch (RuntimeException e) {
             promise.fail(e);
           }
         });
     return promise.future();
+  }
+
+  private Optional<Admission> redeem(Tx tx, String ticket) {
+    var admission = calls.redeem(tx, ticket).filter(good -> consults.isOpen(tx, good.consult()));
+    admission.ifPresent(good -> {
+      calls.reopen(tx, good.call(), node.name());
+      if (!node.reachesOthers().getAsBoolean()
+          && leases.isServedElsewhere(tx, node.name(), good.call())) {
+        // Rolls back: the ticket stays good.
+        throw new IllegalStateException("another node serves the call, and cannot be reached now");
+      }
+    });
+    return admission;
   }
 
   private static CallRole role(Standing standing) {

@@ -1,5 +1,7 @@
 package org.consilium.signaling.call;
 
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -7,6 +9,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.consilium.platform.Platform;
 import org.consilium.platform.access.TeamMember;
 import org.consilium.platform.database.Tx;
@@ -39,12 +42,14 @@ public final class CallRecord implements CallJournal, AutoCloseable {
   private static final long RETRY_MILLIS = 1_000;
 
   private final Platform platform;
+  private final String node;
   private final CallStore calls = new CallStore();
   private final RecordStore record = new RecordStore();
 
   /** Touched by the writer only. */
   private final CallMedia media = new CallMedia();
 
+  private final LeaseStore leases = new LeaseStore();
   private final ThreadPoolExecutor writer =
       new ThreadPoolExecutor(
           1,
@@ -65,7 +70,11 @@ public final class CallRecord implements CallJournal, AutoCloseable {
 
   private volatile Leaving leaving = (_, _, _) -> {};
 
-  public CallRecord(Platform platform) {
+  /**
+   * @param node the name of this node
+   */
+  public CallRecord(Platform platform, String node) {
+    this.node = node;
     this.platform = platform;
   }
 
@@ -77,7 +86,7 @@ public final class CallRecord implements CallJournal, AutoCloseable {
   @Override
   public void started(CallId call, ConsultId consult, Instant at) {
     write(tx -> {
-      calls.started(tx, call, at);
+      calls.started(tx, call, node, at);
       record.event(tx, call, CallEvent.ofCall(Kind.STARTED, at, null));
       platform.outbox().publish(tx, new CallStarted(call, consult, at));
       tell(tx, call, consult);
@@ -96,7 +105,6 @@ public final class CallRecord implements CallJournal, AutoCloseable {
 
   private void seated(CallId call, String person, CallRole role, int seat, boolean in, Instant at) {
     write(tx -> {
-      calls.sit(tx, call, person, role, in ? "present" : "waiting", at);
       record.came(tx, call, person, role, seat, at, in);
       var kind = in ? Kind.JOINED : Kind.WAITING;
       record.event(tx, call, CallEvent.of(kind, at, person, seat).as(role));
@@ -113,7 +121,6 @@ public final class CallRecord implements CallJournal, AutoCloseable {
   public void roleChanged(
       CallId call, String person, int seat, CallRole role, String byPerson, Instant at) {
     write(tx -> {
-      calls.role(tx, call, person, role);
       record.role(tx, call, person, role);
       record.event(tx, call, CallEvent.of(Kind.ROLE, at, person, seat).as(role).by(byPerson));
       tell(tx, call);
@@ -123,7 +130,6 @@ public final class CallRecord implements CallJournal, AutoCloseable {
   @Override
   public void away(CallId call, String person, int seat, Instant at) {
     write(tx -> {
-      calls.state(tx, call, person, "away");
       record.lost(tx, call, person);
       record.event(tx, call, CallEvent.of(Kind.AWAY, at, person, seat));
     });
@@ -132,7 +138,6 @@ public final class CallRecord implements CallJournal, AutoCloseable {
   @Override
   public void back(CallId call, String person, int seat, boolean resumed, Instant at) {
     write(tx -> {
-      calls.state(tx, call, person, "present");
       record.returned(tx, call, person);
       record.event(
           tx, call, CallEvent.of(Kind.BACK, at, person, seat).with(resumed ? "resumed" : "anew"));
@@ -168,7 +173,6 @@ public final class CallRecord implements CallJournal, AutoCloseable {
     writer.execute(() -> {
       var link = media.gone(call, person);
       persist(tx -> {
-        calls.standUp(tx, call, person);
         record
             .went(tx, call, person, reason.text(), at)
             .ifPresent(id -> link.ifPresent(seen -> record.link(tx, id, seen)));
@@ -186,8 +190,8 @@ public final class CallRecord implements CallJournal, AutoCloseable {
       persist(tx -> {
         record.event(tx, call, CallEvent.ofCall(Kind.ENDED, at, Wire.of(reason)));
         if (reason == EndReason.DRAIN) {
-          // The call goes on after the restart; only the seats of this server are gone.
-          calls.clearSeats(tx, call);
+          // The call goes on at another node, or after the restart.
+          leases.release(tx, node, call);
           wentWith(tx, call, "drain", links, at);
         } else {
           boolean lost = reason == EndReason.EMPTY && record.lastWasLost(tx, call);
@@ -211,24 +215,18 @@ public final class CallRecord implements CallJournal, AutoCloseable {
     return writer.getQueue().size();
   }
 
-  /** Ends the calls that a server left open when it was killed. Call once, before serving. */
-  public void endLeftOpen() {
-    platform
-        .database()
-        .asWorker(tx -> {
-          var open = calls.leftOpen(tx);
-          open.forEach(left -> {
-            record.allWent(tx, left.call(), "lost", tx.now());
-            over(tx, left.call(), left.consult(), "drain", tx.now());
-          });
-          return open.size();
-        });
+  /** Ends a call that nobody has served for as long as a seat is kept. */
+  void endLeftBehind(Tx tx, CallId call, ConsultId consult) {
+    record.allWent(tx, call, "lost", tx.now());
+    over(tx, call, consult, "drain", tx.now());
   }
 
+  /** The call is over, unless it goes on at another node. */
   private void over(Tx tx, CallId call, ConsultId consult, String reason, Instant at) {
-    calls.ended(tx, call, at);
-    record.outcome(tx, call, reason);
-    platform.outbox().publish(tx, new CallEnded(call, consult, at));
+    if (calls.ended(tx, call, node, at)) {
+      record.outcome(tx, call, reason);
+      platform.outbox().publish(tx, new CallEnded(call, consult, at));
+    }
   }
 
   private void tell(Tx tx, CallId call) {
@@ -244,8 +242,22 @@ public final class CallRecord implements CallJournal, AutoCloseable {
     write(tx -> record.event(tx, call, event));
   }
 
-  private void write(Consumer<Tx> entry) {
+  /** Writes it down after all before it. */
+  void write(Consumer<Tx> entry) {
     writer.execute(() -> persist(entry));
+  }
+
+  /** Answers after all before it is written down; fails at once when the database does. */
+  <T> Future<T> ask(Function<Tx, T> question) {
+    Promise<T> answer = Promise.promise();
+    writer.execute(() -> {
+      try {
+        answer.complete(platform.database().asWorker(question));
+      } catch (RuntimeException e) {
+        answer.fail(e);
+      }
+    });
+    return answer.future();
   }
 
   private void persist(Consumer<Tx> entry) {

@@ -60,13 +60,19 @@ final class CallStore {
       """;
 
   private static final String REOPEN =
-      "UPDATE signaling.call SET ended_at = NULL WHERE id = $1 AND ended_at IS NOT NULL";
+      """
+      UPDATE signaling.call
+         SET ended_at = NULL, node = $2, term = term + 1, leased_at = clock_timestamp(),
+             orphaned_at = NULL
+       WHERE id = $1 AND (ended_at IS NOT NULL OR node IS NULL)
+      """;
 
   // The end of the same call may have been written down after the ticket was redeemed.
   private static final String STARTED =
       """
       UPDATE signaling.call c
          SET started_at = coalesce(started_at, $2),
+             node = coalesce(node, $3),
              ended_at = CASE WHEN EXISTS (SELECT FROM signaling.call other
                                            WHERE other.consult_id = c.consult_id
                                              AND other.ended_at IS NULL)
@@ -74,25 +80,13 @@ final class CallStore {
        WHERE id = $1
       """;
   private static final String ENDED =
-      "UPDATE signaling.call SET ended_at = $2 WHERE id = $1 AND ended_at IS NULL";
-  private static final String EMPTY = "DELETE FROM signaling.seat WHERE call_id = $1";
-  private static final String SIT =
       """
-      INSERT INTO signaling.seat (organisation_id, call_id, person, name, role, roles, state, since)
-      SELECT organisation_id, call_id, person, name, $5, roles, $3, $4 FROM signaling.ticket
-       WHERE call_id = $1 AND person = $2 ORDER BY used_at DESC NULLS LAST LIMIT 1
-      ON CONFLICT (call_id, person) DO UPDATE SET state = $3, role = $5, since = $4
+      UPDATE signaling.call SET ended_at = $2, node = NULL, orphaned_at = NULL
+       WHERE id = $1 AND ended_at IS NULL AND (node = $3 OR node IS NULL OR orphaned_at IS NOT NULL)
       """;
-  private static final String ROLE =
-      "UPDATE signaling.seat SET role = $3 WHERE call_id = $1 AND person = $2";
-  private static final String STATE =
-      "UPDATE signaling.seat SET state = $3 WHERE call_id = $1 AND person = $2";
-  private static final String STAND_UP =
-      "DELETE FROM signaling.seat WHERE call_id = $1 AND person = $2";
+  private static final String EMPTY = "DELETE FROM signaling.seat WHERE call_id = $1";
   private static final String CONSULT_OF = "SELECT consult_id FROM signaling.call WHERE id = $1";
   private static final String OWNER_OF = "SELECT organisation_id FROM signaling.call WHERE id = $1";
-  private static final String LEFT_OPEN =
-      "SELECT id, consult_id FROM signaling.call WHERE ended_at IS NULL AND started_at IS NOT NULL";
 
   record OpenCall(CallId id, Instant startedAt) {}
 
@@ -153,42 +147,29 @@ final class CallStore {
   }
 
   /**
-   * Uses the ticket up; empty when it is not good. It leads to the call that the consult has now: a
-   * call that ended since the ticket was given out goes on, unless another has taken its place.
+   * Uses the ticket up; empty when it is not good. It leads to the call that the consult has now,
+   * or to the one that it was for if there is none.
    */
   Optional<Admission> redeem(Tx tx, String ticket) {
-    var admission = tx.one(REDEEM, Secrets.sha256(ticket), tx.now()).map(CallStore::admission);
-    admission.ifPresent(good -> tx.run(REOPEN, good.call()));
-    return admission;
+    return tx.one(REDEEM, Secrets.sha256(ticket), tx.now()).map(CallStore::admission);
   }
 
-  void started(Tx tx, CallId call, Instant at) {
-    tx.run(STARTED, call, at);
+  /** A call that is over goes on, and one that nobody serves is {@code node}'s from now on. */
+  void reopen(Tx tx, CallId call, String node) {
+    tx.run(REOPEN, call, node);
   }
 
-  void ended(Tx tx, CallId call, Instant at) {
-    tx.run(ENDED, call, at);
+  void started(Tx tx, CallId call, String node, Instant at) {
+    tx.run(STARTED, call, at, node);
+  }
+
+  /** False when it was over, or goes on at another node. */
+  boolean ended(Tx tx, CallId call, String node, Instant at) {
+    if (tx.run(ENDED, call, at, node) == 0) {
+      return false;
+    }
     tx.run(EMPTY, call);
-  }
-
-  void clearSeats(Tx tx, CallId call) {
-    tx.run(EMPTY, call);
-  }
-
-  void sit(Tx tx, CallId call, String person, CallRole role, String state, Instant at) {
-    tx.run(SIT, call, person, state, at, role);
-  }
-
-  void role(Tx tx, CallId call, String person, CallRole role) {
-    tx.run(ROLE, call, person, role);
-  }
-
-  void state(Tx tx, CallId call, String person, String state) {
-    tx.run(STATE, call, person, state);
-  }
-
-  void standUp(Tx tx, CallId call, String person) {
-    tx.run(STAND_UP, call, person);
+    return true;
   }
 
   Optional<ConsultId> consultOf(Tx tx, CallId call) {
@@ -197,14 +178,6 @@ final class CallStore {
 
   OrganisationId ownerOf(Tx tx, CallId call) {
     return new OrganisationId(tx.one(OWNER_OF, call).orElseThrow().getUUID("organisation_id"));
-  }
-
-  List<CallOfConsult> leftOpen(Tx tx) {
-    return tx.list(
-        LEFT_OPEN,
-        row ->
-            new CallOfConsult(
-                new CallId(row.getUUID("id")), new ConsultId(row.getUUID("consult_id"))));
   }
 
   private static Admission admission(Row row) {

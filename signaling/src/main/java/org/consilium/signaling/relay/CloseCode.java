@@ -1,5 +1,8 @@
 package org.consilium.signaling.relay;
 
+import java.util.Arrays;
+import java.util.Optional;
+
 /** Why the server closed a WebSocket; the table of {@code PROTOCOL.md}. */
 public enum CloseCode {
   NORMAL(1000, "bye"),
@@ -33,6 +36,11 @@ public enum CloseCode {
   CloseCode(int code, String reason) {
     this.code = (short) code;
     this.reason = reason;
+  }
+
+  /** The one of this number; empty when it is none of ours. */
+  public static Optional<CloseCode> of(short code) {
+    return Arrays.stream(values()).filter(one -> one.code == code).findFirst();
   }
 
   public short code() {

@@ -22,6 +22,7 @@ import org.consilium.platform.testing.TestPerson;
 import org.consilium.platform.testing.TestPlatform;
 import org.consilium.signaling.Signaling;
 import org.consilium.signaling.call.CallDesk;
+import org.consilium.signaling.call.Node;
 import org.consilium.signaling.call.TicketHolder;
 import org.consilium.signaling.relay.AdmissionMode;
 import org.consilium.signaling.relay.CallRole;
@@ -40,7 +41,9 @@ final class PostgresRelay {
   private final SiteId site = world.site(clinics, "Olkeri", "Africa/Nairobi", "KE");
   private final TestPerson clinician =
       world.person("Amina", clinics, Role.CLINICIAN, site, "Africa/Nairobi");
-  private final CallDesk desk = new CallDesk(world.platform(), Optional.empty(), (_, _) -> true);
+  private final CallDesk desk =
+      new CallDesk(
+          world.platform(), Optional.empty(), (_, _) -> true, new Node("bench", () -> true));
 
   private PostgresRelay() {}
 
@@ -54,6 +57,7 @@ final class PostgresRelay {
             // As behind a proxy: not all the clients here are one address.
             Optional.of(URI.create("http://localhost")),
             (_, _) -> true,
+            Optional.empty(),
             new SimpleMeterRegistry());
     relay.world.serve(signaling.routes()).cookie(relay.clinician);
     Files.write(Path.of(arguments[2]), relay.tickets(Integer.parseInt(arguments[1])));

@@ -49,8 +49,11 @@ class CallTicketsIT {
             TurnConfig.NONE,
             Optional.empty(),
             (_, _) -> consultIsOpen,
+            Optional.empty(),
             new SimpleMeterRegistry());
-    desk = new CallDesk(platform, Optional.empty(), (_, _) -> consultIsOpen);
+    desk =
+        new CallDesk(
+            platform, Optional.empty(), (_, _) -> consultIsOpen, new Node("desk", () -> true));
     http = world.serve(signaling.routes());
     var clinics = world.organisation("Mara Valley Health", "clinic-network");
     var volunteers = world.organisation("Open Hands", "volunteer-network");

@@ -24,6 +24,8 @@ import org.consilium.platform.testing.TestPlatform;
 import org.consilium.signaling.Signaling;
 import org.consilium.signaling.call.CallDesk;
 import org.consilium.signaling.call.CallRecord;
+import org.consilium.signaling.call.CallWatch;
+import org.consilium.signaling.call.Node;
 import org.consilium.signaling.relay.Admission;
 import org.consilium.signaling.relay.CallJournal.EndReason;
 import org.consilium.signaling.relay.CallJournal.LeaveReason;
@@ -36,6 +38,8 @@ import org.junit.jupiter.api.Test;
 
 /** From what the relay tells the journal to what the consult's page reads, over real rows. */
 class CallHistoryIT {
+  private static final String NODE = "node-1";
+
   private static TestPlatform world;
   private static Signaling signaling;
   private static CallDesk desk;
@@ -54,8 +58,13 @@ class CallHistoryIT {
     var platform = world.platform();
     signaling =
         new Signaling(
-            platform, TurnConfig.NONE, Optional.empty(), (_, _) -> true, new SimpleMeterRegistry());
-    desk = new CallDesk(platform, Optional.empty(), (_, _) -> true);
+            platform,
+            TurnConfig.NONE,
+            Optional.empty(),
+            (_, _) -> true,
+            Optional.empty(),
+            new SimpleMeterRegistry());
+    desk = new CallDesk(platform, Optional.empty(), (_, _) -> true, new Node(NODE, () -> true));
     http = world.serve(signaling.routes());
     clinics = world.organisation("Mara Valley Health", "clinic-network");
     var volunteers = world.organisation("Open Hands", "volunteer-network");
@@ -116,7 +125,7 @@ class CallHistoryIT {
     var ines = enters(specialist);
     CallId call = amina.call();
     Instant at = world.clock().instant();
-    try (var record = new CallRecord(world.platform())) {
+    try (var record = new CallRecord(world.platform(), NODE)) {
       record.started(call, consult, at);
       record.joined(call, amina.person(), CallRole.CLINICIAN, 1, at);
       record.media(call, amina.person(), 1, json("{'audio':true,'video':true}"), at);
@@ -199,7 +208,7 @@ class CallHistoryIT {
   void one_alone_whose_link_died_is_told_so() {
     var amina = enters(clinician);
     Instant at = world.clock().instant();
-    try (var record = new CallRecord(world.platform())) {
+    try (var record = new CallRecord(world.platform(), NODE)) {
       record.started(amina.call(), consult, at);
       record.joined(amina.call(), amina.person(), CallRole.CLINICIAN, 1, at);
       record.away(amina.call(), amina.person(), 1, at.plusSeconds(30));
@@ -216,7 +225,7 @@ class CallHistoryIT {
   void a_call_that_a_stopping_server_left_goes_on_and_is_over_when_nobody_comes_back() {
     var amina = enters(clinician);
     Instant at = world.clock().instant();
-    try (var record = new CallRecord(world.platform())) {
+    try (var record = new CallRecord(world.platform(), NODE)) {
       record.started(amina.call(), consult, at);
       record.joined(amina.call(), amina.person(), CallRole.CLINICIAN, 1, at);
       record.quality(amina.call(), amina.person(), 1, json("{'roundTripMs':300}"), at);
@@ -226,8 +235,12 @@ class CallHistoryIT {
     assertThat(newest().at("/people/0/left").asText()).isEqualTo("drain");
     assertThat(newest().at("/people/0/link/samples").asInt()).isEqualTo(1);
 
-    try (var record = new CallRecord(world.platform())) {
-      record.endLeftOpen();
+    try (var record = new CallRecord(world.platform(), NODE)) {
+      var watch = new CallWatch("another", world.platform().database(), signaling.relay(), record);
+      watch.endOrphans();
+      assertThat(newest().path("state").asText()).isEqualTo("going-on");
+      world.clock().advance(Duration.ofMinutes(3));
+      watch.endOrphans();
     }
     assertThat(newest().path("ended").asText()).isEqualTo("drain");
   }
@@ -237,7 +250,7 @@ class CallHistoryIT {
     for (int i = 0; i < 5; i++) {
       var amina = enters(clinician);
       Instant at = world.clock().instant();
-      try (var record = new CallRecord(world.platform())) {
+      try (var record = new CallRecord(world.platform(), NODE)) {
         record.started(amina.call(), consult, at);
         record.ended(amina.call(), consult, EndReason.HOST, at);
       }
@@ -281,7 +294,7 @@ class CallHistoryIT {
   void details_are_forgotten_after_a_year_and_who_was_there_is_not() {
     var amina = enters(clinician);
     Instant at = world.clock().instant();
-    try (var record = new CallRecord(world.platform())) {
+    try (var record = new CallRecord(world.platform(), NODE)) {
       record.started(amina.call(), consult, at);
       record.joined(amina.call(), amina.person(), CallRole.CLINICIAN, 1, at);
       record.quality(amina.call(), amina.person(), 1, json("{'roundTripMs':300}"), at);

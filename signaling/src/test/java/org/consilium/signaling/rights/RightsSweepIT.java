@@ -67,7 +67,12 @@ class RightsSweepIT {
         };
     signaling =
         new Signaling(
-            world.platform(), TurnConfig.NONE, Optional.empty(), open, new SimpleMeterRegistry());
+            world.platform(),
+            TurnConfig.NONE,
+            Optional.empty(),
+            open,
+            Optional.empty(),
+            new SimpleMeterRegistry());
     http = world.serve(signaling.routes());
     sockets = new CallSockets(world.vertx(), signaling.relay());
     clinics = world.organisation("Mara Valley Health", "clinic-network");

@@ -82,7 +82,12 @@ class RingIT {
 
   private static Signaling signaling(Platform platform) {
     return new Signaling(
-        platform, TurnConfig.NONE, Optional.empty(), new Consults(), new SimpleMeterRegistry());
+        platform,
+        TurnConfig.NONE,
+        Optional.empty(),
+        new Consults(),
+        Optional.empty(),
+        new SimpleMeterRegistry());
   }
 
   /** Every consult goes on, is red, and is offered to whom the test says. */

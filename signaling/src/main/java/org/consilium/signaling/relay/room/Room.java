@@ -18,6 +18,7 @@ import org.consilium.signaling.relay.CallJournal.LeaveReason;
 import org.consilium.signaling.relay.CallRole;
 import org.consilium.signaling.relay.CloseCode;
 import org.consilium.signaling.relay.IceServer;
+import org.consilium.signaling.relay.KeptSeat;
 import org.consilium.signaling.relay.message.ClientMessage;
 import org.consilium.signaling.relay.message.ClientType;
 import org.consilium.signaling.relay.message.ErrorCode;
@@ -50,6 +51,7 @@ public final class Room {
   private final RoleChanges roles;
   private final HostActs hostActs;
   private boolean closed;
+  private boolean moved;
 
   /** Not null when the room was closed because the server stops. */
   private Supplier<Duration> drained;
@@ -59,8 +61,8 @@ public final class Room {
     this.call = call;
     this.consult = consult;
     this.ports = ports;
-    this.journal = new GuardedJournal(ports.journal());
     this.seats = new Seats(ports.limits());
+    this.journal = new SeatLog(seats, ports.keeper(), new GuardedJournal(ports.journal()));
     this.carrier = new Carrier(seats, ports.meters());
     this.roles = new RoleChanges(call, seats, journal);
     this.hostActs = new HostActs(this, seats, roles);
@@ -77,7 +79,23 @@ public final class Room {
 
   /** Whether the call was closed for all; nobody comes in again. */
   public boolean isClosed() {
-    return closed;
+    return closed && !moved;
+  }
+
+  /** Who sits or waits here, also while the connection is lost. */
+  public List<KeptSeat> seats() {
+    return seats.all().stream().map(Seat::kept).toList();
+  }
+
+  /** Takes over the seats that an earlier server gave; each is kept for those who come back. */
+  public void restore(List<KeptSeat> kept, int lastNumber) {
+    Instant now = now();
+    seats.restore(kept, lastNumber);
+    for (Seat seat : seats.all()) {
+      ports.tokens().restore(seat.tokenPrint, seat.number);
+      keepForAWhile(seat);
+      expireLater(seat, now);
+    }
   }
 
   // ---- coming in -------------------------------------------------------------------------------
@@ -104,7 +122,7 @@ public final class Room {
     }
     Seat seat = seats.take(admission, now);
     seat.socket = socket;
-    seat.resumeToken = ports.tokens().issue(seat.number);
+    giveToken(seat);
     expireLater(seat, now);
     welcome(seat, false, seat.outbox.lastSeq());
     if (seat.isAdmitted()) {
@@ -124,8 +142,8 @@ public final class Room {
     CallRole before = seat.admission.role();
     seat.startEpoch(admission);
     roles.cameBack(seat, before, now);
-    ports.tokens().withdraw(seat.resumeToken);
-    seat.resumeToken = ports.tokens().issue(seat.number);
+    ports.tokens().withdraw(seat.tokenPrint);
+    giveToken(seat);
     expireLater(seat, now);
     connect(seat, socket);
     if (letIn) {
@@ -148,7 +166,7 @@ public final class Room {
    */
   public void resume(int number, String token, long lastSeq, SeatSocket socket) {
     Seat seat = seats.numbered(number);
-    if (seat == null || !seat.resumeToken.equals(token)) {
+    if (seat == null || !seat.tokenPrint.equals(ResumeToken.print(token))) {
       if (closed) {
         refuse(socket);
       } else {
@@ -156,7 +174,8 @@ public final class Room {
       }
       return;
     }
-    boolean resumed = seat.outbox.canReplayAfter(lastSeq);
+    seat.resumeToken = token;
+    boolean resumed = !seat.restored && seat.outbox.canReplayAfter(lastSeq);
     if (resumed) {
       seat.outbox.acknowledge(lastSeq);
       seat.outbox.rewindTo(lastSeq);
@@ -170,6 +189,11 @@ public final class Room {
     if (wasAway || !resumed) {
       back(seat, resumed, now());
     }
+  }
+
+  private void giveToken(Seat seat) {
+    seat.resumeToken = ports.tokens().issue(seat.number);
+    seat.tokenPrint = ResumeToken.print(seat.resumeToken);
   }
 
   private void connect(Seat seat, SeatSocket socket) {
@@ -187,13 +211,13 @@ public final class Room {
         new SocketMessage.Welcome(
             PROTOCOL,
             resumed,
-            false,
+            seat.restored,
             call.toString(),
             consult.toString(),
             seat.self(),
             seat.resumeToken,
             seq,
-            seat.accepted,
+            Math.max(seat.accepted, 0),
             seats.participantsFor(seat),
             seats.waitingFor(seat),
             in ? iceServers(seat) : List.of(),
@@ -210,7 +234,8 @@ public final class Room {
   private SocketMessage.Pong pong(Seat seat) {
     Instant now = now();
     boolean renews = seat.isAdmitted() && !now.isBefore(seat.iceRenewAt);
-    return new SocketMessage.Pong(seat.accepted, now, renews ? iceServers(seat) : null);
+    return new SocketMessage.Pong(
+        Math.max(seat.accepted, 0), now, renews ? iceServers(seat) : null);
   }
 
   private void joined(Seat seat, Instant now) {
@@ -237,6 +262,7 @@ public final class Room {
     if (seat == null) {
       return;
     }
+    seat.restored = false;
     if (message.ack() != ABSENT) {
       seat.outbox.acknowledge(message.ack());
     }
@@ -247,7 +273,7 @@ public final class Room {
     } else if (message.seq() == ABSENT) {
       var error = message.type() == null ? ErrorCode.UNKNOWN_TYPE : ErrorCode.INCOMPLETE;
       refuse(socket, error, ABSENT);
-    } else if (message.seq() == seat.accepted + 1) {
+    } else if (message.seq() == seat.accepted + 1 || seat.accepted == Seat.UNKNOWN) {
       seat.accepted = message.seq();
       ErrorCode error = act(seat, message);
       if (error != null) {
@@ -331,10 +357,28 @@ public final class Room {
     Instant now = now();
     Duration kept = ports.limits().seatKept();
     seat.socket = null;
-    seat.keeping =
-        ports.timers().after(kept, () -> giveUp(seat, LeaveReason.TIMEOUT, CloseCode.GONE));
+    keepForAWhile(seat);
     journal.away(call, seat.admission.person(), seat.number, now);
     Carrier.tell(seats.audienceOf(seat), new ServerMessage.Away(seat.number, now.plus(kept)), now);
+  }
+
+  private void keepForAWhile(Seat seat) {
+    seat.keeping =
+        ports
+            .timers()
+            .after(
+                ports.limits().seatKept(), () -> giveUp(seat, LeaveReason.TIMEOUT, CloseCode.GONE));
+  }
+
+  /** Another node serves the call now: every client is sent there, and nothing is written down. */
+  public void move() {
+    if (closed) {
+      return;
+    }
+    closed = true;
+    moved = true;
+    seats.all().forEach(seat -> forget(seat, CloseCode.MOVED, CloseCode.MOVED.reason()));
+    seats.clear();
   }
 
   /** The person is taken out of this call. */
@@ -432,7 +476,7 @@ public final class Room {
   }
 
   private void forget(Seat seat, CloseCode code, String reason) {
-    ports.tokens().withdraw(seat.resumeToken);
+    ports.tokens().withdraw(seat.tokenPrint);
     seat.cancelTimers();
     SeatSocket socket = seat.socket;
     seat.socket = null;

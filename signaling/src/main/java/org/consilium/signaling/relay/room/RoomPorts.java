@@ -3,6 +3,7 @@ package org.consilium.signaling.relay.room;
 import java.time.InstantSource;
 import org.consilium.signaling.relay.CallJournal;
 import org.consilium.signaling.relay.IceServers;
+import org.consilium.signaling.relay.SeatKeeper;
 import org.consilium.signaling.relay.SignalLimits;
 import org.consilium.signaling.relay.SignalMeters;
 
@@ -14,4 +15,5 @@ public record RoomPorts(
     ResumeTokens tokens,
     IceServers iceServers,
     CallJournal journal,
+    SeatKeeper keeper,
     SignalMeters meters) {}

@@ -2,16 +2,18 @@ package org.consilium.signaling.relay.room;
 
 import io.netty.util.concurrent.EventExecutor;
 import io.netty.util.concurrent.ScheduledFuture;
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.Base64;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -22,7 +24,10 @@ import org.consilium.signaling.relay.CallJournal;
 import org.consilium.signaling.relay.CallJournal.EndReason;
 import org.consilium.signaling.relay.CloseCode;
 import org.consilium.signaling.relay.IceServers;
+import org.consilium.signaling.relay.KeptSeat;
+import org.consilium.signaling.relay.Lease;
 import org.consilium.signaling.relay.MeteredJournal;
+import org.consilium.signaling.relay.SeatKeeper;
 import org.consilium.signaling.relay.SignalLimits;
 import org.consilium.signaling.relay.SignalMeters;
 import org.consilium.signaling.relay.message.ClientMessage;
@@ -42,13 +47,11 @@ public final class Rooms {
   /** Ended calls that are remembered, so that a ticket redeemed a moment too late opens none. */
   private static final int ENDED_MAX = 4096;
 
-  private static final int TOKEN_BYTES = 32;
-  private static final SecureRandom RANDOM = new SecureRandom();
-
   private final SignalLimits limits;
   private final InstantSource clock;
   private final IceServers iceServers;
   private final CallJournal journal;
+  private final SeatKeeper keeper;
   private final SignalMeters meters;
   private final ConcurrentHashMap<CallId, Served> rooms = new ConcurrentHashMap<>();
   private final ConcurrentHashMap<String, Place> places = new ConcurrentHashMap<>();
@@ -66,12 +69,27 @@ public final class Rooms {
                 }
               }));
 
+  /** Told, on the room's loop, of each room that is served here no more. */
+  private volatile BiConsumer<CallId, Long> gone = (_, _) -> {};
+
+  /** For calls that end with their server. */
   public Rooms(
       SignalLimits limits,
       InstantSource clock,
       IceServers iceServers,
       CallJournal journal,
       SignalMeters meters) {
+    this(limits, clock, iceServers, journal, SeatKeeper.NONE, meters);
+  }
+
+  public Rooms(
+      SignalLimits limits,
+      InstantSource clock,
+      IceServers iceServers,
+      CallJournal journal,
+      SeatKeeper keeper,
+      SignalMeters meters) {
+    this.keeper = keeper;
     this.meters = meters;
     this.limits = limits;
     this.clock = clock;
@@ -97,24 +115,103 @@ public final class Rooms {
       socket.close(CloseCode.ENDED);
       return Nowhere.LINK;
     }
-    Served served =
-        rooms.compute(
+    return door(
             admission.call(),
-            (call, known) -> {
-              Served room = known == null ? new Served(admission, loop) : known;
+            () -> new Served(admission.call(), admission.consult(), Lease.NO_TERM, loop))
+        .enter(admission, socket);
+  }
+
+  /** The way into a call that is served here; empty when it is not. */
+  public Optional<Door> door(CallId call) {
+    Served held =
+        rooms.computeIfPresent(
+            call,
+            (_, room) -> {
               room.claims++;
               return room;
             });
-    served.run(() -> {
-      served.guard(socket, () -> letIn(served.room, admission, socket));
-      rooms.computeIfPresent(
-          admission.call(),
-          (call, room) -> {
-            room.claims--;
-            return room;
-          });
-    });
-    return served.link(socket);
+    return Optional.ofNullable(held).map(Door::new);
+  }
+
+  /**
+   * Serves a call from now on, with the seats that the lease knows. Call it on {@code loop}, which
+   * runs the room.
+   */
+  public Door open(Lease lease, EventExecutor loop) {
+    return door(
+        lease.call(),
+        () -> {
+          var served = new Served(lease.call(), lease.consult(), lease.term(), loop);
+          if (!lease.seats().isEmpty()) {
+            served.run(() -> served.restore(lease));
+          }
+          return served;
+        });
+  }
+
+  private Door door(CallId call, Supplier<Served> fresh) {
+    return new Door(
+        rooms.compute(
+            call,
+            (_, known) -> {
+              Served room = known == null ? fresh.get() : known;
+              room.claims++;
+              return room;
+            }));
+  }
+
+  /** A way into a room; the room stays until it is used or closed. */
+  public final class Door {
+    private final Served served;
+    private final AtomicBoolean used = new AtomicBoolean();
+
+    private Door(Served served) {
+      this.served = served;
+    }
+
+    /** A person comes with a ticket. */
+    public Link enter(Admission admission, SeatSocket socket) {
+      return pass(() -> letIn(served.room, admission, socket), socket);
+    }
+
+    /** A client comes back; its socket is closed with 4008 when its seat is gone meanwhile. */
+    public Link resume(String token, long lastSeq, SeatSocket socket) {
+      String print = ResumeToken.print(token);
+      return pass(
+          () -> {
+            Place place = places.get(print);
+            if (place == null || place.served != served) {
+              goneMeanwhile(socket);
+            } else {
+              served.room.resume(place.seat, token, lastSeq, socket);
+            }
+          },
+          socket);
+    }
+
+    private Link pass(Runnable act, SeatSocket socket) {
+      served.run(() -> {
+        served.guard(socket, act);
+        release();
+      });
+      return served.link(socket);
+    }
+
+    /** Nobody comes in by it. */
+    public void close() {
+      served.run(this::release);
+    }
+
+    private void release() {
+      if (used.compareAndSet(false, true)) {
+        rooms.computeIfPresent(
+            served.room.call(),
+            (_, room) -> {
+              room.claims--;
+              return room;
+            });
+      }
+    }
   }
 
   /**
@@ -134,25 +231,26 @@ public final class Rooms {
 
   /** Whether this token stands for a seat now. */
   public boolean canResume(String token) {
-    return places.containsKey(token);
+    return places.containsKey(ResumeToken.print(token));
   }
 
   /** Gives a client its seat again; closes the socket with 4008 when it is gone meanwhile. */
   public Link resume(String token, long lastSeq, SeatSocket socket) {
-    Place place = places.get(token);
-    if (place == null) {
-      Supplier<Duration> retryAfter = draining;
-      if (retryAfter == null) {
-        socket.close(CloseCode.GONE);
-      } else {
-        socket.close(CloseCode.RESTART, Room.retry(retryAfter));
-      }
+    Optional<Door> door = ResumeToken.callOf(token).flatMap(this::door);
+    if (door.isEmpty()) {
+      goneMeanwhile(socket);
       return Nowhere.LINK;
     }
-    Served served = place.served;
-    served.run(
-        () -> served.guard(socket, () -> served.room.resume(place.seat, token, lastSeq, socket)));
-    return place.served.link(socket);
+    return door.get().resume(token, lastSeq, socket);
+  }
+
+  private void goneMeanwhile(SeatSocket socket) {
+    Supplier<Duration> retryAfter = draining;
+    if (retryAfter == null) {
+      socket.close(CloseCode.GONE);
+    } else {
+      socket.close(CloseCode.RESTART, Room.retry(retryAfter));
+    }
   }
 
   /** Takes a person out of one call. */
@@ -182,10 +280,32 @@ public final class Rooms {
     rooms.keySet().forEach(call -> inRoom(call, room -> room.drain(retryAfter)));
   }
 
-  /** The calls that have somebody in them, and what each is about. */
+  /** Another node serves the call now; nothing happens when it is served here in another term. */
+  public void lose(CallId call, long term) {
+    Served served = rooms.get(call);
+    if (served != null && served.term == term) {
+      served.run(served.room::move);
+    }
+  }
+
+  /** The calls that are served here, and who has a seat in them. */
+  public List<LiveRoom> live() {
+    return rooms.values().stream().map(served -> served.live).toList();
+  }
+
+  /** The calls that are served here, and what each is about. */
   public Map<CallId, ConsultId> open() {
-    return rooms.entrySet().stream()
-        .collect(Collectors.toMap(Map.Entry::getKey, entry -> entry.getValue().consult));
+    return live().stream().collect(Collectors.toMap(LiveRoom::call, LiveRoom::consult));
+  }
+
+  /** Whether the call was closed for all, here and lately. */
+  public boolean isOver(CallId call) {
+    return ended.contains(call);
+  }
+
+  /** Calls {@code listener} with each room that is served here no more, and its term. */
+  public void onGone(BiConsumer<CallId, Long> listener) {
+    gone = listener;
   }
 
   /** How many calls have somebody in them. */
@@ -206,21 +326,55 @@ public final class Rooms {
   /** A room and the loop that serves it. */
   private final class Served {
     final EventExecutor loop;
-    final ConsultId consult;
+    final long term;
     final Room room;
+
+    /** What others may know of it without being on its loop. */
+    volatile LiveRoom live;
+
+    private boolean changed;
 
     /** People on their way in; changed only inside the map's own lock on this call. */
     int claims;
 
-    Served(Admission first, EventExecutor loop) {
+    Served(CallId call, ConsultId consult, long term, EventExecutor loop) {
       this.loop = loop;
-      this.consult = first.consult();
+      this.term = term;
+      this.live = new LiveRoom(call, consult, term, List.of());
       this.room =
           new Room(
-              first.call(),
-              first.consult(),
+              call,
+              consult,
               new RoomPorts(
-                  limits, clock, this::after, new Tokens(this), iceServers, journal, meters));
+                  limits,
+                  clock,
+                  this::after,
+                  new Tokens(this),
+                  iceServers,
+                  journal,
+                  keeper(),
+                  meters));
+    }
+
+    private SeatKeeper keeper() {
+      return new SeatKeeper() {
+        @Override
+        public void keep(CallId call, KeptSeat seat) {
+          changed = true;
+          keeper.keep(call, seat);
+        }
+
+        @Override
+        public void giveUp(CallId call, String person) {
+          changed = true;
+          keeper.giveUp(call, person);
+        }
+      };
+    }
+
+    void restore(Lease lease) {
+      room.restore(lease.seats(), lease.lastNumber());
+      changed = true;
     }
 
     /** Runs on the room's loop, at once when this is it; forgets the room when it is left empty. */
@@ -232,6 +386,10 @@ public final class Rooms {
       try {
         act.run();
       } finally {
+        if (changed) {
+          changed = false;
+          live = new LiveRoom(room.call(), live.consult(), term, room.seats());
+        }
         if (room.isEmpty()) {
           forget();
         }
@@ -244,7 +402,13 @@ public final class Rooms {
       }
       rooms.computeIfPresent(
           room.call(),
-          (call, known) -> known == this && claims == 0 && room.isEmpty() ? null : known);
+          (call, known) -> {
+            if (known != this || claims > 0 || !room.isEmpty()) {
+              return known;
+            }
+            gone.accept(call, term);
+            return null;
+          });
     }
 
     /** A fault ends the connection it came from, never the room of the others. */
@@ -296,16 +460,19 @@ public final class Rooms {
 
     @Override
     public String issue(int seat) {
-      var bytes = new byte[TOKEN_BYTES];
-      RANDOM.nextBytes(bytes);
-      String token = Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
-      places.put(token, new Place(served, seat));
+      String token = ResumeToken.make(served.room.call(), seat);
+      restore(ResumeToken.print(token), seat);
       return token;
     }
 
     @Override
-    public void withdraw(String token) {
-      places.remove(token);
+    public void restore(String print, int seat) {
+      places.put(print, new Place(served, seat));
+    }
+
+    @Override
+    public void withdraw(String print) {
+      places.remove(print);
     }
   }
 

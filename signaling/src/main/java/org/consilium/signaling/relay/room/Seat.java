@@ -6,6 +6,7 @@ import org.consilium.signaling.relay.Admission;
 import org.consilium.signaling.relay.AdmissionMode;
 import org.consilium.signaling.relay.CallRole;
 import org.consilium.signaling.relay.CloseCode;
+import org.consilium.signaling.relay.KeptSeat;
 import org.consilium.signaling.relay.message.Participant;
 import org.consilium.signaling.relay.message.SocketMessage;
 
@@ -16,14 +17,30 @@ final class Seat {
   final Outbox outbox = new Outbox();
   final Notes notes = new Notes();
 
+  /** The first number of a restored client is taken as the next. */
+  static final long UNKNOWN = -1;
+
+  /** Epochs that an earlier server may have begun without keeping them. */
+  private static final int EPOCHS_SKIPPED = 16;
+
   private boolean admitted;
   Admission admission;
   int epoch = 1;
 
-  /** The highest number accepted from this client in this epoch. */
+  /** The highest number accepted from this client in this epoch, or {@link #UNKNOWN}. */
   long accepted;
 
+  /** Null until the client has shown it again, in a seat that was restored. */
   String resumeToken;
+
+  /** The print of that token. */
+  String tokenPrint;
+
+  /**
+   * Whether an earlier server gave the seat and the client has not said a word here: it counts the
+   * messages of that server.
+   */
+  boolean restored;
 
   /** The last {@code media} body, or null. */
   String media;
@@ -47,6 +64,22 @@ final class Seat {
     this.since = since;
   }
 
+  /** A seat that an earlier server gave. */
+  static Seat restored(KeptSeat kept) {
+    var seat = new Seat(kept.number(), kept.admission(), kept.since());
+    seat.admitted = kept.admitted();
+    seat.epoch = kept.epoch();
+    seat.tokenPrint = kept.tokenPrint();
+    seat.accepted = UNKNOWN;
+    seat.restored = true;
+    return seat;
+  }
+
+  /** What of it must outlive this server. */
+  KeptSeat kept() {
+    return new KeptSeat(number, admission, isAdmitted(), socket != null, epoch, since, tokenPrint);
+  }
+
   boolean isAdmitted() {
     return admitted;
   }
@@ -60,7 +93,8 @@ final class Seat {
   void startEpoch(Admission now) {
     // What a host made of the person lasts as long as the person's right is the same.
     admission = now.roles().equals(admission.roles()) ? now.as(admission.role()) : now;
-    epoch++;
+    epoch += restored ? EPOCHS_SKIPPED : 1;
+    restored = false;
     accepted = 0;
     media = null;
     outbox.clear();

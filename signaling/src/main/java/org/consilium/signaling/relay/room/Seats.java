@@ -7,11 +7,15 @@ import java.util.TreeMap;
 import java.util.function.Predicate;
 import org.consilium.signaling.relay.Admission;
 import org.consilium.signaling.relay.AdmissionMode;
+import org.consilium.signaling.relay.KeptSeat;
 import org.consilium.signaling.relay.SignalLimits;
 import org.consilium.signaling.relay.message.Participant;
 
 /** The seats of one room, by number, and who may know of whom. Used by the room's loop only. */
 final class Seats {
+  /** Numbers that an earlier server may have given without keeping them. */
+  private static final int NUMBERS_SKIPPED = 16;
+
   private final SignalLimits limits;
   private final TreeMap<Integer, Seat> byNumber = new TreeMap<>();
 
@@ -27,6 +31,12 @@ final class Seats {
     var seat = new Seat(++lastNumber, admission, now);
     byNumber.put(seat.number, seat);
     return seat;
+  }
+
+  /** Seats that an earlier server gave, the highest number it has kept being {@code last}. */
+  void restore(List<KeptSeat> kept, int last) {
+    kept.forEach(seat -> byNumber.put(seat.number(), Seat.restored(seat)));
+    lastNumber = Math.max(lastNumber, last + NUMBERS_SKIPPED);
   }
 
   /** False when the seat was given up before. */

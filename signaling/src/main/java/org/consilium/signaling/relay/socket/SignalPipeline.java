@@ -7,7 +7,9 @@ import io.netty.channel.WriteBufferWaterMark;
 import io.netty.handler.codec.http.websocketx.WebSocketFrameAggregator;
 import io.netty.handler.codec.http.websocketx.WebSocketFrameEncoder;
 import io.netty.util.concurrent.EventExecutor;
+import io.vertx.core.Context;
 import io.vertx.core.http.ServerWebSocket;
+import io.vertx.core.internal.ContextInternal;
 import io.vertx.core.internal.http.WebSocketInternal;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
@@ -17,7 +19,7 @@ import org.consilium.signaling.relay.room.Rooms;
 /**
  * Lays the relay's handlers into the pipeline of a WebSocket that Vert.x has opened.
  *
- * <p>The only class that reaches under the public interface of Vert.x: one cast, whose pipeline a
+ * <p>The only class that reaches under the public interface of Vert.x: two casts, whose pipeline a
  * test names handler by handler.
  */
 final class SignalPipeline {
@@ -29,6 +31,11 @@ final class SignalPipeline {
       new WriteBufferWaterMark(256 * 1024, 1024 * 1024);
 
   private SignalPipeline() {}
+
+  /** The event loop of a connection's context. */
+  static EventExecutor loop(Context context) {
+    return ((ContextInternal) context).nettyEventLoop();
+  }
 
   /**
    * Must be called on the event loop of the socket, before it has read anything.

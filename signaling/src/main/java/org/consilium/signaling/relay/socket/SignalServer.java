@@ -2,6 +2,7 @@ package org.consilium.signaling.relay.socket;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.netty.util.concurrent.EventExecutor;
+import io.vertx.core.AsyncResult;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -13,6 +14,7 @@ import io.vertx.core.http.ServerWebSocket;
 import io.vertx.core.http.ServerWebSocketHandshake;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
@@ -20,17 +22,24 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiFunction;
 import java.util.function.Function;
-import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.consilium.platform.id.AccountId;
 import org.consilium.platform.id.CallId;
 import org.consilium.platform.id.ConsultId;
 import org.consilium.signaling.relay.Admission;
 import org.consilium.signaling.relay.CallJournal;
+import org.consilium.signaling.relay.CallLeases;
 import org.consilium.signaling.relay.CallTickets;
 import org.consilium.signaling.relay.IceServers;
+import org.consilium.signaling.relay.SeatKeeper;
 import org.consilium.signaling.relay.SignalLimits;
 import org.consilium.signaling.relay.SignalMeters;
+import org.consilium.signaling.relay.bus.Bus;
+import org.consilium.signaling.relay.bus.NoBus;
+import org.consilium.signaling.relay.node.CallNodes;
+import org.consilium.signaling.relay.node.Unreachable;
+import org.consilium.signaling.relay.node.Way;
+import org.consilium.signaling.relay.room.LiveRoom;
 import org.consilium.signaling.relay.room.Room;
 import org.consilium.signaling.relay.room.Rooms;
 import org.slf4j.Logger;
@@ -46,8 +55,8 @@ public final class SignalServer {
   /** Where the WebSocket is. */
   public static final String PATH = "/signal";
 
-  /** A ticket that cannot be looked up in this time is answered with 503. */
-  private static final Duration TICKET_WAIT = Duration.ofSeconds(10);
+  /** A ticket that cannot be looked up, or a call that is not found in this time, is a 503. */
+  private static final Duration WAY_WAIT = Duration.ofSeconds(10);
 
   /** Clients of a stopping server come back spread over this time. */
   private static final Duration DRAIN_SPREAD = Duration.ofSeconds(10);
@@ -63,10 +72,25 @@ public final class SignalServer {
   private final SignalMeters meters = new SignalMeters();
   private final Rooms rooms;
   private final Connections connections;
+  private final CallNodes nodes;
   private final Promise<Void> empty = Promise.promise();
   private volatile PresenceDoor presence = PresenceDoor.NONE;
   private volatile boolean draining;
 
+  /**
+   * This server among others.
+   *
+   * @param name no other has it, and it is new after each start
+   * @param bus how the others are reached
+   * @param leases which node serves which call
+   * @param keeper keeps the seats, for a node that takes a call over
+   */
+  public record Place(String name, Bus bus, CallLeases leases, SeatKeeper keeper) {
+    /** A server whose calls end with it. */
+    static final Place ALONE = new Place("alone", new NoBus(), null, SeatKeeper.NONE);
+  }
+
+  /** A server whose calls end with it. */
   public SignalServer(
       SignalLimits limits,
       Origins origins,
@@ -74,11 +98,23 @@ public final class SignalServer {
       IceServers iceServers,
       CallJournal journal,
       InstantSource clock) {
+    this(limits, origins, tickets, iceServers, journal, clock, Place.ALONE);
+  }
+
+  public SignalServer(
+      SignalLimits limits,
+      Origins origins,
+      CallTickets tickets,
+      IceServers iceServers,
+      CallJournal journal,
+      InstantSource clock,
+      Place place) {
     this.limits = limits;
     this.origins = origins;
     this.tickets = tickets;
     this.connections = new Connections(limits, this::lastIsGone);
-    this.rooms = new Rooms(limits, clock, iceServers, journal, meters);
+    this.rooms = new Rooms(limits, clock, iceServers, journal, place.keeper(), meters);
+    this.nodes = new CallNodes(place.name(), place.bus(), place.leases(), rooms);
   }
 
   /**
@@ -127,15 +163,8 @@ public final class SignalServer {
         case Handshake.NoCredential _ -> refuse(request, visit, 401);
         case Handshake.Enter(var ticket) -> redeem(request, visit, ticket);
         case Handshake.BePresent(var ticket) -> bePresent(request, visit, ticket);
-        case Handshake.Resume(var token, var lastSeq) -> {
-          if (!rooms.canResume(token)) {
-            refuse(request, visit, 401);
-          } else if (!visit.fitsHolder(token)) {
-            refuse(request, visit, 429);
-          } else {
-            open(request, visit, (socket, _) -> rooms.resume(token, lastSeq, socket));
-          }
-        }
+        case Handshake.Resume(var token, var lastSeq) ->
+            find(request, visit, loop -> resume(visit, token, lastSeq, loop));
       }
     }
   }
@@ -151,65 +180,109 @@ public final class SignalServer {
   }
 
   private void redeem(ServerWebSocketHandshake request, Connections.Visit visit, String ticket) {
-    lookUp(
+    find(
         request,
         visit,
-        tickets.redeem(ticket),
-        admission -> visit.fitsHolder(admission.person()),
-        admission -> (socket, loop) -> rooms.enter(admission, socket, loop));
+        loop ->
+            tickets
+                .redeem(ticket)
+                .compose(admission ->
+                    admission.isEmpty()
+                        ? Future.succeededFuture(Optional.empty())
+                        : enter(visit, admission.get(), loop)));
   }
 
   private void bePresent(ServerWebSocketHandshake request, Connections.Visit visit, String ticket) {
     var host = request.headers().get(HttpHeaders.HOST);
-    lookUp(
+    find(
         request,
         visit,
-        presence.redeem(ticket, host == null ? "localhost" : host),
-        _ -> true, // Not more than a few, either: there the newest one closes the oldest.
-        arrival -> (socket, _) -> arrival.enter(socket));
+        _ ->
+            presence
+                .redeem(ticket, host == null ? "localhost" : host)
+                // Not counted by holder: there the newest one closes the oldest.
+                .map(arrival -> arrival.<Way>map(one -> one::enter)));
   }
 
-  private <T> void lookUp(
+  private Future<Optional<Way>> enter(
+      Connections.Visit visit, Admission admission, EventExecutor loop) {
+    return visit.fitsHolder(admission.person())
+        ? nodes.enter(admission, loop).map(Optional::of)
+        : Future.failedFuture(new TooMany());
+  }
+
+  private Future<Optional<Way>> resume(
+      Connections.Visit visit, String token, long lastSeq, EventExecutor loop) {
+    return nodes
+        .resume(token, lastSeq, loop)
+        .compose(way -> {
+          if (way.isEmpty() || visit.fitsHolder(token)) {
+            return Future.succeededFuture(way);
+          }
+          way.get().forget();
+          return Future.failedFuture(new TooMany());
+        });
+  }
+
+  /** The holder has more connections than one may have. */
+  private static final class TooMany extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
+    TooMany() {
+      super("too many connections of one holder", null, false, false);
+    }
+  }
+
+  /** Accepts the connection when there is a way in for it. */
+  private void find(
       ServerWebSocketHandshake request,
       Connections.Visit visit,
-      Future<Optional<T>> redeemed,
-      Predicate<T> fits,
-      Function<T, BiFunction<SignalHandler, EventExecutor, Rooms.Link>> arrival) {
+      Function<EventExecutor, Future<Optional<Way>>> look) {
     Context context = Vertx.currentContext();
-    redeemed
-        .timeout(TICKET_WAIT.toMillis(), TimeUnit.MILLISECONDS)
-        .onComplete(result ->
-            context.runOnContext(_ -> {
-              if (result.failed()) {
-                LOG.warn("tickets cannot be looked up", result.cause());
-                refuse(request, visit, 503);
-              } else if (result.result().isEmpty()) {
-                refuse(request, visit, 401);
-              } else {
-                T good = result.result().get();
-                if (fits.test(good)) {
-                  open(request, visit, arrival.apply(good));
-                } else {
-                  refuse(request, visit, 429);
-                }
-              }
-            }));
+    Future<Optional<Way>> found = look.apply(SignalPipeline.loop(context));
+    if (found.isComplete()) {
+      settle(request, visit, found);
+    } else {
+      found
+          .timeout(WAY_WAIT.toMillis(), TimeUnit.MILLISECONDS)
+          .onComplete(settled -> context.runOnContext(_ -> settle(request, visit, settled)));
+    }
   }
 
-  private void open(
-      ServerWebSocketHandshake request,
-      Connections.Visit visit,
-      BiFunction<SignalHandler, EventExecutor, Rooms.Link> arrival) {
+  private void settle(
+      ServerWebSocketHandshake request, Connections.Visit visit, AsyncResult<Optional<Way>> found) {
+    if (found.failed()) {
+      switch (found.cause()) {
+        case TooMany _ -> refuse(request, visit, 429);
+        case Unreachable e -> {
+          LOG.debug("a call cannot be reached: {}", e.getMessage());
+          refuse(request, visit, 503);
+        }
+        case Throwable e -> {
+          LOG.warn("tickets cannot be looked up", e);
+          refuse(request, visit, 503);
+        }
+      }
+    } else if (found.result().isEmpty()) {
+      refuse(request, visit, 401);
+    } else {
+      open(request, visit, found.result().get());
+    }
+  }
+
+  private void open(ServerWebSocketHandshake request, Connections.Visit visit, Way way) {
     try {
       request
           .accept()
-          .onSuccess(socket -> opened(socket, visit, arrival))
+          .onSuccess(socket -> opened(socket, visit, (handler, _) -> way.go(handler)))
           .onFailure(cause -> {
             LOG.debug("handshake failed", cause);
+            way.forget();
             visit.end();
           });
     } catch (IllegalStateException gone) {
       LOG.debug("a client did not wait for its welcome", gone);
+      way.forget();
       visit.end();
     }
   }
@@ -237,12 +310,27 @@ public final class SignalServer {
 
   /** Closes a call for all, with what others of the call see as {@code ended}. */
   public void end(CallId call) {
-    rooms.end(call);
+    nodes.end(call);
   }
 
   /** Ends a person's seat because the right to it is over: closed with 4007. */
   public void expire(CallId call, String person) {
     rooms.expire(call, person);
+  }
+
+  /** The calls that this server serves, and who has a seat in them. */
+  public List<LiveRoom> live() {
+    return rooms.live();
+  }
+
+  /** Another node serves the call: its clients are sent there, unless the term is another. */
+  public void lose(CallId call, long term) {
+    rooms.lose(call, term);
+  }
+
+  /** Whether the node of this name answers; in doubt it does. */
+  public Future<Boolean> lives(String node) {
+    return nodes.lives(node);
   }
 
   /** The calls of this server that have somebody in them, and what each is about. */
@@ -252,17 +340,17 @@ public final class SignalServer {
 
   /** Takes a person out of a call, at once; a guest by the text of the guest's id. */
   public void revoke(CallId call, String person) {
-    rooms.revoke(call, person);
+    nodes.revoke(call, person);
   }
 
   /** Takes a person out of a call, at once. */
   public void revoke(CallId call, AccountId account) {
-    rooms.revoke(call, account.toString());
+    nodes.revoke(call, account.toString());
   }
 
   /** Takes a person out of every call of this server, for example when the account is locked. */
   public void revoke(AccountId account) {
-    rooms.revoke(account.toString());
+    nodes.revoke(account.toString());
   }
 
   /** Shows in {@code registry} what goes on here. */
@@ -270,6 +358,11 @@ public final class SignalServer {
     meters.bindTo(registry);
     SignalMeters.gauge(registry, "calls", "calls with somebody in them", this, SignalServer::calls);
     SignalMeters.gauge(registry, "sockets", "open connections", this, SignalServer::sockets);
+  }
+
+  /** Lets go of the other nodes; call it after {@link #drain}. */
+  public void close() {
+    nodes.close();
   }
 
   /** Open connections, and those that are being opened. */
@@ -292,7 +385,7 @@ public final class SignalServer {
     draining = true;
     Supplier<Duration> spread =
         () -> Duration.ofMillis(ThreadLocalRandom.current().nextLong(DRAIN_SPREAD.toMillis()));
-    rooms.drain(spread);
+    nodes.drain(spread);
     presence.drain(spread);
     if (connections.count() == 0) {
       empty.tryComplete();

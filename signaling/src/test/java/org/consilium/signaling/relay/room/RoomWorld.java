@@ -20,6 +20,7 @@ import org.consilium.signaling.relay.CloseCode;
 import org.consilium.signaling.relay.Entries;
 import org.consilium.signaling.relay.IceServer;
 import org.consilium.signaling.relay.IceServers;
+import org.consilium.signaling.relay.SeatKeeper;
 import org.consilium.signaling.relay.SignalLimits;
 import org.consilium.signaling.relay.SignalMeters;
 import org.consilium.signaling.relay.message.HeadReader;
@@ -52,13 +53,24 @@ final class RoomWorld {
           }
 
           @Override
-          public void withdraw(String token) {}
+          public void restore(String print, int seat) {}
+
+          @Override
+          public void withdraw(String print) {}
         };
     room =
         new Room(
             call,
             consult,
-            new RoomPorts(limits, () -> now, this::plan, tokenPort, iceServers(), journal, meters));
+            new RoomPorts(
+                limits,
+                () -> now,
+                this::plan,
+                tokenPort,
+                iceServers(),
+                journal,
+                SeatKeeper.NONE,
+                meters));
   }
 
   /** Credentials that are renewed after half an hour. */
