@@ -57,7 +57,9 @@ class RingJourneyIT {
 
     ring(clinician).click();
     assertThat(ringing).isVisible();
-    clinician.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Stop ringing")).click();
+    clinician
+        .getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Stop ringing"))
+        .click();
     assertThat(ringing).isHidden();
     specialist
         .getByRole(
