@@ -26,6 +26,7 @@ import java.util.function.Supplier;
 import org.consilium.platform.id.AccountId;
 import org.consilium.platform.id.CallId;
 import org.consilium.platform.id.ConsultId;
+import org.consilium.signaling.relay.Admission;
 import org.consilium.signaling.relay.CallJournal;
 import org.consilium.signaling.relay.CallLeases;
 import org.consilium.signaling.relay.CallTickets;
