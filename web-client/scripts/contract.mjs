@@ -16,6 +16,7 @@ const SOURCES = [
   "platform/src/main/resources/openapi/common.yaml",
   "platform/src/main/resources/openapi/platform.yaml",
   "scheduling/src/main/resources/openapi/scheduling.yaml",
+  "scheduling/src/main/resources/openapi/calendar.yaml",
   "records/src/main/resources/openapi/records.yaml",
   "signaling/src/main/resources/openapi/signaling.yaml",
 ];

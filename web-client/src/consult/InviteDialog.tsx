@@ -2,7 +2,17 @@ import type { JSX } from "preact";
 import { useState } from "preact/hooks";
 import { api, ok, once, type Schema } from "../api/client";
 import { useForm } from "../form";
-import { Button, Choice, Dialog, Field, FormFrame, Notice, Select, TextInput, toast } from "../ui";
+import {
+  Button,
+  Choice,
+  CopyButton,
+  Dialog,
+  FormFrame,
+  LinkToCopy,
+  Notice,
+  Select,
+  TextInput,
+} from "../ui";
 import { useCatalogue, valueOf } from "./reference";
 import { t } from "./words";
 
@@ -77,13 +87,6 @@ function InviteForm(props: {
 
 function MadeLink({ link, onClose }: { link: GuestLink; onClose: () => void }): JSX.Element {
   const url = link.url ?? "";
-  const copy = () => {
-    const copying = navigator.clipboard?.writeText(url) ?? Promise.reject(new Error("none"));
-    copying.then(
-      () => toast(t("copied")),
-      () => toast(t("copyFailed"), "error"),
-    );
-  };
   return (
     <Dialog
       title={t("linkReady", { name: link.name })}
@@ -91,24 +94,12 @@ function MadeLink({ link, onClose }: { link: GuestLink; onClose: () => void }): 
       actions={
         <>
           <Button onPress={onClose}>{t("finish")}</Button>
-          <Button kind="primary" icon="copy" onPress={copy}>
-            {t("copy")}
-          </Button>
+          <CopyButton url={url} />
         </>
       }
     >
       <Notice tone="warning">{t("linkOnce")}</Notice>
-      <Field label={t("link")} optional={false}>
-        {(control) => (
-          <input
-            id={control.id}
-            class="input"
-            readOnly
-            value={url}
-            onFocus={(event) => event.currentTarget.select()}
-          />
-        )}
-      </Field>
+      <LinkToCopy label={t("link")} url={url} />
     </Dialog>
   );
 }

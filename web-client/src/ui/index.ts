@@ -1,5 +1,6 @@
 /** The building blocks of every page. They know no domain words. */
 export * from "./button";
+export * from "./copy";
 export * from "./dialog";
 export * from "./field";
 export * from "./form";

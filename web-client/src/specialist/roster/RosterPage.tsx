@@ -23,6 +23,7 @@ import { hoursIn, noonOf } from "./days";
 import { checkRoster, formOf, hoursOf, rosterBody } from "./hours";
 import { ExceptionRows, LoadFields, WeeklyRows, ZoneField } from "./HoursRows";
 import { usePreview } from "./preview";
+import { CalendarCard } from "./CalendarCard";
 import { TwoWeeks } from "./TwoWeeks";
 import { t } from "./words";
 
@@ -137,6 +138,7 @@ function Hours(props: { roster: Roster; onSaved: (roster: Roster) => void }): JS
       side={
         <>
           <PreviewCard hours={complete ? hours : undefined} roster={roster} unsaved={unsaved} />
+          <CalendarCard />
           <Card title={t("onCallTitle")}>
             {roster.onCall.length === 0 ? (
               <p class="muted">{t("onCallNone")}</p>

@@ -57,7 +57,7 @@ public final class Server implements AutoCloseable {
             .withMetrics(new MicrometerMetricsFactory(metrics))
             .build();
     platform = new Platform(vertx, address, clock, signer);
-    scheduling = new Scheduling(platform);
+    scheduling = new Scheduling(platform, settings.publicUrl());
     records = new Records(platform, new Intake(scheduling));
     signaling =
         new Signaling(

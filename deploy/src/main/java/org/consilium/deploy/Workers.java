@@ -27,6 +27,7 @@ final class Workers implements AutoCloseable {
 
   private static final long RECONNECT_MILLIS = 500;
   private static final long SWEEP_HOURS = 1;
+  private static final long CALENDAR_LOOK_SECONDS = 10;
 
   private final Vertx vertx;
   private final Platform platform;
@@ -36,6 +37,7 @@ final class Workers implements AutoCloseable {
   private final Housekeeping housekeeping;
   private final ScheduledExecutorService deliveries = onVirtualThread("deliveries");
   private final ScheduledExecutorService timers = onVirtualThread("timers");
+  private final ScheduledExecutorService calendars = onVirtualThread("calendars");
   private PgSubscriber subscriber;
 
   Workers(
@@ -63,6 +65,9 @@ final class Workers implements AutoCloseable {
         guarded(scheduling.ladder()::runDue), LOOK_MILLIS, LOOK_MILLIS, TimeUnit.MILLISECONDS);
     timers.scheduleWithFixedDelay(
         guarded(signaling.rings()::runDue), LOOK_MILLIS, LOOK_MILLIS, TimeUnit.MILLISECONDS);
+    // Apart from the timers: a stranger's slow server must not make an offer expire late.
+    calendars.scheduleWithFixedDelay(
+        guarded(scheduling.calendars()::runDue), 10, CALENDAR_LOOK_SECONDS, TimeUnit.SECONDS);
     timers.scheduleWithFixedDelay(guarded(housekeeping::sweep), 1, SWEEP_HOURS, TimeUnit.HOURS);
     subscriber = PgSubscriber.subscriber(vertx, Database.options(address));
     subscriber.reconnectPolicy(_ -> RECONNECT_MILLIS);
@@ -96,6 +101,8 @@ final class Workers implements AutoCloseable {
     }
     deliveries.shutdown();
     timers.shutdown();
+    calendars.shutdownNow();
+    scheduling.calendars().close();
     try {
       deliveries.awaitTermination(3, TimeUnit.SECONDS);
       timers.awaitTermination(3, TimeUnit.SECONDS);

@@ -37,7 +37,7 @@ import org.consilium.signaling.turn.TurnConfig;
 final class CareWorld implements AutoCloseable {
   final TestPlatform world =
       TestPlatform.start(Scheduling.SCHEMA, Records.SCHEMA, Signaling.SCHEMA);
-  private final Scheduling scheduling = new Scheduling(world.platform());
+  private final Scheduling scheduling = new Scheduling(world.platform(), Optional.empty());
   private final Records records = new Records(world.platform(), new Intake(scheduling));
   private final Signaling signaling =
       new Signaling(

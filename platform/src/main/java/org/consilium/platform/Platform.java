@@ -29,6 +29,7 @@ public final class Platform implements AutoCloseable {
   private static final String CONTRACT = "openapi/platform.yaml";
 
   private final InstantSource clock;
+  private final Vertx vertx;
   private final Signer signer;
   private final Database database;
   private final Identity identity;
@@ -44,6 +45,7 @@ public final class Platform implements AutoCloseable {
 
   /** The database must have been migrated. */
   public Platform(Vertx vertx, DatabaseAddress address, InstantSource clock, Signer signer) {
+    this.vertx = vertx;
     this.clock = clock;
     this.signer = signer;
     this.database = new Database(vertx, address, clock);
@@ -58,6 +60,10 @@ public final class Platform implements AutoCloseable {
     new IdentityRoutes(identity, directory, audit).addTo(routes);
     new ZoneDataRoutes(clock).addTo(routes);
     return new AuditRoutes(audit).addTo(routes);
+  }
+
+  public Vertx vertx() {
+    return vertx;
   }
 
   public InstantSource clock() {

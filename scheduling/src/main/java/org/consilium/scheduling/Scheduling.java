@@ -1,13 +1,19 @@
 package org.consilium.scheduling;
 
+import java.net.URI;
 import java.util.List;
+import java.util.Optional;
 import org.consilium.platform.Platform;
 import org.consilium.platform.http.Routes;
 import org.consilium.scheduling.availability.AvailabilityRoutes;
+import org.consilium.scheduling.availability.TimeSlots;
 import org.consilium.scheduling.booking.BookingRoutes;
 import org.consilium.scheduling.booking.BookingService;
 import org.consilium.scheduling.booking.BookingStore;
 import org.consilium.scheduling.booking.BookingViews;
+import org.consilium.scheduling.calendar.CalendarRoutes;
+import org.consilium.scheduling.calendar.CalendarService;
+import org.consilium.scheduling.calendar.CalendarStore;
 import org.consilium.scheduling.catalogue.CatalogueRoutes;
 import org.consilium.scheduling.catalogue.CatalogueStore;
 import org.consilium.scheduling.consult.ConsultChanges;
@@ -36,23 +42,34 @@ public final class Scheduling {
 
   public static final String CONTRACT = "openapi/scheduling.yaml";
 
-  private final Routes routes = new Routes(CONTRACT);
+  private final Routes routes = new Routes(CONTRACT, CalendarRoutes.CONTRACT);
   private final ConsultService consults;
   private final OfferService offers;
   private final BookingService booking;
   private final VolunteerService volunteers;
   private final RosterService roster;
   private final LadderClock ladder;
+  private final CalendarService calendars;
 
-  /** The database must have been migrated. */
-  public Scheduling(Platform platform) {
+  /**
+   * The database must have been migrated.
+   *
+   * @param publicUrl where people reach the product, when a proxy stands before it
+   */
+  public Scheduling(Platform platform, Optional<URI> publicUrl) {
     var catalogue = new CatalogueStore();
     var consultStore = new ConsultStore();
     var history = new History();
     var volunteerStore = new VolunteerStore();
     var hours = new HoursStore();
     var bookings = new BookingStore();
-    var duties = new DutyBoard(hours, bookings::booked);
+    var calendarStore = new CalendarStore();
+    var duties =
+        new DutyBoard(
+            hours,
+            (tx, people, window) ->
+                TimeSlots.together(
+                    bookings.booked(tx, people, window), calendarStore.busy(tx, people, window)));
     var changes = new ConsultChanges(platform, consultStore, history);
     var matching = new MatchingService(platform, catalogue, volunteerStore, duties);
 
@@ -65,6 +82,7 @@ public final class Scheduling {
             platform, consultStore, catalogue, changes, List.of(offers::end, booking::end));
     volunteers = new VolunteerService(platform, volunteerStore);
     roster = new RosterService(platform, volunteerStore, hours);
+    calendars = new CalendarService(platform, calendarStore);
     ladder = new LadderClock(platform.database(), offers);
 
     var offerViews = new OfferViews(platform, offers);
@@ -84,6 +102,7 @@ public final class Scheduling {
     new BookingRoutes(platform, booking, bookings, bookingViews).addTo(routes);
     new RosterRoutes(platform, roster, volunteerStore, catalogue, duties).addTo(routes);
     new AvailabilityRoutes().addTo(routes);
+    new CalendarRoutes(calendars, publicUrl).addTo(routes);
   }
 
   /** The operations of this module. */
@@ -110,6 +129,11 @@ public final class Scheduling {
 
   public RosterService roster() {
     return roster;
+  }
+
+  /** Reads people's own calendars; its {@code runDue} is to be run each minute. */
+  public CalendarService calendars() {
+    return calendars;
   }
 
   /** To be run each second, off the event loop. */

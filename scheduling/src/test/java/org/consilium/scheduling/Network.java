@@ -34,7 +34,7 @@ import org.consilium.scheduling.volunteer.VolunteerStatus;
 /** A clinic, volunteers and their people over a real database and real HTTP, for one test class. */
 public final class Network implements AutoCloseable {
   public final TestPlatform world = TestPlatform.start(Scheduling.SCHEMA);
-  public final Scheduling scheduling = new Scheduling(world.platform());
+  public final Scheduling scheduling = new Scheduling(world.platform(), Optional.empty());
   public final TestHttp http = world.serve(scheduling.routes());
   public final OrganisationId clinics = world.organisation("Turkana Clinics", "clinic-network");
   public final OrganisationId helpers = world.organisation("Doctors Afar", "volunteer-network");
@@ -136,11 +136,15 @@ public final class Network implements AutoCloseable {
   }
 
   public void asClinician(Consumer<Tx> work) {
+    as(clinician, work);
+  }
+
+  public void as(TestPerson person, Consumer<Tx> work) {
     world
         .platform()
         .database()
         .inTransaction(
-            clinician.caller(),
+            person.caller(),
             tx -> {
               work.accept(tx);
               return tx;

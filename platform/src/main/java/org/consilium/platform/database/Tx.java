@@ -19,6 +19,7 @@ import java.util.function.Supplier;
 import org.consilium.platform.http.Wire;
 import org.consilium.platform.id.Id;
 import org.consilium.platform.identity.Caller;
+import org.consilium.platform.identity.Role;
 
 /**
  * One open transaction. It carries who acts and at what moment, so that the act, its audit line and
@@ -64,7 +65,7 @@ public final class Tx {
    * ends the transaction anyway.
    */
   public <T> T asServer(Supplier<T> work) {
-    if (!caller.isPerson()) {
+    if (caller.role() == Role.WORKER) {
       return work.get();
     }
     run("SET LOCAL ROLE consilium_worker");

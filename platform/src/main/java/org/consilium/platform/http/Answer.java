@@ -7,10 +7,14 @@ import java.util.Map;
  * What an operation answers.
  *
  * @param status below 400; a "no" is thrown as a {@link Refusal}
- * @param body any record, or null for none
+ * @param body any record, written as JSON; a {@link Raw} as it is; or null for none
  * @param headers further headers; may be empty
  */
 public record Answer(int status, Object body, Map<String, String> headers) {
+  /** A body that is not JSON. */
+  @SuppressWarnings("ArrayRecordComponent") // Compared nowhere.
+  public record Raw(String mediaType, byte[] bytes) {}
+
   public Answer {
     if (status >= 400) {
       throw new IllegalArgumentException("a refusal is thrown, not answered: " + status);

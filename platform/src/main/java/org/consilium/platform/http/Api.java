@@ -55,7 +55,9 @@ final class Api {
 
   /** The router of all operations; fails when contract and handlers do not match one to one. */
   Future<Router> router(List<Routes> modules) {
-    var merged = Contract.merged(modules.stream().map(Routes::contract).distinct().toList());
+    var merged =
+        Contract.merged(
+            modules.stream().flatMap(module -> module.contracts().stream()).distinct().toList());
     published = Contract.published(merged);
     var handlers =
         modules.stream()
@@ -154,11 +156,22 @@ final class Api {
   }
 
   private static Operation.Reply answer(Answer answer) {
-    var body = answer.body() == null ? null : Buffer.buffer(Json.write(answer.body()));
-    return new Operation.Reply(answer.status(), body, answer.headers());
+    return switch (answer.body()) {
+      case null -> new Operation.Reply(answer.status(), null, answer.headers());
+      case Answer.Raw(var mediaType, var bytes) ->
+          new Operation.Reply(
+              answer.status(),
+              Buffer.buffer(bytes),
+              answer.withHeader("Content-Type", mediaType).headers());
+      case Object json ->
+          new Operation.Reply(answer.status(), Buffer.buffer(Json.write(json)), answer.headers());
+    };
   }
 
   private void hold(Operation.Reply reply, Operation operation) {
+    if (reply.headers().containsKey("Content-Type")) {
+      return; // Not JSON: the contract only says in words what it is.
+    }
     var held =
         reply.body() == null
             ? ValidatableResponse.create(reply.status())
@@ -172,12 +185,14 @@ final class Api {
       return;
     }
     response.setStatusCode(reply.status());
+    response.putHeader("Content-Type", "application/json");
     reply.headers().forEach(response::putHeader);
     response.putHeader("Cache-Control", "no-store");
     if (reply.body() == null) {
+      response.headers().remove("Content-Type");
       response.end();
     } else {
-      response.putHeader("Content-Type", "application/json").end(reply.body());
+      response.end(reply.body());
     }
   }
 }

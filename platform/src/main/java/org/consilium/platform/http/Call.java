@@ -19,6 +19,9 @@ public interface Call {
 
   UUID pathId(String name);
 
+  /** A part of the path; the contract has checked its shape already. */
+  String path(String name);
+
   Optional<String> query(String name);
 
   /** A whole number that the contract bounds; it may be written {@code 20.0} too. */

@@ -72,6 +72,11 @@ final class ContractCall implements Call {
   }
 
   @Override
+  public String path(String name) {
+    return context.pathParam(name);
+  }
+
+  @Override
   public Optional<String> query(String name) {
     return Optional.ofNullable(context.request().getParam(name)).filter(text -> !text.isBlank());
   }

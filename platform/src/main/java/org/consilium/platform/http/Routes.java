@@ -1,19 +1,20 @@
 package org.consilium.platform.http;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 
 /** A module's operations by the names its contract gives them. */
 public final class Routes {
-  private final String contract;
+  private final List<String> contracts;
   private final Map<String, Function<Call, Answer>> operations = new LinkedHashMap<>();
 
   /**
-   * @param contract the resource with the module's OpenAPI contract
+   * @param contracts the resources with the module's OpenAPI contract
    */
-  public Routes(String contract) {
-    this.contract = contract;
+  public Routes(String... contracts) {
+    this.contracts = List.of(contracts);
   }
 
   /** Says what carries out an operation of the contract. */
@@ -24,8 +25,8 @@ public final class Routes {
     return this;
   }
 
-  public String contract() {
-    return contract;
+  public List<String> contracts() {
+    return contracts;
   }
 
   public Map<String, Function<Call, Answer>> operations() {

@@ -4,7 +4,11 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.Stream;
 
 /** Set algebra on time. Every answer is sorted, and no two of its slots touch or overlap. */
 public final class TimeSlots {
@@ -24,6 +28,21 @@ public final class TimeSlots {
       }
     }
     return merged;
+  }
+
+  /** The slots of the same owner from both, sorted. */
+  public static Map<UUID, List<TimeSlot>> together(
+      Map<UUID, List<TimeSlot>> some, Map<UUID, List<TimeSlot>> others) {
+    var all = new HashMap<>(some);
+    others.forEach((owner, slots) ->
+        all.merge(
+            owner,
+            slots,
+            (one, other) ->
+                Stream.concat(one.stream(), other.stream())
+                    .sorted(Comparator.comparing(TimeSlot::start))
+                    .toList()));
+    return all;
   }
 
   /** What both cover. Each side must be a union already. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import org.consilium.platform.id.ConsultId;
@@ -111,7 +112,8 @@ class OfferIT {
 
     net.world.clock().set(TestPlatform.START.plus(Duration.ofMinutes(16)));
     int fired =
-        atOnce(8, () -> new Scheduling(net.world.platform()).ladder().runDue()).stream()
+        atOnce(8, () -> new Scheduling(net.world.platform(), Optional.empty()).ladder().runDue())
+            .stream()
             .mapToInt(n -> n)
             .sum();
     assertThat(fired).isPositive();
