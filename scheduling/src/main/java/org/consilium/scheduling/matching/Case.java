@@ -1,15 +1,30 @@
 package org.consilium.scheduling.matching;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.consilium.platform.id.AccountId;
+import org.consilium.scheduling.availability.TimeSlot;
 import org.consilium.scheduling.catalogue.AgeGroup;
 import org.consilium.scheduling.catalogue.Catalogue;
+import org.consilium.scheduling.catalogue.Catalogue.Specialty;
 import org.consilium.scheduling.catalogue.ConsultMode;
 import org.consilium.scheduling.catalogue.Urgency;
+import org.consilium.scheduling.volunteer.Volunteer;
 
-/** What matching must know of a consult: nothing that names the patient. */
+/**
+ * What matching must know of a consult: nothing that names the patient.
+ *
+ * @param genderWish about the specialist, if the patient has one
+ * @param nearFields the wider field of the one wanted, and those that it is the wider field of
+ * @param reach within which somebody must be free to be asked
+ * @param interpreters who could interpret for this patient
+ * @param since when the patient began to wait
+ */
 public record Case(
     AccountId requester,
     Optional<String> specialty,
@@ -17,9 +32,49 @@ public record Case(
     String patientLanguage,
     String clinicLanguage,
     String patientCountry,
+    Optional<GenderWish> genderWish,
     ConsultMode mode,
     Urgency urgency,
     ZoneId clinicZone,
     Catalogue catalogue,
+    Set<String> nearFields,
+    Duration reach,
+    List<Interpreter> interpreters,
     Weights weights,
-    Instant now) {}
+    Instant since,
+    Instant now) {
+  /** What a consult takes of somebody's time, as long as nobody says otherwise. */
+  public static final Duration LENGTH_USUAL = Duration.ofMinutes(30);
+
+  /**
+   * By whom the patient wishes to be seen.
+   *
+   * @param required a must, and not only a wish
+   */
+  public record GenderWish(String gender, boolean required) {}
+
+  /** Somebody who speaks the patient's language, and when they are free. */
+  public record Interpreter(Volunteer volunteer, List<TimeSlot> free) {
+    /** Whether they share a language with this specialist and are free at that moment. */
+    boolean bridges(Volunteer specialist, Instant at) {
+      return free.stream().anyMatch(slot -> slot.holds(at))
+          && specialist.languages().stream()
+              .anyMatch(spoken ->
+                  spoken.level().carriesAConsult() && volunteer.speaks(spoken.language()));
+    }
+  }
+
+  /** The fields close to one, either way. */
+  public static Set<String> nearFields(Catalogue catalogue, Optional<String> wanted) {
+    if (wanted.isEmpty()) {
+      return Set.of();
+    }
+    var near =
+        catalogue.specialties().stream()
+            .filter(field -> field.parent().equals(wanted))
+            .map(Specialty::code)
+            .collect(Collectors.toSet());
+    catalogue.specialty(wanted.get()).flatMap(Specialty::parent).ifPresent(near::add);
+    return near;
+  }
+}

@@ -1,130 +1,126 @@
 package org.consilium.scheduling.matching;
 
-import java.time.Duration;
-import java.time.LocalDate;
 import java.util.List;
-import java.util.Optional;
-import org.consilium.scheduling.catalogue.ConsultMode;
-import org.consilium.scheduling.catalogue.RefusalReason;
-import org.consilium.scheduling.catalogue.Urgency;
-import org.consilium.scheduling.volunteer.Volunteer.Licence;
-import org.consilium.scheduling.volunteer.VolunteerStatus;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import org.consilium.scheduling.matching.Pairing.Asked;
+import org.consilium.scheduling.matching.Pairing.Wish;
 
-/** What is never traded: each rule answers with the reason why somebody must not be asked. */
-final class HardRules {
-  @FunctionalInterface
-  interface Rule {
-    Optional<Term> bar(Case consult, Helper helper);
+/** What is never traded: each rule says whether somebody must not be asked. */
+public final class HardRules {
+  /**
+   * One rule.
+   *
+   * @param code stable, for programs
+   * @param sentence why not, for the coordinator; made only when somebody reads it
+   */
+  public record Rule(String code, Predicate<Pairing> bars, Function<Candidacy, String> sentence) {
+    Term term(Candidacy candidacy) {
+      return new Term(code, sentence.apply(candidacy), 0);
+    }
   }
 
   /** In the order in which a coordinator reads them. */
   static final List<Rule> ALL =
       List.of(
-          HardRules::isActive,
-          HardRules::licenceFitsTheMode,
-          HardRules::canBeReached,
-          HardRules::isUnderTheWeeklyCap,
-          HardRules::wasNotAskedBefore,
-          HardRules::hasNoConflict);
+          new Rule("not-active", HardRules::isNotActive, BarWords::notActive),
+          new Rule("no-licence", HardRules::hasNoLicence, BarWords::noLicence),
+          new Rule("no-licence-here", HardRules::licenceDoesNotFitTheMode, BarWords::noLicenceHere),
+          new Rule("credential-ended", HardRules::credentialHasEnded, BarWords::credentialEnded),
+          new Rule("not-on-duty", HardRules::redFindsNobodyNow, BarWords::notOnDuty),
+          new Rule("not-free", HardRules::isNotFreeInTime, BarWords::notFree),
+          new Rule("cap-reached", HardRules::weeklyCapIsReached, BarWords::capReached),
+          new Rule("needs-rest", HardRules::needsRest, BarWords::needsRest),
+          new Rule("offer-open", HardRules::offerIsOpen, BarWords::offerOpen),
+          new Rule("offer-silent", HardRules::offerWasLeftSilent, BarWords::offerSilent),
+          new Rule("offer-refused", HardRules::offerWasRefused, BarWords::offerRefused),
+          new Rule("own-request", HardRules::isTheirOwnRequest, BarWords::ownRequest),
+          new Rule("conflict", HardRules::hasAConflict, BarWords::conflict),
+          new Rule("gender-wish", HardRules::wishIsNotMet, BarWords::genderWish));
 
   private HardRules() {}
 
-  static Optional<Term> isActive(Case consult, Helper helper) {
-    return helper.volunteer().status() == VolunteerStatus.ACTIVE
-        ? Optional.empty()
-        : barred("not-active", "Does not take consults at present.");
+  /** Whether any rule forbids it. */
+  public static boolean bar(Pairing pairing) {
+    for (Rule rule : ALL) {
+      if (rule.bars().test(pairing)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Every rule that forbids it, in words. */
+  static List<Term> bars(Candidacy candidacy) {
+    return ALL.stream()
+        .filter(rule -> rule.bars().test(candidacy))
+        .map(rule -> rule.term(candidacy))
+        .toList();
+  }
+
+  static boolean isNotActive(Pairing pairing) {
+    return !pairing.isActive();
+  }
+
+  static boolean hasNoLicence(Pairing pairing) {
+    return !pairing.hasAValidLicence();
   }
 
   /** Advice to a colleague needs any valid licence; whoever faces the patient needs one there. */
-  static Optional<Term> licenceFitsTheMode(Case consult, Helper helper) {
-    LocalDate today = LocalDate.ofInstant(consult.now(), helper.zone());
-    var valid = helper.volunteer().licences().stream().filter(l -> l.isValidOn(today)).toList();
-    if (valid.isEmpty()) {
-      return barred("no-licence", "Has no valid licence.");
-    }
-    if (consult.mode() == ConsultMode.CLINICIAN_ADVICE
-        || valid.stream().map(Licence::country).anyMatch(consult.patientCountry()::equals)) {
-      return Optional.empty();
-    }
-    return barred(
-        "no-licence-here",
-        "Has no licence in %s, which is needed to see the patient."
-            .formatted(LocalWords.country(consult.patientCountry())));
+  static boolean licenceDoesNotFitTheMode(Pairing pairing) {
+    return pairing.hasAValidLicence() && !pairing.isLicensedForTheMode();
   }
 
-  /** Red needs somebody now; the others somebody free within the hours that the urgency gives. */
-  static Optional<Term> canBeReached(Case consult, Helper helper) {
-    boolean now = helper.freeAt(consult.now()).isPresent();
-    if (now || (helper.onCallNow() && mayBeRung(consult, helper))) {
-      return Optional.empty();
-    }
-    if (consult.urgency() == Urgency.RED) {
-      return barred("not-on-duty", "Is neither on duty nor on call now.");
-    }
-    var reach = Duration.ofHours(consult.catalogue().targets(consult.urgency()).reachHours());
-    boolean soon =
-        helper
-            .nextFree(consult.now())
-            .filter(slot -> slot.start().isBefore(consult.now().plus(reach)))
-            .isPresent();
-    return soon
-        ? Optional.empty()
-        : barred("not-free", "Has no free time in the next %s.".formatted(LocalWords.hours(reach)));
+  static boolean credentialHasEnded(Pairing pairing) {
+    return !pairing.credentialsHold();
   }
 
-  private static boolean mayBeRung(Case consult, Helper helper) {
-    return consult.urgency() != Urgency.RED || helper.volunteer().redCalls();
+  /** Red needs somebody now. */
+  static boolean redFindsNobodyNow(Pairing pairing) {
+    return isRed(pairing) && !pairing.canBeReached();
   }
 
-  static Optional<Term> isUnderTheWeeklyCap(Case consult, Helper helper) {
-    int cap = helper.volunteer().weeklyCap();
-    return helper.acceptedThisWeek() < cap
-        ? Optional.empty()
-        : barred(
-            "cap-reached",
-            "Took %d this week, the most they agreed to is %d."
-                .formatted(helper.acceptedThisWeek(), cap));
+  /** The others need somebody free within the hours that the urgency gives. */
+  static boolean isNotFreeInTime(Pairing pairing) {
+    return !isRed(pairing) && !pairing.canBeReached();
   }
 
-  static Optional<Term> wasNotAskedBefore(Case consult, Helper helper) {
-    return helper
-        .asked()
-        .map(asked ->
-            switch (asked) {
-              case Helper.Asked.StillOpen _ ->
-                  new Term("offer-open", "Has an open offer for this consult.", 0);
-              case Helper.Asked.Silent _ ->
-                  new Term("offer-silent", "Did not answer an offer of this consult.", 0);
-              case Helper.Asked.Refused(var reason) ->
-                  new Term(
-                      "offer-refused",
-                      "Refused this consult"
-                          + reason.map(HardRules::words).map(w -> ": " + w).orElse("")
-                          + ".",
-                      0);
-            });
-  }
-
-  static Optional<Term> hasNoConflict(Case consult, Helper helper) {
-    if (helper.id().equals(consult.requester())) {
-      return barred("own-request", "Asked this question, so cannot answer it.");
-    }
-    return helper.conflicted()
-        ? barred("conflict", "Has told of a conflict with this patient.")
-        : Optional.empty();
-  }
-
-  private static String words(RefusalReason reason) {
-    return switch (reason) {
-      case BUSY -> "busy";
-      case NOT_MY_FIELD -> "not their field";
-      case ON_LEAVE -> "on leave";
-      case CONFLICT -> "a conflict";
-      case UNCLEAR -> "the question was unclear";
+  private static boolean isRed(Pairing pairing) {
+    return switch (pairing.urgency()) {
+      case RED -> true;
+      case ORANGE, YELLOW, GREEN, BLUE -> false;
     };
   }
 
-  private static Optional<Term> barred(String code, String sentence) {
-    return Optional.of(new Term(code, sentence, 0));
+  static boolean weeklyCapIsReached(Pairing pairing) {
+    return pairing.takenInWeek() >= pairing.weeklyCap();
+  }
+
+  static boolean needsRest(Pairing pairing) {
+    return !pairing.isRested();
+  }
+
+  static boolean offerIsOpen(Pairing pairing) {
+    return pairing.asked() == Asked.STILL_OPEN;
+  }
+
+  static boolean offerWasLeftSilent(Pairing pairing) {
+    return pairing.asked() == Asked.SILENT;
+  }
+
+  static boolean offerWasRefused(Pairing pairing) {
+    return pairing.asked() == Asked.REFUSED;
+  }
+
+  static boolean isTheirOwnRequest(Pairing pairing) {
+    return pairing.askedItThemselves();
+  }
+
+  static boolean hasAConflict(Pairing pairing) {
+    return pairing.conflicts() && !pairing.askedItThemselves();
+  }
+
+  static boolean wishIsNotMet(Pairing pairing) {
+    return pairing.genderWish() == Wish.REQUIRED_AND_NOT_MET;
   }
 }

@@ -1,6 +1,8 @@
 package org.consilium.scheduling.matching;
 
+import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
@@ -15,23 +17,29 @@ import org.consilium.scheduling.volunteer.Volunteer;
  * One who could be asked, as things stand now.
  *
  * @param free when they can be had in the coming days, without what is booked; sorted
+ * @param booked what is booked of them in the coming days
  * @param acceptedThisWeek consults accepted in the last seven days
  * @param openConsults consults that they carry now
  * @param asked how an earlier offer of this very consult ended, if there was one
  * @param conflicted they once refused this patient because of a conflict
  * @param knowsPatient they advised on this patient before
+ * @param knowsRegion they advised clinics of this organisation before
  */
 public record Helper(
     Volunteer volunteer,
     String name,
     ZoneId zone,
     List<TimeSlot> free,
+    List<TimeSlot> booked,
     boolean onCallNow,
     int acceptedThisWeek,
     int openConsults,
     Optional<Asked> asked,
     boolean conflicted,
-    boolean knowsPatient) {
+    boolean knowsPatient,
+    boolean knowsRegion,
+    Answers answers,
+    Limits limits) {
 
   /** How an earlier offer ended. */
   public sealed interface Asked {
@@ -42,20 +50,48 @@ public record Helper(
     record Silent() implements Asked {}
   }
 
+  /**
+   * What became of the offers to them in the last three months.
+   *
+   * @param answered accepted or refused in time
+   */
+  public record Answers(int ended, int answered) {
+    public static final Answers NONE = new Answers(0, 0);
+  }
+
+  /**
+   * What they told of themselves, as far as they did.
+   *
+   * @param credentialsUntil the last day of the credential that ends first
+   * @param rest kept free before and after what is booked
+   */
+  public record Limits(
+      Optional<LocalDate> credentialsUntil, Optional<Duration> rest, Optional<String> gender) {
+    public static final Limits NONE =
+        new Limits(Optional.empty(), Optional.empty(), Optional.empty());
+  }
+
   public AccountId id() {
     return volunteer.account();
   }
 
   public Optional<TimeSlot> freeAt(Instant moment) {
-    return free.stream().filter(slot -> slot.holds(moment)).findFirst();
+    for (TimeSlot slot : free) {
+      if (slot.holds(moment)) {
+        return Optional.of(slot);
+      }
+    }
+    return Optional.empty();
   }
 
   /** The slot that holds {@code now}, from now on, or else the next one. */
   public Optional<TimeSlot> nextFree(Instant now) {
-    return free.stream()
-        .filter(slot -> slot.end().isAfter(now))
-        .findFirst()
-        .map(slot -> slot.holds(now) ? new TimeSlot(now, slot.end()) : slot);
+    for (TimeSlot slot : free) {
+      if (slot.end().isAfter(now)) {
+        return Optional.of(slot.holds(now) ? new TimeSlot(now, slot.end()) : slot);
+      }
+    }
+    return Optional.empty();
   }
 
   public LocalTime localTime(Instant moment) {

@@ -13,6 +13,7 @@ import org.consilium.scheduling.consult.Consult;
 import org.consilium.scheduling.roster.DutyBoard;
 import org.consilium.scheduling.volunteer.Volunteer;
 import org.consilium.scheduling.volunteer.VolunteerKind;
+import org.consilium.scheduling.volunteer.VolunteerStatus;
 import org.consilium.scheduling.volunteer.VolunteerStore;
 
 /**
@@ -42,12 +43,16 @@ public final class MatchingService {
   /** Ranks every specialist for a consult. It looks at everybody's load: a duty of the server's. */
   public Result rank(Tx tx, Consult consult) {
     Site site = platform.directory().site(tx, consult.request().site());
-    var question = question(tx, consult, site);
-    return new Result(question, Ranking.rank(question, helpers(tx, consult)));
+    var everybody = volunteers.all(tx);
+    var specialists = everybody.stream().filter(v -> v.kind() == VolunteerKind.SPECIALIST).toList();
+    var question = question(tx, consult, site, interpreters(tx, consult, everybody));
+    return new Result(question, Ranking.rank(question, helpers(tx, consult, specialists)));
   }
 
-  private Case question(Tx tx, Consult consult, Site site) {
+  private Case question(Tx tx, Consult consult, Site site, List<Case.Interpreter> interpreters) {
     var request = consult.request();
+    var words = catalogue.version(tx, consult.targetsVersion());
+    var urgency = consult.urgency().now();
     return new Case(
         request.requester(),
         consult.specialty(),
@@ -55,17 +60,35 @@ public final class MatchingService {
         request.patientLanguage(),
         request.clinicLanguage(),
         site.country(),
+        Optional.empty(),
         consult.mode(),
-        consult.urgency().now(),
+        urgency,
         site.zone(),
-        catalogue.version(tx, consult.targetsVersion()),
+        words,
+        Case.nearFields(words, consult.specialty()),
+        Duration.ofHours(words.targets(urgency).reachHours()),
+        interpreters,
         history.weights(tx),
+        request.submittedAt(),
         tx.now());
   }
 
-  private List<Helper> helpers(Tx tx, Consult consult) {
-    var specialists =
-        volunteers.all(tx).stream().filter(v -> v.kind() == VolunteerKind.SPECIALIST).toList();
+  /** Who could interpret for this patient in the coming days. */
+  private List<Case.Interpreter> interpreters(Tx tx, Consult consult, List<Volunteer> everybody) {
+    var able =
+        everybody.stream()
+            .filter(v -> v.kind() == VolunteerKind.INTERPRETER)
+            .filter(v -> v.status() == VolunteerStatus.ACTIVE)
+            .filter(v -> v.speaks(consult.request().patientLanguage()))
+            .toList();
+    var ids = able.stream().map(v -> v.account().value()).toList();
+    var onDuty = duties.of(tx, ids, TimeSlot.of(tx.now(), WINDOW));
+    return able.stream()
+        .map(v -> new Case.Interpreter(v, onDuty.get(v.account().value()).free()))
+        .toList();
+  }
+
+  private List<Helper> helpers(Tx tx, Consult consult, List<Volunteer> specialists) {
     if (specialists.isEmpty()) {
       return List.of();
     }
@@ -77,7 +100,9 @@ public final class MatchingService {
     var week = history.acceptedThisWeek(tx);
     var asked = history.asked(tx, consult.id());
     var conflicted = history.conflicted(tx, consult);
-    var know = history.knowPatient(tx, consult);
+    var knowPatient = history.knowPatient(tx, consult);
+    var knowRegion = history.knowOrganisation(tx, consult);
+    var answers = history.answers(tx);
     return specialists.stream()
         .map(volunteer -> {
           var id = volunteer.account().value();
@@ -88,12 +113,16 @@ public final class MatchingService {
               person.name(),
               duty.zone(tx.now(), person.zone()),
               duty.free(),
+              duty.booked(),
               duty.onCallAt(tx.now()),
               week.getOrDefault(id, 0),
               open.getOrDefault(id, 0),
               Optional.ofNullable(asked.get(id)),
               conflicted.contains(id),
-              know.contains(id));
+              knowPatient.contains(id),
+              knowRegion.contains(id),
+              answers.getOrDefault(id, Helper.Answers.NONE),
+              Helper.Limits.NONE);
         })
         .toList();
   }

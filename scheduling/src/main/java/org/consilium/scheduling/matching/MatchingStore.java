@@ -18,6 +18,7 @@ import org.consilium.scheduling.consult.Consult;
 /** The SQL by which matching looks back; it sees every organisation's consults, as the server. */
 final class MatchingStore {
   private static final Duration WEEK = Duration.ofDays(7);
+  private static final Duration ANSWERS_COUNTED = Duration.ofDays(91);
 
   private static final String WEIGHTS =
       """
@@ -56,6 +57,20 @@ final class MatchingStore {
        WHERE organisation_id = $1 AND patient_id = $2 AND id <> $3 AND specialist_id IS NOT NULL
       """;
 
+  private static final String KNOW_ORGANISATION =
+      """
+      SELECT DISTINCT specialist_id FROM scheduling.consult
+       WHERE organisation_id = $1 AND id <> $2 AND specialist_id IS NOT NULL
+      """;
+  private static final String ANSWERS =
+      """
+      SELECT specialist_id, count(*)::int AS ended,
+             count(*) FILTER (WHERE status IN ('accepted', 'refused'))::int AS answered
+        FROM scheduling.offer
+       WHERE sent_at > $1 AND status IN ('accepted', 'refused', 'expired')
+       GROUP BY specialist_id
+      """;
+
   Weights weights(Tx tx) {
     return Rows.json(tx.one(WEIGHTS, tx.now()).orElseThrow(), "weights", Weights.class);
   }
@@ -82,6 +97,20 @@ final class MatchingStore {
 
   Set<UUID> knowPatient(Tx tx, Consult consult) {
     return people(tx, KNOW_PATIENT, consult.organisation(), consult.patient(), consult.id());
+  }
+
+  Set<UUID> knowOrganisation(Tx tx, Consult consult) {
+    return people(tx, KNOW_ORGANISATION, consult.organisation(), consult.id());
+  }
+
+  Map<UUID, Helper.Answers> answers(Tx tx) {
+    var answers = new HashMap<UUID, Helper.Answers>();
+    for (Row row : tx.rows(ANSWERS, tx.now().minus(ANSWERS_COUNTED))) {
+      answers.put(
+          row.getUUID("specialist_id"),
+          new Helper.Answers(row.getInteger("ended"), row.getInteger("answered")));
+    }
+    return answers;
   }
 
   private static Helper.Asked asked(Row row) {

@@ -7,7 +7,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Puts those who could help in order, and says of each why. Pure: the same input, the same list.
+ * Puts those who could help in order. Pure: the same input, the same list. Why each stands where
+ * they stand is put into words only for those of whom it is asked.
  */
 public final class Ranking {
   /**
@@ -17,10 +18,17 @@ public final class Ranking {
    * @param fits whether the field fits, itself or by its wider field; only such are asked by
    *     themselves, another one only by a coordinator
    */
-  public record Ranked(
-      Helper helper, int rank, int score, boolean fits, List<Term> terms, List<Term> barred) {
-    public boolean isBarred() {
-      return !barred.isEmpty();
+  public record Ranked(Candidacy candidacy, int rank, int score, boolean fits, boolean isBarred) {
+    public Helper helper() {
+      return candidacy.helper();
+    }
+
+    public List<Term> terms() {
+      return candidacy.terms();
+    }
+
+    public List<Term> barred() {
+      return isBarred ? candidacy.bars() : List.of();
     }
   }
 
@@ -30,20 +38,27 @@ public final class Ranking {
           .thenComparing(Comparator.comparingInt(Ranked::score).reversed())
           .thenComparingInt(r -> r.helper().openConsults())
           .thenComparing(r -> r.helper().name())
-          .thenComparing(r -> r.helper().id().toString());
+          .thenComparing(r -> r.helper().id().value());
 
   private Ranking() {}
 
   /** Everybody, the barred last. */
   public static List<Ranked> rank(Case consult, Collection<Helper> helpers) {
-    var sorted = helpers.stream().map(helper -> judge(consult, helper)).sorted(ORDER).toList();
-    var ranked = new ArrayList<Ranked>(sorted.size());
-    for (int i = 0; i < sorted.size(); i++) {
-      Ranked r = sorted.get(i);
-      int rank = r.isBarred() ? 0 : i + 1;
-      ranked.add(new Ranked(r.helper(), rank, r.score(), r.fits(), r.terms(), r.barred()));
+    return rank(helpers.stream().map(helper -> Candidacy.soonest(consult, helper)).toList());
+  }
+
+  /** The same, when their hours have prices. */
+  public static List<Ranked> rank(Collection<Candidacy> candidacies) {
+    var sorted = new ArrayList<Ranked>(candidacies.size());
+    for (Candidacy candidacy : candidacies) {
+      sorted.add(judge(candidacy));
     }
-    return ranked;
+    sorted.sort(ORDER);
+    for (int i = 0; i < sorted.size() && !sorted.get(i).isBarred(); i++) {
+      Ranked r = sorted.get(i);
+      sorted.set(i, new Ranked(r.candidacy(), i + 1, r.score(), r.fits(), false));
+    }
+    return sorted;
   }
 
   /** Whom to ask next when nobody chooses: the best who may be asked and whose field fits. */
@@ -51,12 +66,12 @@ public final class Ranking {
     return ranked.stream().filter(r -> !r.isBarred() && r.fits()).findFirst();
   }
 
-  private static Ranked judge(Case consult, Helper helper) {
-    var terms = SoftRules.ALL.stream().map(rule -> rule.score(consult, helper)).toList();
-    var barred =
-        HardRules.ALL.stream().flatMap(rule -> rule.bar(consult, helper).stream()).toList();
-    int score = terms.stream().mapToInt(Term::points).sum();
-    boolean fits = SoftRules.fit(consult, helper) != SoftRules.Fit.NONE;
-    return new Ranked(helper, 0, score, fits, terms, barred);
+  private static Ranked judge(Candidacy candidacy) {
+    return new Ranked(
+        candidacy,
+        0,
+        SoftRules.score(candidacy),
+        candidacy.fit() != Pairing.Fit.NONE,
+        HardRules.bar(candidacy));
   }
 }

@@ -1,0 +1,258 @@
+package org.consilium.scheduling.matching;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.consilium.scheduling.matching.Cases.NOON;
+import static org.consilium.scheduling.matching.Cases.advice;
+import static org.consilium.scheduling.matching.Cases.helper;
+import static org.consilium.scheduling.matching.Cases.question;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Optional;
+import org.consilium.platform.id.AccountId;
+import org.consilium.platform.id.OrganisationId;
+import org.consilium.scheduling.availability.TimeSlot;
+import org.consilium.scheduling.catalogue.ConsultMode;
+import org.consilium.scheduling.catalogue.Urgency;
+import org.consilium.scheduling.volunteer.LanguageLevel;
+import org.consilium.scheduling.volunteer.Volunteer;
+import org.consilium.scheduling.volunteer.VolunteerKind;
+import org.consilium.scheduling.volunteer.VolunteerStatus;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+
+/** The rules that look at a planned moment, at wishes, and at what happened before. */
+class PlannedRulesTest {
+  private static final Instant TOMORROW = NOON.plus(Duration.ofDays(1));
+
+  @Nested
+  class Hard {
+    @Test
+    void a_credential_holds_on_its_last_day_and_not_on_the_next() {
+      assertThat(bars(advice(), helper().limits(until("2026-03-02")).build())).isEmpty();
+      assertThat(bars(advice(), helper().limits(until("2026-03-01")).build()))
+          .containsExactly(
+              new Term("credential-ended", "A credential that is needed ended on 2026-03-01.", 0));
+    }
+
+    @Test
+    void a_credential_must_hold_on_the_day_they_would_meet() {
+      var helper =
+          helper()
+              .free(TimeSlot.of(TOMORROW, Duration.ofHours(1)))
+              .limits(until("2026-03-02"))
+              .build();
+      assertThat(Candidacy.planned(advice(), helper, TOMORROW).bars())
+          .extracting(Term::code)
+          .containsExactly("credential-ended");
+    }
+
+    @Test
+    void at_a_planned_moment_one_must_be_free_then() {
+      var helper = helper().free(TimeSlot.of(TOMORROW, Duration.ofHours(1))).build();
+      assertThat(Candidacy.planned(advice(), helper, TOMORROW).bars()).isEmpty();
+      assertThat(Candidacy.planned(advice(), helper, TOMORROW.plusSeconds(3_600)).bars())
+          .containsExactly(new Term("not-free", "Is not free at that time.", 0));
+    }
+
+    @Test
+    void rest_is_kept_on_both_sides_of_what_is_booked() {
+      var free = TimeSlot.of(TOMORROW, Duration.ofHours(4));
+      var limits =
+          new Helper.Limits(Optional.empty(), Optional.of(Duration.ofHours(1)), Optional.empty());
+      var after = TimeSlot.of(TOMORROW.plusSeconds(90 * 60), Duration.ofMinutes(30));
+      var tooSoon = TimeSlot.of(TOMORROW.plusSeconds(89 * 60), Duration.ofMinutes(30));
+      assertThat(planned(helper().free(free).booked(after).limits(limits).build())).isEmpty();
+      assertThat(planned(helper().free(free).booked(tooSoon).limits(limits).build()))
+          .containsExactly(
+              new Term(
+                  "needs-rest",
+                  "Has work too close to that time: 60 minutes of rest are kept.",
+                  0));
+      var before = TimeSlot.of(TOMORROW.minusSeconds(3_600 + 1_800), Duration.ofMinutes(30));
+      assertThat(planned(helper().free(free).booked(before).limits(limits).build())).isEmpty();
+      assertThat(planned(helper().free(free).booked(tooSoon).build())).isEmpty();
+    }
+
+    @Test
+    void red_is_asked_for_without_regard_to_rest() {
+      var limits =
+          new Helper.Limits(Optional.empty(), Optional.of(Duration.ofHours(1)), Optional.empty());
+      var booked = TimeSlot.of(NOON.plusSeconds(1_800), Duration.ofMinutes(30));
+      var red = question(Urgency.RED, ConsultMode.CLINICIAN_ADVICE);
+      assertThat(bars(red, helper().booked(booked).limits(limits).build())).isEmpty();
+    }
+
+    @Test
+    void a_required_gender_bars_others_and_those_who_did_not_tell() {
+      var required = wishing("female", true);
+      assertThat(bars(required, helper().limits(gender("female")).build())).isEmpty();
+      assertThat(bars(required, helper().limits(gender("male")).build()))
+          .extracting(Term::code)
+          .containsExactly("gender-wish");
+      assertThat(bars(required, helper().build())).hasSize(1);
+      assertThat(bars(wishing("female", false), helper().limits(gender("male")).build())).isEmpty();
+    }
+
+    private List<Term> planned(Helper helper) {
+      return Candidacy.planned(advice(), helper, TOMORROW).bars();
+    }
+
+    private List<Term> bars(Case consult, Helper helper) {
+      return Candidacy.soonest(consult, helper).bars();
+    }
+  }
+
+  @Nested
+  class Soft {
+    @Test
+    void an_interpreter_who_is_free_then_is_the_next_best_to_the_language() {
+      var bridge = interpreter("en", TimeSlot.of(NOON, Duration.ofHours(1)));
+      assertThat(term("patient-language", with(bridge), helper().build()))
+          .isEqualTo(
+              new Term(
+                  "patient-language", "Needs an interpreter for Swahili; one is free then.", 50));
+      var later = interpreter("en", TimeSlot.of(TOMORROW, Duration.ofHours(1)));
+      assertThat(term("patient-language", with(later), helper().build()).points()).isZero();
+      var stranger = interpreter("fr", TimeSlot.of(NOON, Duration.ofHours(1)));
+      assertThat(term("patient-language", with(stranger), helper().build()).points()).isZero();
+      var own = helper().speaks("sw", LanguageLevel.FLUENT).build();
+      assertThat(term("patient-language", with(bridge), own).points()).isEqualTo(120);
+    }
+
+    @Test
+    void each_hour_that_the_patient_waits_costs_by_urgency() {
+      assertThat(term("wait", advice(), helper().build()))
+          .isEqualTo(new Term("wait", "The patient would wait 2 hours in all.", -4));
+      var red = question(Urgency.RED, ConsultMode.CLINICIAN_ADVICE);
+      assertThat(term("wait", red, helper().build()).points()).isEqualTo(-80);
+      var planned = Candidacy.planned(advice(), helper().build(), TOMORROW);
+      assertThat(term("wait", planned).points()).isEqualTo(-52);
+    }
+
+    @Test
+    void a_wish_that_is_no_must_gives_points_when_met() {
+      var wish = wishing("female", false);
+      assertThat(term("gender-wish", wish, helper().limits(gender("female")).build()).points())
+          .isEqualTo(40);
+      assertThat(term("gender-wish", wish, helper().build()).points()).isZero();
+      assertThat(term("gender-wish", advice(), helper().build()).points()).isZero();
+    }
+
+    @Test
+    void silence_costs_in_proportion_and_a_told_refusal_nothing() {
+      assertThat(term("answers", advice(), helper().build()).points()).isZero();
+      assertThat(term("answers", advice(), helper().answered(4, 4).build()).points()).isZero();
+      assertThat(term("answers", advice(), helper().answered(1, 4).build()))
+          .isEqualTo(new Term("answers", "Answered 1 of 4 offers in the last three months.", -45));
+    }
+
+    @Test
+    void knowing_the_region_gives_points() {
+      assertThat(term("region", advice(), helper().knowsRegion().build()).points()).isEqualTo(30);
+      assertThat(term("region", advice(), helper().build()).points()).isZero();
+    }
+
+    @Test
+    void each_further_consult_in_a_week_costs_once_more() {
+      assertThat(term("fair-share", advice(), helper().build()).points()).isZero();
+      assertThat(term("fair-share", advice(), helper().week(3).build()).points()).isEqualTo(-60);
+    }
+
+    @Test
+    void the_price_of_an_hour_counts_by_its_weight() {
+      var candidacy = Candidacy.soonest(advice(), helper().build()).withShadowPrice(120);
+      assertThat(term("shadow-price", candidacy))
+          .isEqualTo(
+              new Term(
+                  "shadow-price",
+                  "Others are expected to need that hour: it is worth 120 points to them.",
+                  -60));
+    }
+
+    @Test
+    void at_a_planned_moment_the_wall_clock_is_that_moments() {
+      var night = Instant.parse("2026-03-03T03:30:00Z");
+      var planned = Candidacy.planned(advice(), helper().build(), night);
+      assertThat(term("local-hour", planned))
+          .isEqualTo(new Term("local-hour", "It will be night there: 03:30.", 0));
+    }
+
+    @Test
+    void the_score_is_the_sum_of_the_terms_also_at_a_planned_moment() {
+      var planned = Candidacy.planned(advice(), helper().week(2).open(1).build(), TOMORROW);
+      assertThat(SoftRules.score(planned))
+          .isEqualTo(planned.terms().stream().mapToInt(Term::points).sum());
+    }
+
+    private Term term(String code, Case consult, Helper helper) {
+      return term(code, Candidacy.soonest(consult, helper));
+    }
+
+    private Term term(String code, Candidacy candidacy) {
+      return candidacy.terms().stream()
+          .filter(t -> t.code().equals(code))
+          .findFirst()
+          .orElseThrow();
+    }
+  }
+
+  private static Helper.Limits until(String day) {
+    return new Helper.Limits(Optional.of(LocalDate.parse(day)), Optional.empty(), Optional.empty());
+  }
+
+  private static Helper.Limits gender(String gender) {
+    return new Helper.Limits(Optional.empty(), Optional.empty(), Optional.of(gender));
+  }
+
+  private static Case wishing(String gender, boolean required) {
+    return copy(advice(), Optional.of(new Case.GenderWish(gender, required)), List.of());
+  }
+
+  private static Case with(Case.Interpreter interpreter) {
+    return copy(advice(), Optional.empty(), List.of(interpreter));
+  }
+
+  private static Case copy(
+      Case c, Optional<Case.GenderWish> wish, List<Case.Interpreter> interpreters) {
+    return new Case(
+        c.requester(),
+        c.specialty(),
+        c.ageGroup(),
+        c.patientLanguage(),
+        c.clinicLanguage(),
+        c.patientCountry(),
+        wish,
+        c.mode(),
+        c.urgency(),
+        ZoneId.of("Africa/Nairobi"),
+        c.catalogue(),
+        c.nearFields(),
+        c.reach(),
+        interpreters,
+        c.weights(),
+        c.since(),
+        c.now());
+  }
+
+  private static Case.Interpreter interpreter(String language, TimeSlot free) {
+    var volunteer =
+        new Volunteer(
+            AccountId.random(),
+            OrganisationId.random(),
+            VolunteerKind.INTERPRETER,
+            "KE",
+            VolunteerStatus.ACTIVE,
+            5,
+            false,
+            List.of(
+                new Volunteer.Spoken("sw", LanguageLevel.NATIVE),
+                new Volunteer.Spoken(language, LanguageLevel.FLUENT)),
+            List.of(),
+            List.of());
+    return new Case.Interpreter(volunteer, List.of(free));
+  }
+}
