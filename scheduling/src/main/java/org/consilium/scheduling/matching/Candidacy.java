@@ -1,43 +1,74 @@
 package org.consilium.scheduling.matching;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
+import org.consilium.scheduling.availability.TimeSlot;
 import org.consilium.scheduling.catalogue.ConsultMode;
 import org.consilium.scheduling.catalogue.Urgency;
 import org.consilium.scheduling.volunteer.Volunteer.Field;
 import org.consilium.scheduling.volunteer.Volunteer.Licence;
 import org.consilium.scheduling.volunteer.VolunteerStatus;
 
-/**
- * One consult beside one who could be asked.
- *
- * @param at when they would meet; without it the consult is to be placed as soon as it can be
- * @param isPlanned {@code at} was given by a plan, and not found as the first free time
- * @param shadowPrice what that hour is worth to others, from {@code planning.ShadowPrices}
- */
-public record Candidacy(
-    Case consult, Helper helper, Optional<Instant> at, boolean isPlanned, int shadowPrice)
-    implements Pairing {
+/** One consult beside one who could be asked, and the moment they would meet. */
+public final class Candidacy implements Pairing {
+  private static final int DAY_SECONDS = 86_400;
+
+  private final Case consult;
+  private final Helper helper;
+  private final Optional<Instant> at;
+  private final boolean isPlanned;
+  private final int shadowPrice;
+  private final long localSecond;
+  private final LocalDate day;
+
+  private Candidacy(
+      Case consult, Helper helper, Optional<Instant> at, boolean isPlanned, int shadowPrice) {
+    this.consult = consult;
+    this.helper = helper;
+    this.at = at;
+    this.isPlanned = isPlanned;
+    this.shadowPrice = shadowPrice;
+    localSecond = localSecond(meeting());
+    day = LocalDate.ofEpochDay(Math.floorDiv(localSecond, DAY_SECONDS));
+  }
 
   /** As soon as can be: now for who is on duty or on call, else at their next free time. */
   public static Candidacy soonest(Case consult, Helper helper) {
     var at =
         helper.onCallNow()
             ? Optional.of(consult.now())
-            : helper.nextFree(consult.now()).map(slot -> slot.start());
+            : helper.nextFree(consult.now()).map(TimeSlot::start);
     return new Candidacy(consult, helper, at, false, 0);
   }
 
-  /** At a given moment. */
+  /** At a moment that a plan gives. */
   public static Candidacy planned(Case consult, Helper helper, Instant at) {
     return new Candidacy(consult, helper, Optional.of(at), true, 0);
   }
 
-  Candidacy withShadowPrice(int points) {
+  /** The same, when that hour is worth so many points to others ({@code planning.ShadowPrices}). */
+  public Candidacy withShadowPrice(int points) {
     return new Candidacy(consult, helper, at, isPlanned, points);
+  }
+
+  public Case consult() {
+    return consult;
+  }
+
+  public Helper helper() {
+    return helper;
+  }
+
+  /** Empty when they are not free in the coming days. */
+  public Optional<Instant> at() {
+    return at;
+  }
+
+  /** Whether a plan gave the moment, and it was not found as the first free one. */
+  boolean isPlanned() {
+    return isPlanned;
   }
 
   /** Every rule that forbids it, in words. */
@@ -67,7 +98,6 @@ public record Candidacy(
 
   @Override
   public boolean hasAValidLicence() {
-    var day = day();
     for (Licence licence : helper.volunteer().licences()) {
       if (licence.isValidOn(day)) {
         return true;
@@ -81,7 +111,6 @@ public record Candidacy(
     if (consult.mode() == ConsultMode.CLINICIAN_ADVICE) {
       return true;
     }
-    var day = day();
     for (Licence licence : helper.volunteer().licences()) {
       if (licence.country().equals(consult.patientCountry()) && licence.isValidOn(day)) {
         return true;
@@ -93,7 +122,7 @@ public record Candidacy(
   @Override
   public boolean credentialsHold() {
     var until = helper.limits().credentialsUntil();
-    return until.isEmpty() || !day().isAfter(until.get());
+    return until.isEmpty() || !day.isAfter(until.get());
   }
 
   @Override
@@ -227,20 +256,20 @@ public record Candidacy(
     if (at.isEmpty()) {
       return -1;
     }
-    long seconds = Duration.between(consult.now(), meeting()).toSeconds();
+    long seconds = meeting().getEpochSecond() - consult.now().getEpochSecond();
     return seconds <= 0 ? 0 : Math.toIntExact(seconds / 3_600 + 1);
   }
 
   @Override
   public int hoursWaited() {
-    return Math.toIntExact(Duration.between(consult.since(), meeting()).toHours());
+    return (int) ((meeting().getEpochSecond() - consult.since().getEpochSecond()) / 3_600);
   }
 
+  /** Live, what counts is whether they would be woken now. */
   @Override
   public int localMinute() {
-    var moment = isPlanned ? meeting() : consult.now();
-    int offset = helper.zone().getRules().getOffset(moment).getTotalSeconds();
-    return (int) Math.floorMod(moment.getEpochSecond() + offset, 86_400L) / 60;
+    long second = isPlanned ? localSecond : localSecond(consult.now());
+    return (int) Math.floorMod(second, DAY_SECONDS) / 60;
   }
 
   @Override
@@ -273,7 +302,13 @@ public record Candidacy(
     return at.orElse(consult.now());
   }
 
-  private LocalDate day() {
-    return LocalDate.ofInstant(meeting(), helper.zone());
+  private long localSecond(Instant moment) {
+    int offset = helper.zone().getRules().getOffset(moment).getTotalSeconds();
+    return moment.getEpochSecond() + offset;
+  }
+
+  @Override
+  public int shadowPrice() {
+    return shadowPrice;
   }
 }

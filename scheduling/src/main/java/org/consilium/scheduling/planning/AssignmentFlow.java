@@ -97,15 +97,26 @@ public final class AssignmentFlow {
 
   /** The same with the first {@code count} of the arrays, which are copied. */
   public int add(int[] slots, int[] points, int count) {
-    int request = requests++;
-    growTo(requests, arcStart[request] + count);
-    System.arraycopy(slots, 0, arcSlot, arcStart[request], count);
-    System.arraycopy(points, 0, arcPoints, arcStart[request], count);
-    arcStart[requests] = arcStart[request] + count;
-    arcOf[request] = NOBODY;
-    promisedArc[request] = NOBODY;
+    int request = append(slots, points, count);
     place(request);
     return request;
+  }
+
+  /**
+   * Adds many at once, numbered in their order: the same plan as one by one, and sooner, because
+   * who has most to gain is placed first and so seldom has to be moved again.
+   */
+  public void addAll(int[][] slots, int[][] points) {
+    var best = new long[slots.length];
+    for (int i = 0; i < slots.length; i++) {
+      int request = append(slots[i], points[i], slots[i].length);
+      int greatest = Arrays.stream(points[i]).max().orElse(0);
+      best[i] = ((long) -greatest << 32) | request;
+    }
+    Arrays.sort(best);
+    for (long entry : best) {
+      place((int) entry);
+    }
   }
 
   /**
@@ -116,19 +127,31 @@ public final class AssignmentFlow {
    *     promised to more than it can take
    */
   public int addPromised(int[] slots, int[] points, int count, int promised, int bonus) {
-    int request = requests++;
-    growTo(requests, arcStart[request] + count);
+    int request = append(slots, points, count);
     int start = arcStart[request];
-    System.arraycopy(slots, 0, arcSlot, start, count);
-    System.arraycopy(points, 0, arcPoints, start, count);
-    arcStart[requests] = start + count;
-    arcOf[request] = NOBODY;
     promisedArc[request] = start + promised;
     arcPoints[start + promised] += bonus;
     place(request);
+    mustHavePlace(request);
+    return request;
+  }
+
+  private void mustHavePlace(int request) {
     if (arcOf[request] == NOBODY) {
       throw new IllegalStateException("Promises that contradict each other: request " + request);
     }
+  }
+
+  /**
+   * Adds what stays where it is from the start, on a slot that may be closed; others of the same
+   * week may have to make room for it.
+   */
+  public int addFixed(int slot) {
+    int request = append(new int[] {slot}, new int[1], 1);
+    promisedArc[request] = arcStart[request];
+    place(request, true);
+    mustHavePlace(request);
+    fix(request);
     return request;
   }
 
@@ -237,21 +260,24 @@ public final class AssignmentFlow {
 
   /** Finds the cheapest chain of moves that gives the request a place, and carries it out. */
   private void place(int request) {
+    place(request, false);
+  }
+
+  private void place(int request, boolean alsoClosed) {
     begin();
     gain[request] = promisedArc[request] == NOBODY ? 0 : Integer.MIN_VALUE / 2;
     for (int arc = arcStart[request]; arc < arcStart[request + 1]; arc++) {
       int slot = arcSlot[arc];
-      if (!closed[slot]) {
+      if (alsoClosed || !closed[slot]) {
         gain[request] = Math.max(gain[request], arcPoints[arc] - price(slot));
       }
     }
     offerEnd(request, gain[request], NOBODY);
-    reachSlots(request, 0);
+    reachSlots(request, 0, alsoClosed);
     while (!queue.isEmpty() && queue.nearest() < nearestEnd) {
       int reached = queue.nearest();
       int node = queue.take();
       if (reached == distance[node]) {
-        distance[node] = reached;
         settle(node);
         if (node < weekOf.length) {
           throughTaken(node, reached);
@@ -287,7 +313,7 @@ public final class AssignmentFlow {
     int request = requestOf[slot];
     if (!fixed[request]) {
       offerEnd(request, reached + gain[request], slot);
-      reachSlots(request, reached);
+      reachSlots(request, reached, false);
     }
   }
 
@@ -307,12 +333,12 @@ public final class AssignmentFlow {
     }
   }
 
-  private void reachSlots(int request, int reached) {
+  private void reachSlots(int request, int reached, boolean alsoClosed) {
     int offset = reached + gain[request];
     int own = arcOf[request];
     for (int arc = arcStart[request], end = arcStart[request + 1]; arc < end; arc++) {
       int slot = arcSlot[arc];
-      if (arc == own || closed[slot]) {
+      if (arc == own || (closed[slot] && !alsoClosed)) {
         continue;
       }
       int week = weekOf[slot];
@@ -387,6 +413,18 @@ public final class AssignmentFlow {
       }
       node = left;
     }
+  }
+
+  private int append(int[] slots, int[] points, int count) {
+    int request = requests++;
+    int start = arcStart[request];
+    growTo(requests, start + count);
+    System.arraycopy(slots, 0, arcSlot, start, count);
+    System.arraycopy(points, 0, arcPoints, start, count);
+    arcStart[requests] = start + count;
+    arcOf[request] = NOBODY;
+    promisedArc[request] = NOBODY;
+    return request;
   }
 
   private void growTo(int requestCount, int arcCount) {

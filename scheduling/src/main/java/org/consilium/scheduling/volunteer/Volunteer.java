@@ -41,18 +41,22 @@ public record Volunteer(
   }
 
   public boolean speaks(String language) {
-    return languages.stream()
-        .anyMatch(
-            spoken -> matches(spoken.language(), language) && spoken.level().carriesAConsult());
+    for (Spoken spoken : languages) {
+      if (spoken.level().carriesAConsult() && matches(spoken.language(), language)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** A region's variant is understood as its language: {@code pt-BR} is {@code pt}. */
   private static boolean matches(String spoken, String wanted) {
-    return base(spoken).equals(base(wanted));
+    int length = baseLength(spoken);
+    return length == baseLength(wanted) && spoken.regionMatches(0, wanted, 0, length);
   }
 
-  private static String base(String language) {
+  private static int baseLength(String language) {
     int hyphen = language.indexOf('-');
-    return hyphen < 0 ? language : language.substring(0, hyphen);
+    return hyphen < 0 ? language.length() : hyphen;
   }
 }
