@@ -2,72 +2,102 @@ package org.consilium.scheduling.bench;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 import org.consilium.scheduling.planning.AssignmentFlow;
 import org.consilium.scheduling.planning.Replan;
 import org.consilium.scheduling.planning.SlotGrid;
 
 /**
- * In the middle of the two weeks one in twenty specialists leaves. What is lost can be placed into
- * hours that are still free, or others may be moved to make room.
+ * Two weeks are planned, and on their first morning one in twenty specialists leaves. Whoever was
+ * booked with them can be placed into hours that are still free, or others may be moved to make
+ * room.
  */
 final class DropOut {
-  private static final int NOW = 100;
+  private static final int NOW = 0;
+  private static final int MOVABLE = NOW + 12;
   private static final int KEEP_BONUS = 300;
   private static final double LEAVING = 0.05;
 
   /** How many were hit, how many found a place again either way, and how many others moved. */
   record Result(int hit, int placedAlone, int placedByPlan, int othersMoved, double cpuSeconds) {}
 
-  private DropOut() {}
+  private final Market market;
+  private final int[] slotOf;
+  private final int[] weekOf;
+  private final Set<Integer> leaving = new HashSet<>();
+  private final List<Integer> coming;
 
-  static Result of(Market market, int[] slotOf, long seed) {
+  private DropOut(Market market, int[] slotOf, long seed) {
+    this.market = market;
+    this.slotOf = slotOf;
+    weekOf = market.weekOfSlots();
     var random = new SplittableRandom(seed);
-    var leaves = new boolean[GeneratedNetwork.SPECIALISTS];
-    for (int i = 0; i < leaves.length; i++) {
-      leaves[i] = random.nextDouble() < LEAVING;
-    }
-    var coming = new ArrayList<Integer>();
-    for (int r = 0; r < slotOf.length; r++) {
-      if (slotOf[r] >= 0 && market.network.slotHour[slotOf[r]] >= NOW + 12) {
-        coming.add(r);
+    for (int specialist = 0; specialist < GeneratedNetwork.SPECIALISTS; specialist++) {
+      if (random.nextDouble() < LEAVING) {
+        leaving.add(specialist);
       }
     }
-    var hit =
-        coming.stream().filter(r -> leaves[market.network.slotSpecialist[slotOf[r]]]).toList();
-    int alone = placeAlone(market, slotOf, leaves, hit);
-    double begun = Cpu.seconds();
-    var difference = byPlan(market, slotOf, leaves, coming);
-    double cpu = Cpu.seconds() - begun;
-    int lost =
-        (int) difference.moves().stream().filter(m -> m.to() == AssignmentFlow.NOBODY).count();
-    int moved = difference.moves().size() - hit.size();
-    return new Result(hit.size(), alone, hit.size() - lost, moved, cpu);
+    coming =
+        IntStream.range(0, slotOf.length)
+            .filter(r -> slotOf[r] >= 0 && market.network.slotHour[slotOf[r]] >= MOVABLE)
+            .boxed()
+            .toList();
   }
 
-  private static int placeAlone(Market market, int[] slotOf, boolean[] leaves, List<Integer> hit) {
-    var weekOf = market.weekOfSlots();
+  static Result of(Market market, int[] slotOf, long seed) {
+    return new DropOut(market, slotOf, seed).result();
+  }
+
+  private Result result() {
+    int hit = (int) coming.stream().filter(this::isHit).count();
+    int alone = placeAlone();
+    double begun = Cpu.seconds();
+    var moves = plan().moves();
+    double cpu = Cpu.seconds() - begun;
+    int lost = (int) moves.stream().filter(m -> m.to() == AssignmentFlow.NOBODY).count();
+    return new Result(hit, alone, hit - lost, moves.size() - hit, cpu);
+  }
+
+  private boolean isHit(int request) {
+    return leaving.contains(market.network.slotSpecialist[slotOf[request]]);
+  }
+
+  /** Where a request can go now. */
+  private Market.Choices open(int request) {
+    var all = new Market.Choices(market.slots[request], market.points[request]);
+    var kept =
+        IntStream.range(0, all.slots().length)
+            .filter(i -> market.network.slotHour[all.slots()[i]] >= MOVABLE)
+            .filter(i -> !leaving.contains(market.network.slotSpecialist[all.slots()[i]]))
+            .toArray();
+    return new Market.Choices(
+        Arrays.stream(kept).map(i -> all.slots()[i]).toArray(),
+        Arrays.stream(kept).map(i -> all.points()[i]).toArray());
+  }
+
+  /** Each of those hit, one after the other, in the best hour that is still free. */
+  private int placeAlone() {
     var taken = new boolean[weekOf.length];
     var load = new int[market.grid.weeks()];
-    for (int slot : slotOf) {
-      if (slot >= 0) {
-        taken[slot] = true;
-        load[weekOf[slot]]++;
-      }
+    for (int r : known()) {
+      taken[slotOf[r]] = true;
+      load[weekOf[slotOf[r]]]++;
     }
     int placed = 0;
-    for (int r : hit) {
+    for (int r : coming.stream().filter(this::isHit).toList()) {
+      var open = open(r);
       int best = -1;
       int most = 0;
-      for (int i = 0; i < market.slots[r].length; i++) {
-        int slot = market.slots[r][i];
+      for (int i = 0; i < open.slots().length; i++) {
+        int slot = open.slots()[i];
         int week = weekOf[slot];
-        int net = market.points[r][i] - market.grid.chargePerFurther() * load[week];
-        if (canTake(market, leaves, slot)
-            && !taken[slot]
-            && load[week] < market.grid.roomInWeek()[week]
-            && net > most) {
+        int net = open.points()[i] - market.grid.chargePerFurther() * load[week];
+        boolean isFree = !taken[slot] && load[week] < market.grid.roomInWeek()[week];
+        if (isFree && net > most) {
           most = net;
           best = slot;
         }
@@ -81,47 +111,48 @@ final class DropOut {
     return placed;
   }
 
-  private static boolean canTake(Market market, boolean[] leaves, int slot) {
-    return market.network.slotHour[slot] >= NOW + 12
-        && !leaves[market.network.slotSpecialist[slot]];
+  /** Everybody who is booked by now. */
+  private List<Integer> known() {
+    return IntStream.range(0, slotOf.length)
+        .filter(r -> slotOf[r] >= 0)
+        .boxed()
+        .toList();
   }
 
-  private static Replan.Difference byPlan(
-      Market market, int[] slotOf, boolean[] leaves, List<Integer> coming) {
-    var weekOf = market.weekOfSlots();
+  private Replan.Difference plan() {
     var room = market.grid.roomInWeek().clone();
     var carried = new int[room.length];
-    for (int slot : slotOf) {
-      if (slot >= 0 && market.network.slotHour[slot] < NOW + 12) {
-        room[weekOf[slot]]--;
-        carried[weekOf[slot]]++;
+    for (int r : known()) {
+      if (market.network.slotHour[slotOf[r]] < MOVABLE) {
+        room[weekOf[slotOf[r]]]--;
+        carried[weekOf[slotOf[r]]]++;
       }
     }
     var grid = new SlotGrid(market.grid.weekStart(), room, carried, market.grid.chargePerFurther());
-    var standing = new ArrayList<Replan.Standing>();
-    for (int r : coming) {
-      var open = new int[market.slots[r].length];
-      var points = new int[open.length];
-      int count = 0;
-      int booked = AssignmentFlow.NOBODY;
-      for (int i = 0; i < open.length; i++) {
-        int slot = market.slots[r][i];
-        if (slot == slotOf[r] || canTake(market, leaves, slot)) {
-          booked = slot == slotOf[r] ? count : booked;
-          open[count] = slot;
-          points[count++] = market.points[r][i];
-        }
-      }
-      standing.add(
-          new Replan.Standing(Arrays.copyOf(open, count), Arrays.copyOf(points, count), booked));
-    }
-    var gone = new ArrayList<Integer>();
-    for (int s = 0; s < leaves.length; s++) {
-      for (int week = 0; leaves[s] && week < GeneratedNetwork.WEEKS; week++) {
-        gone.add(s * GeneratedNetwork.WEEKS + week);
+    var gone =
+        leaving.stream()
+            .flatMapToInt(s -> IntStream.range(0, GeneratedNetwork.WEEKS)
+                .map(week -> s * GeneratedNetwork.WEEKS + week))
+            .toArray();
+    return Replan.without(grid, coming.stream().map(this::standing).toList(), KEEP_BONUS, gone);
+  }
+
+  /** Where it is first, where it may go after. */
+  private Replan.Standing standing(int request) {
+    var open = open(request);
+    var slots = new ArrayList<Integer>();
+    var points = new ArrayList<Integer>();
+    slots.add(slotOf[request]);
+    points.add(market.pointsOf(request, slotOf[request]));
+    for (int i = 0; i < open.slots().length; i++) {
+      if (open.slots()[i] != slotOf[request]) {
+        slots.add(open.slots()[i]);
+        points.add(open.points()[i]);
       }
     }
-    return Replan.without(
-        grid, standing, KEEP_BONUS, gone.stream().mapToInt(Integer::intValue).toArray());
+    return new Replan.Standing(
+        slots.stream().mapToInt(Integer::intValue).toArray(),
+        points.stream().mapToInt(Integer::intValue).toArray(),
+        0);
   }
 }

@@ -36,6 +36,9 @@ final class GeneratedNetwork {
   private static final double ZIPF_DEMAND = 1.2;
   private static final int CLINICS = 200;
 
+  /** Share of consults in which the patient is present, so that a licence is needed there. */
+  private static final double SEES_THE_PATIENT = 0.7;
+
   /**
    * Share of each urgency, in per cent, red first; and within how many hours it must be met, as in
    * the catalogue. Nobody books red: it is rung at once.
@@ -50,6 +53,7 @@ final class GeneratedNetwork {
       int subSpecialty,
       int zone,
       long languages,
+      int licences,
       boolean female,
       int weeklyCap,
       int openConsults,
@@ -59,6 +63,10 @@ final class GeneratedNetwork {
     boolean speaks(int language) {
       return (languages >>> language & 1) != 0;
     }
+
+    boolean isLicensedIn(int region) {
+      return (licences >>> region & 1) != 0;
+    }
   }
 
   /** What a request asks for. {@code wishesFemale}: 0 no wish, 1 wish, 2 must. */
@@ -67,6 +75,8 @@ final class GeneratedNetwork {
       int subSpecialty,
       int patientLanguage,
       int clinicLanguage,
+      int region,
+      boolean seesThePatient,
       int clinic,
       int patient,
       Urgency urgency,
@@ -179,6 +189,7 @@ final class GeneratedNetwork {
         random.nextDouble() < 0.35 ? random.nextInt(3) : -1,
         zone,
         languages,
+        licences(random, region),
         random.nextBoolean(),
         2 + random.nextInt(5),
         random.nextInt(4),
@@ -187,13 +198,22 @@ final class GeneratedNetwork {
         hours(random, zones.get(zone)));
   }
 
-  /** One window a week of one or two hours, mostly in the evening. */
+  /** At home, and here and there abroad. */
+  private static int licences(SplittableRandom random, int home) {
+    int licences = 1 << home;
+    for (int region = 0; region < World.REGIONS.size(); region++) {
+      licences |= random.nextDouble() < 0.2 ? 1 << region : 0;
+    }
+    return licences;
+  }
+
+  /** One window a week of one to three hours, mostly in the evening. */
   private static Hours hours(SplittableRandom random, ZoneId zone) {
     // So that slots lie on whole hours of UTC also where the wall clock is half an hour off.
     int minute = Math.floorMod(zone.getRules().getOffset(START).getTotalSeconds() / 60, 60);
     var day = DayOfWeek.of(1 + random.nextInt(7));
     int first = random.nextDouble() < 0.55 ? 17 + random.nextInt(3) : 7 + random.nextInt(9);
-    int length = 1 + random.nextInt(2);
+    int length = 1 + random.nextInt(2) + (random.nextDouble() < 0.2 ? 1 : 0);
     var weekly =
         WeeklyHours.each(
             Set.of(day),
@@ -241,6 +261,8 @@ final class GeneratedNetwork {
         random.nextDouble() < 0.25 ? random.nextInt(3) : -1,
         World.language(place.patients().get(zipf(random, place.patients().size(), 0.7))),
         World.language(place.clinicLanguage()),
+        region,
+        random.nextDouble() < SEES_THE_PATIENT,
         clinic,
         random.nextInt(1_000_000),
         Urgency.values()[pick(random, URGENCIES)],

@@ -39,36 +39,45 @@ final class Market {
   final SlotGrid grid;
   final int[][] slots;
   final int[][] points;
+  private final int[] slotBuffer;
+  private final int[] pointBuffer;
 
   Market(GeneratedNetwork network, List<GeneratedNetwork.Request> requests) {
     this.network = network;
     this.requests = requests;
     grid = network.grid(WEIGHTS.furtherInWeek());
+    slotBuffer = new int[network.slots()];
+    pointBuffer = new int[network.slots()];
     slots = new int[requests.size()][];
     points = new int[requests.size()][];
-    var pairing = new SlotPairing(network, WEIGHTS);
-    var slotBuffer = new int[network.slots()];
-    var pointBuffer = new int[network.slots()];
     for (int r = 0; r < requests.size(); r++) {
-      var request = requests.get(r);
-      int count = 0;
-      for (int specialist : network.bySpecialty[request.specialty()]) {
-        int end = network.firstSlot[specialist + 1];
-        for (int slot = network.slotFrom(specialist, request.firstHour());
-            slot < end && network.slotHour[slot] <= request.lastHour();
-            slot++) {
-          if (pairing.of(request, specialist, network.slotHour[slot]).isAllowed()) {
-            int worth = pairing.points();
-            if (worth > 0) {
-              slotBuffer[count] = slot;
-              pointBuffer[count++] = worth;
-            }
+      var choices = choices(requests.get(r));
+      slots[r] = choices.slots();
+      points[r] = choices.points();
+    }
+  }
+
+  /** Where a request may go, and what each is worth. */
+  record Choices(int[] slots, int[] points) {}
+
+  Choices choices(GeneratedNetwork.Request request) {
+    var pairing = new SlotPairing(network, WEIGHTS);
+    int count = 0;
+    for (int specialist : network.bySpecialty[request.specialty()]) {
+      int end = network.firstSlot[specialist + 1];
+      for (int slot = network.slotFrom(specialist, request.firstHour());
+          slot < end && network.slotHour[slot] <= request.lastHour();
+          slot++) {
+        if (pairing.of(request, specialist, network.slotHour[slot]).isAllowed()) {
+          int worth = pairing.points();
+          if (worth > 0) {
+            slotBuffer[count] = slot;
+            pointBuffer[count++] = worth;
           }
         }
       }
-      slots[r] = Arrays.copyOf(slotBuffer, count);
-      points[r] = Arrays.copyOf(pointBuffer, count);
     }
+    return new Choices(Arrays.copyOf(slotBuffer, count), Arrays.copyOf(pointBuffer, count));
   }
 
   int[] weekOfSlots() {

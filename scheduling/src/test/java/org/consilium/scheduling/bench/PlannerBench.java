@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.IntStream;
 import org.consilium.scheduling.availability.Expansion;
 import org.consilium.scheduling.availability.TimeSlot;
 import org.consilium.scheduling.planning.PricePolicy;
@@ -163,26 +164,33 @@ public final class PlannerBench {
 
   private void dropOut() {
     line("");
-    line("drop-out of 5 %% of the specialists, bookings of 3,000 requests, ten draws");
-    var market = market(3_000);
-    var plan = new OnlineSimulation(market).priced(prices(3_000), POLICY);
+    line("drop-out of 5 %% of the specialists from a plan of two weeks, sum of ten draws");
+    line("  %8s %6s %16s %16s %12s %8s", "requests", "hit", "placed alone", "by the plan",
+        "others moved", "CPU s");
+    for (int count : new int[] {2_000, 2_800, 3_500}) {
+      dropOut(count);
+    }
+  }
+
+  private void dropOut(int count) {
+    var market = market(count);
+    var plan = market.solve();
+    var slotOf = IntStream.range(0, count).map(plan::slotOf).toArray();
     int hit = 0;
     int alone = 0;
     int byPlan = 0;
     int moved = 0;
     double cpu = 0;
     for (int seed = 0; seed < 10; seed++) {
-      var result = DropOut.of(market, plan.slotOf, seed);
+      var result = DropOut.of(market, slotOf, seed);
       hit += result.hit();
       alone += result.placedAlone();
       byPlan += result.placedByPlan();
       moved += result.othersMoved();
       cpu += result.cpuSeconds();
     }
-    line(
-        "  hit %d; placed again alone %d (%.0f %%), by the plan %d (%.0f %%), moving %d others;"
-            + " %.2f s CPU each",
-        hit, alone, 100.0 * alone / hit, byPlan, 100.0 * byPlan / hit, moved, cpu / 10);
+    line("  %8d %6d %8d (%3.0f %%) %8d (%3.0f %%) %12d %8.2f", count, hit, alone,
+        100.0 * alone / hit, byPlan, 100.0 * byPlan / hit, moved, cpu / 10);
   }
 
   private void expansion() {

@@ -71,7 +71,7 @@ final class SlotPairing implements Pairing {
 
   @Override
   public boolean isLicensedForTheMode() {
-    return true;
+    return !request.seesThePatient() || specialist.isLicensedIn(request.region());
   }
 
   @Override

@@ -1,0 +1,15 @@
+# Measures the planner beside another solver and plainer policies. Sourced by deploy/bench.
+# shellcheck shell=sh
+
+# $1: the seconds of CPU that the plan with rooms and interpreters may use.
+bench_scheduling() {
+  (cd "$root" && mvn -q -B --no-transfer-progress -pl platform,scheduling package dependency:build-classpath \
+    -DskipTests -Dmdep.includeScope=test -Dmdep.outputFile=target/bench.classpath) >"$work/planner.log" 2>&1 || {
+    cat "$work/planner.log" >&2
+    fail 'The planner could not be built.'
+  }
+  # shellcheck disable=SC2086 # several flags
+  "$JAVA_HOME/bin/java" $java_flags -Xmx1g --enable-native-access=ALL-UNNAMED -cp \
+    "$root/scheduling/target/test-classes:$root/scheduling/target/classes:$(cat "$root/scheduling/target/bench.classpath")" \
+    org.consilium.scheduling.bench.PlannerBench "$1"
+}
