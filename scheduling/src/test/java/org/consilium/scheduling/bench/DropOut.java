@@ -113,10 +113,7 @@ final class DropOut {
 
   /** Everybody who is booked by now. */
   private List<Integer> known() {
-    return IntStream.range(0, slotOf.length)
-        .filter(r -> slotOf[r] >= 0)
-        .boxed()
-        .toList();
+    return IntStream.range(0, slotOf.length).filter(r -> slotOf[r] >= 0).boxed().toList();
   }
 
   private Replan.Difference plan() {
@@ -131,8 +128,9 @@ final class DropOut {
     var grid = new SlotGrid(market.grid.weekStart(), room, carried, market.grid.chargePerFurther());
     var gone =
         leaving.stream()
-            .flatMapToInt(s -> IntStream.range(0, GeneratedNetwork.WEEKS)
-                .map(week -> s * GeneratedNetwork.WEEKS + week))
+            .flatMapToInt(s ->
+                IntStream.range(0, GeneratedNetwork.WEEKS)
+                    .map(week -> s * GeneratedNetwork.WEEKS + week))
             .toArray();
     return Replan.without(grid, coming.stream().map(this::standing).toList(), KEEP_BONUS, gone);
   }

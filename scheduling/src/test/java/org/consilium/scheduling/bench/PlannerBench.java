@@ -165,8 +165,9 @@ public final class PlannerBench {
   private void dropOut() {
     line("");
     line("drop-out of 5 %% of the specialists from a plan of two weeks, sum of ten draws");
-    line("  %8s %6s %16s %16s %12s %8s", "requests", "hit", "placed alone", "by the plan",
-        "others moved", "CPU s");
+    line(
+        "  %8s %6s %16s %16s %12s %8s",
+        "requests", "hit", "placed alone", "by the plan", "others moved", "CPU s");
     for (int count : new int[] {2_000, 2_800, 3_500}) {
       dropOut(count);
     }
@@ -189,8 +190,9 @@ public final class PlannerBench {
       moved += result.othersMoved();
       cpu += result.cpuSeconds();
     }
-    line("  %8d %6d %8d (%3.0f %%) %8d (%3.0f %%) %12d %8.2f", count, hit, alone,
-        100.0 * alone / hit, byPlan, 100.0 * byPlan / hit, moved, cpu / 10);
+    line(
+        "  %8d %6d %8d (%3.0f %%) %8d (%3.0f %%) %12d %8.2f",
+        count, hit, alone, 100.0 * alone / hit, byPlan, 100.0 * byPlan / hit, moved, cpu / 10);
   }
 
   private void expansion() {
