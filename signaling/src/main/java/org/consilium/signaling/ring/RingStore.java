@@ -29,7 +29,7 @@ final class RingStore {
         FROM signaling.ring r
         JOIN platform.account callee ON callee.id = r.callee_id
         LEFT JOIN platform.account caller ON caller.id = r.caller_id
-       WHERE\s\
+       WHERE
       """;
 
   private static final String BY_IDS = COLUMNS + "r.id = ANY($1::uuid[]) ORDER BY r.rung_at, r.id";
