@@ -2,8 +2,9 @@
 
 ALTER TABLE signaling.ticket ADD COLUMN roles text[];
 ALTER TABLE signaling.seat ADD COLUMN roles text[];
-UPDATE signaling.ticket SET roles = ARRAY[role];
-UPDATE signaling.seat SET roles = ARRAY[role];
+-- An UPDATE by the owner would see no row: row security is forced.
+ALTER TABLE signaling.ticket ALTER COLUMN roles TYPE text[] USING ARRAY[role];
+ALTER TABLE signaling.seat ALTER COLUMN roles TYPE text[] USING ARRAY[role];
 ALTER TABLE signaling.ticket
   ALTER COLUMN roles SET NOT NULL,
   ADD CHECK (role = ANY (roles)),

@@ -31,7 +31,7 @@ import org.consilium.signaling.relay.socket.SignalServer;
 /** The assembled program: every module built through its one door, top to bottom. */
 public final class Server implements AutoCloseable {
   /** In the order in which their SQL may name one another. */
-  private static final List<String> SCHEMAS =
+  static final List<String> SCHEMAS =
       List.of(Platform.SCHEMA, Scheduling.SCHEMA, Records.SCHEMA, Signaling.SCHEMA);
 
   private static final int DRAIN_SECONDS_MAX = 10;
