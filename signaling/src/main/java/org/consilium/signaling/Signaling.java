@@ -79,6 +79,8 @@ public final class Signaling implements AutoCloseable {
             record,
             platform.clock(),
             new SignalServer.Place(name, bus, keeper, keeper));
+    SignalMeters.gauge(
+        metrics, "bus.up", "1 while other nodes can be reached", bus, up -> up.isUp() ? 1 : 0);
     calls = new CallWatch(name, platform.database(), relay, record);
     relay.measure(metrics);
     SignalMeters.gauge(

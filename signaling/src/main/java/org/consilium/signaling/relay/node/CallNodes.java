@@ -7,8 +7,9 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.consilium.platform.id.CallId;
@@ -43,9 +44,14 @@ public final class CallNodes implements AutoCloseable {
   private final CallLeases leases;
 
   private final Rooms rooms;
+
+  /** Once it is closed there is nothing left to be told: what is still given to it is dropped. */
   private final ScheduledExecutorService timer =
-      Executors.newSingleThreadScheduledExecutor(
-          Thread.ofPlatform().daemon().name("call-nodes").factory());
+      new ScheduledThreadPoolExecutor(
+          1,
+          Thread.ofPlatform().daemon().name("call-nodes").factory(),
+          new ThreadPoolExecutor.DiscardPolicy());
+
   private final Questions questions;
   private final OwnRooms own;
   private final OwnSockets sockets;

@@ -14,7 +14,7 @@ import org.consilium.platform.id.CallId;
 import org.consilium.signaling.relay.SignalLimits;
 import org.consilium.signaling.relay.socket.TestCalls.Client;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Real connections cut at random moments, while both sides go on talking. */
 class CutConnectionsTest {
@@ -35,11 +35,20 @@ class CutConnectionsTest {
           Duration.ofSeconds(5));
 
   @ParameterizedTest
-  @ValueSource(longs = {1, 2, 3})
-  void each_hears_the_other_once_and_in_order(long seed) {
+  @CsvSource({
+    "ONE_NODE,1",
+    "ONE_NODE,2",
+    "ONE_NODE,3",
+    "THREE_NODES,1",
+    "THREE_NODES,2",
+    "THREE_NODES_OVER_NATS,1",
+    "THREE_NODES_OVER_NATS,2"
+  })
+  void each_hears_the_other_once_and_in_order(Installation installation, long seed) {
     var random = new Random(seed);
     CallId call = CallId.random();
-    try (var calls = new TestCalls(LIMITS, Origins.SAME_HOST)) {
+    try (var calls =
+        new TestCalls(installation, LIMITS, Origins.SAME_HOST, Duration.ofSeconds(10))) {
       var rosa = new Talker(calls.enter(call, "rosa", CLINICIAN));
       var ada = new Talker(calls.enter(call, "ada", SPECIALIST));
       for (int n = 1; n <= MESSAGES; n++) {

@@ -19,11 +19,19 @@ import org.consilium.signaling.relay.socket.TestCalls.Client;
 import org.consilium.signaling.relay.socket.TestCalls.Close;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** The relay on a real HTTP server, spoken to by real WebSockets. */
+@ParameterizedClass
+@EnumSource(Installation.class)
 class SignalServerTest {
-  private final TestCalls calls = new TestCalls();
+  private final TestCalls calls;
   private final CallId call = CallId.random();
+
+  SignalServerTest(Installation installation) {
+    calls = new TestCalls(installation);
+  }
 
   @AfterEach
   void stop() {
@@ -208,7 +216,7 @@ class SignalServerTest {
     String ticket = calls.ticket(call, "ada", SPECIALIST, AdmissionMode.DIRECT);
     calls.connectOnly(late, "ticket." + ticket);
     assertThat(late.closed().code()).isEqualTo(4004);
-    assertThat(calls.server.calls()).isZero();
+    assertThat(calls.calls()).isZero();
   }
 
   @Test
@@ -216,13 +224,13 @@ class SignalServerTest {
     Client rosa = calls.enter(call, "rosa", CLINICIAN);
     Client ada = calls.enter(call, "ada", SPECIALIST);
 
-    calls.server.drain().toCompletionStage().toCompletableFuture().join();
+    calls.drain();
 
     assertThat(Stream.of(rosa.closed(), ada.closed()).map(Close::code)).containsOnly(1012);
     assertThat(rosa.closed().reason()).matches("retry-ms=\\d{1,5}");
     String ticket = "ticket." + calls.ticket(call, "rosa", CLINICIAN, AdmissionMode.DIRECT);
     assertThat(calls.refusal(ticket, Map.of())).isEqualTo(503);
-    assertThat(calls.server.sockets()).isZero();
+    assertThat(calls.sockets()).isZero();
   }
 
   @Test

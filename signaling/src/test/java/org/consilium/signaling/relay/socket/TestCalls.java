@@ -2,11 +2,8 @@ package org.consilium.signaling.relay.socket;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
-import io.vertx.core.VerticleBase;
-import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -24,12 +21,12 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.consilium.platform.http.HttpFront;
 import org.consilium.platform.id.CallId;
 import org.consilium.platform.id.ConsultId;
 import org.consilium.signaling.relay.Admission;
@@ -38,12 +35,12 @@ import org.consilium.signaling.relay.CallRole;
 import org.consilium.signaling.relay.Entries;
 import org.consilium.signaling.relay.IceServers;
 import org.consilium.signaling.relay.SignalLimits;
+import org.consilium.signaling.relay.bus.Bus;
 
 /** A real server on a free port of the loopback, on several event loops, and real clients of it. */
 final class TestCalls implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final long WAIT_SECONDS = 20;
-  private static final int INSTANCES = 3;
 
   /** One person of a test may be in many calls, and all come from this machine. */
   private static final SignalLimits MANY =
@@ -59,10 +56,19 @@ final class TestCalls implements AutoCloseable {
           SignalLimits.DEFAULT.slowReaderGrace());
 
   final Entries journal = new Entries();
+
+  /** The first node, and its port. */
   final SignalServer server;
+
   final int port;
 
-  private final Vertx vertx = Vertx.vertx();
+  private final Installation.Wire wire;
+  private final MemoryLeases leases = new MemoryLeases();
+  private final List<TestNode> nodes = new CopyOnWriteArrayList<>();
+  private final AtomicInteger turn = new AtomicInteger();
+  private final SignalLimits limits;
+  private final Origins origins;
+  private final Duration headTimeMax;
   private final HttpClient http = HttpClient.newHttpClient();
   private final Map<String, Admission> tickets = new ConcurrentHashMap<>();
 
@@ -74,41 +80,81 @@ final class TestCalls implements AutoCloseable {
   }
 
   TestCalls(SignalLimits limits, Origins origins, Duration headTimeMax) {
-    server =
-        new SignalServer(
-            limits,
-            origins,
-            ticket ->
-                held.containsKey(ticket)
-                    ? held.get(ticket).future()
-                    : ticket.startsWith("broken")
-                        ? Future.failedFuture("no database")
-                        : Future.succeededFuture(Optional.ofNullable(tickets.remove(ticket))),
-            IceServers.NONE,
-            journal,
-            InstantSource.system());
-    var actualPort = new AtomicInteger();
-    vertx
-        .deployVerticle(
-            () ->
-                new VerticleBase() {
-                  @Override
-                  public Future<?> start() {
-                    var options = SignalServer.prepare(HttpFront.options().setHost("localhost"));
-                    var httpServer = HttpFront.guard(vertx.createHttpServer(options), headTimeMax);
-                    httpServer.requestHandler(
-                        request -> request.response().setStatusCode(404).end());
-                    server.install(httpServer);
-                    return httpServer
-                        .listen(-1)
-                        .onSuccess(listening -> actualPort.set(listening.actualPort()));
-                  }
-                },
-            new DeploymentOptions().setInstances(INSTANCES))
-        .toCompletionStage()
-        .toCompletableFuture()
-        .join();
-    port = actualPort.get();
+    this(Installation.ONE_NODE, limits, origins, headTimeMax);
+  }
+
+  TestCalls(Installation installation) {
+    this(installation, MANY, Origins.SAME_HOST, Duration.ofSeconds(10));
+  }
+
+  TestCalls(Installation installation, SignalLimits limits, Origins origins, Duration headTimeMax) {
+    this.limits = limits;
+    this.origins = origins;
+    this.headTimeMax = headTimeMax;
+    this.wire = installation.wire();
+    for (int i = 0; i < installation.nodes(); i++) {
+      nodes.add(node());
+    }
+    server = nodes.getFirst().server;
+    port = nodes.getFirst().port;
+  }
+
+  private TestNode node() {
+    String name = UUID.randomUUID().toString();
+    Bus bus = wire == null ? null : wire.node(name);
+    var place =
+        bus == null
+            ? SignalServer.Place.ALONE
+            : new SignalServer.Place(name, bus, leases.leases(name), leases.keeper(name));
+    return new TestNode(
+        name,
+        bus,
+        () ->
+            new SignalServer(
+                limits,
+                origins,
+                this::redeem,
+                IceServers.NONE,
+                journal,
+                InstantSource.system(),
+                place),
+        headTimeMax);
+  }
+
+  private Future<Optional<Admission>> redeem(String ticket) {
+    if (held.containsKey(ticket)) {
+      return held.get(ticket).future();
+    }
+    return ticket.startsWith("broken")
+        ? Future.failedFuture("no database")
+        : Future.succeededFuture(Optional.ofNullable(tickets.remove(ticket)));
+  }
+
+  /** As when the node is killed; another is started in its place. */
+  void killOneNode(int which) {
+    TestNode victim = nodes.get(which % nodes.size());
+    leases.dies(victim.name);
+    victim.end();
+    nodes.set(nodes.indexOf(victim), node());
+  }
+
+  /** Which of the nodes serves the call. */
+  int ownerOf(CallId call) {
+    String owner = leases.owner(call);
+    return nodes.stream().map(node -> node.name).toList().indexOf(owner);
+  }
+
+  /** Stops all nodes in order. */
+  void drain() {
+    nodes.forEach(node -> node.server.drain().toCompletionStage().toCompletableFuture().join());
+  }
+
+  int sockets() {
+    return nodes.stream().mapToInt(node -> node.server.sockets()).sum();
+  }
+
+  int calls() {
+    return nodes.stream().mapToInt(node -> node.server.calls()).sum();
   }
 
   TestCalls() {
@@ -118,7 +164,10 @@ final class TestCalls implements AutoCloseable {
   @Override
   public void close() {
     http.shutdownNow();
-    vertx.close().toCompletionStage().toCompletableFuture().join();
+    nodes.forEach(TestNode::end);
+    if (wire != null) {
+      wire.close();
+    }
   }
 
   /** A ticket that is good once. */
@@ -151,10 +200,27 @@ final class TestCalls implements AutoCloseable {
     return client;
   }
 
+  /** Empty when the node that was asked refuses or is gone, or the connection dies at once. */
+  Optional<Client> tryToResume(Client before, long lastSeq) {
+    var client = new Client();
+    String credential = "resume." + before.welcome.get("resumeToken").asText() + "." + lastSeq;
+    try {
+      client.socket =
+          open(nextPort(), client, credential, Map.of()).get(WAIT_SECONDS, TimeUnit.SECONDS);
+      client.welcome = client.hearUnlessClosed();
+      return Optional.ofNullable(client.welcome).map(_ -> client);
+    } catch (ExecutionException refused) {
+      return Optional.empty();
+    } catch (InterruptedException | TimeoutException e) {
+      throw new AssertionError(e);
+    }
+  }
+
   /** Connects, and waits for no welcome. */
   void connectOnly(Client client, String credential) {
     try {
-      client.socket = open(client, credential, Map.of()).get(WAIT_SECONDS, TimeUnit.SECONDS);
+      client.socket =
+          open(nextPort(), client, credential, Map.of()).get(WAIT_SECONDS, TimeUnit.SECONDS);
     } catch (InterruptedException | ExecutionException | TimeoutException e) {
       throw new AssertionError(e);
     }
@@ -163,7 +229,7 @@ final class TestCalls implements AutoCloseable {
   /** The status with which a handshake is refused. */
   int refusal(String credential, Map<String, String> headers) {
     try {
-      open(new Client(), credential, headers).get(WAIT_SECONDS, TimeUnit.SECONDS).abort();
+      open(port, new Client(), credential, headers).get(WAIT_SECONDS, TimeUnit.SECONDS).abort();
       return 101;
     } catch (ExecutionException e) {
       return ((WebSocketHandshakeException) e.getCause()).getResponse().statusCode();
@@ -172,8 +238,13 @@ final class TestCalls implements AutoCloseable {
     }
   }
 
+  /** Each connection goes to another node than the one before. */
+  private int nextPort() {
+    return nodes.get(turn.getAndIncrement() % nodes.size()).port;
+  }
+
   private CompletableFuture<WebSocket> open(
-      Client client, String credential, Map<String, String> headers) {
+      int to, Client client, String credential, Map<String, String> headers) {
     var builder = http.newWebSocketBuilder();
     headers.forEach(builder::header);
     if (credential.isEmpty()) {
@@ -181,7 +252,7 @@ final class TestCalls implements AutoCloseable {
     } else {
       builder.subprotocols("consilium.v1", credential);
     }
-    return builder.buildAsync(URI.create("ws://localhost:" + port + "/signal"), client);
+    return builder.buildAsync(URI.create("ws://localhost:" + to + "/signal"), client);
   }
 
   /** How a connection ended. */
@@ -244,6 +315,18 @@ final class TestCalls implements AutoCloseable {
       } catch (InterruptedException e) {
         throw new AssertionError(e);
       }
+    }
+
+    boolean isClosed() {
+      return closed.isDone();
+    }
+
+    /** The next message, or null when the connection ends before one comes. */
+    JsonNode hearUnlessClosed() throws InterruptedException {
+      while (messages.isEmpty() && !isClosed()) {
+        TimeUnit.MILLISECONDS.sleep(2);
+      }
+      return messages.poll();
     }
 
     /** The next message of this type; others are skipped. */
