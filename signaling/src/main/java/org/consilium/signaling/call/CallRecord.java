@@ -58,8 +58,11 @@ public final class CallRecord implements CallJournal, AutoCloseable {
           TimeUnit.SECONDS,
           new LinkedBlockingQueue<>(ENTRIES_MAX),
           Thread.ofVirtual().name("call-record").factory(),
-          (_, _) ->
-              LOG.error("The record of calls is {} entries behind; one is lost", ENTRIES_MAX));
+          (_, pool) -> {
+            if (!pool.isShutdown()) {
+              LOG.error("The record of calls is {} entries behind; one is lost", ENTRIES_MAX);
+            }
+          });
 
   /** What else ends when somebody leaves a call. */
   @FunctionalInterface
