@@ -20,8 +20,8 @@ final class JsonBytes {
 
   private static final int NAME_BYTES_MAX = 64;
 
-  /** A double has 17 digits, a sign, a point and an exponent of five characters. */
-  private static final int NUMBER_BYTES_MAX = 32;
+  /** What a browser writes is never longer: a sign, "0.00000" and the 17 digits of a double. */
+  private static final int NUMBER_BYTES_MAX = 26;
 
   private static final VarHandle EIGHT =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
