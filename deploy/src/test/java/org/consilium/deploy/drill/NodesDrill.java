@@ -161,7 +161,7 @@ public final class NodesDrill {
         .headers()
         .firstValue("set-cookie")
         .orElseThrow(() -> new IllegalStateException("sign-in: " + response.body()))
-        .split(";")[0];
+        .split(";", -1)[0];
   }
 
   private String ticket(String consult, String cookie) throws Exception {

@@ -22,6 +22,7 @@ import java.util.concurrent.TimeUnit;
  * keeps what is not accepted, and ignores what it has heard. Says a numbered line each 100 ms.
  * Everything runs on its own thread.
  */
+@SuppressWarnings("ReferenceEquality") // One connection is never another.
 final class Seat implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final HttpClient HTTP =
@@ -86,17 +87,18 @@ final class Seat implements AutoCloseable {
   }
 
   private void every(long millis, Runnable act) {
-    thread.service.scheduleWithFixedDelay(
-        () -> {
-          try {
-            act.run();
-          } catch (RuntimeException e) {
-            faults.add(name + ": " + e);
-          }
-        },
-        millis,
-        millis,
-        TimeUnit.MILLISECONDS);
+    var _ =
+        thread.service.scheduleWithFixedDelay(
+            () -> {
+              try {
+                act.run();
+              } catch (RuntimeException e) {
+                faults.add(name + ": " + e);
+              }
+            },
+            millis,
+            millis,
+            TimeUnit.MILLISECONDS);
   }
 
   private <T> T ask(java.util.concurrent.Callable<T> question) {
@@ -185,23 +187,24 @@ final class Seat implements AutoCloseable {
   private void open(String credential) {
     opening = true;
     var listener = new Listener();
-    HTTP.newWebSocketBuilder()
-        .connectTimeout(Duration.ofSeconds(5))
-        .subprotocols("consilium.v1", credential)
-        .buildAsync(URI.create("ws://127.0.0.1:" + ports.get(at) + "/signal"), listener)
-        .whenCompleteAsync(
-            (opened, failure) -> {
-              opening = false;
-              if (failure != null) {
-                at = (at + 1) % ports.size();
-              } else {
-                socket = opened;
-                sending = java.util.concurrent.CompletableFuture.completedFuture(null);
-                heardAt = now();
-                listener.begin(opened);
-              }
-            },
-            thread.service);
+    var _ =
+        HTTP.newWebSocketBuilder()
+            .connectTimeout(Duration.ofSeconds(5))
+            .subprotocols("consilium.v1", credential)
+            .buildAsync(URI.create("ws://127.0.0.1:" + ports.get(at) + "/signal"), listener)
+            .whenCompleteAsync(
+                (opened, failure) -> {
+                  opening = false;
+                  if (failure != null) {
+                    at = (at + 1) % ports.size();
+                  } else {
+                    socket = opened;
+                    sending = java.util.concurrent.CompletableFuture.completedFuture(null);
+                    heardAt = now();
+                    listener.begin(opened);
+                  }
+                },
+                thread.service);
   }
 
   private void drop() {
