@@ -17,6 +17,7 @@ const SOURCES = [
   "platform/src/main/resources/openapi/platform.yaml",
   "scheduling/src/main/resources/openapi/scheduling.yaml",
   "scheduling/src/main/resources/openapi/calendar.yaml",
+  "scheduling/src/main/resources/openapi/report.yaml",
   "records/src/main/resources/openapi/records.yaml",
   "signaling/src/main/resources/openapi/signaling.yaml",
 ];

@@ -9,8 +9,8 @@ describe("the workspace of coordinators", () => {
 
   it("has for supervisors only the pages that the server opens to them", async () => {
     expect(await shown("supervisor")).toEqual({
-      nav: ["/scheduler"],
-      routes: ["/scheduler", "/scheduler/consults/:consultId"],
+      nav: ["/scheduler", "/scheduler/reports"],
+      routes: ["/scheduler", "/scheduler/consults/:consultId", "/scheduler/reports"],
     });
   });
 

@@ -3,6 +3,8 @@ import { route } from "../router";
 import { AppointmentsPage } from "./AppointmentsPage";
 import { ConsultPage } from "./ConsultPage";
 import { QueuePage } from "./queue/QueuePage";
+import { CoordinatorReports } from "./reports/pages";
+import { t as reports } from "./reports/words";
 import { RosterPage } from "./roster/RosterPage";
 import { VolunteersPage } from "./VolunteersPage";
 import { t } from "./words";
@@ -13,6 +15,7 @@ export default {
     { href: "/scheduler/roster", label: t("navRoster"), icon: "calendar" },
     { href: "/scheduler/volunteers", label: t("navVolunteers"), icon: "people" },
     { href: "/scheduler/appointments", label: t("navAppointments"), icon: "video" },
+    { href: "/scheduler/reports", label: reports("nav"), icon: "chart" },
   ],
   routes: [
     route("/scheduler", QueuePage),
@@ -20,6 +23,7 @@ export default {
     route("/scheduler/roster", RosterPage),
     route("/scheduler/volunteers", VolunteersPage),
     route("/scheduler/appointments", AppointmentsPage),
+    route("/scheduler/reports", CoordinatorReports),
   ],
   closedTo: {
     supervisor: ["/scheduler/roster", "/scheduler/volunteers", "/scheduler/appointments"],

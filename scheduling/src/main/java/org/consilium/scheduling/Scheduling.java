@@ -28,6 +28,8 @@ import org.consilium.scheduling.offer.LadderClock;
 import org.consilium.scheduling.offer.OfferRoutes;
 import org.consilium.scheduling.offer.OfferService;
 import org.consilium.scheduling.offer.OfferViews;
+import org.consilium.scheduling.report.ReportRoutes;
+import org.consilium.scheduling.report.ReportService;
 import org.consilium.scheduling.roster.DutyBoard;
 import org.consilium.scheduling.roster.HoursStore;
 import org.consilium.scheduling.roster.RosterRoutes;
@@ -42,7 +44,8 @@ public final class Scheduling {
 
   public static final String CONTRACT = "openapi/scheduling.yaml";
 
-  private final Routes routes = new Routes(CONTRACT, CalendarRoutes.CONTRACT);
+  private final Routes routes =
+      new Routes(CONTRACT, CalendarRoutes.CONTRACT, ReportRoutes.CONTRACT);
   private final ConsultService consults;
   private final OfferService offers;
   private final BookingService booking;
@@ -103,6 +106,7 @@ public final class Scheduling {
     new RosterRoutes(platform, roster, volunteerStore, catalogue, duties).addTo(routes);
     new AvailabilityRoutes().addTo(routes);
     new CalendarRoutes(calendars, publicUrl).addTo(routes);
+    new ReportRoutes(new ReportService(platform)).addTo(routes);
   }
 
   /** The operations of this module. */
