@@ -148,6 +148,7 @@ class ForeignOrganisationIT {
       case "refuseOffer" -> Map.of("reason", "busy");
       case "bookAppointment" -> Map.of("start", "2026-03-04T10:00:00Z", "minutes", 30);
       case "inviteGuest" -> Map.of("name", "Somebody", "role", "patient");
+      case "ringPerson" -> Map.of("account", care.ines.id());
       default -> Map.of();
     };
   }
