@@ -28,6 +28,7 @@ final class Workers implements AutoCloseable {
   private static final long RECONNECT_MILLIS = 500;
   private static final long SWEEP_HOURS = 1;
   private static final long CALENDAR_LOOK_SECONDS = 10;
+  private static final long CREDENTIAL_LOOK_SECONDS = 60;
 
   private final Vertx vertx;
   private final Platform platform;
@@ -65,6 +66,8 @@ final class Workers implements AutoCloseable {
         guarded(scheduling.ladder()::runDue), LOOK_MILLIS, LOOK_MILLIS, TimeUnit.MILLISECONDS);
     timers.scheduleWithFixedDelay(
         guarded(signaling.rings()::runDue), LOOK_MILLIS, LOOK_MILLIS, TimeUnit.MILLISECONDS);
+    timers.scheduleWithFixedDelay(
+        guarded(scheduling.credentials()::runDue), 5, CREDENTIAL_LOOK_SECONDS, TimeUnit.SECONDS);
     // Apart from the timers: a stranger's slow server must not make an offer expire late.
     calendars.scheduleWithFixedDelay(
         guarded(scheduling.calendars()::runDue), 10, CALENDAR_LOOK_SECONDS, TimeUnit.SECONDS);

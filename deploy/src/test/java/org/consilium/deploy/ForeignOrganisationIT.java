@@ -62,7 +62,9 @@ class ForeignOrganisationIT {
             "appointmentId", appointment.path("id").asText(),
             "recommendationId", UUID.randomUUID().toString(),
             "guestId", UUID.randomUUID().toString(),
-            "shiftId", UUID.randomUUID().toString());
+            "shiftId", UUID.randomUUID().toString(),
+            "volunteerId", care.ines.id().toString(),
+            "credentialId", UUID.randomUUID().toString());
     for (var role : Role.values()) {
       if (role != Role.WORKER && role != Role.NOBODY) {
         strangers.put(
@@ -143,7 +145,13 @@ class ForeignOrganisationIT {
               "specialty", "dermatology",
               "mode", "clinician-advice",
               "reason", "Because.");
-      case "withdrawConsult", "cancelAppointment" -> Map.of("reason", "Because.");
+      case "withdrawConsult",
+          "cancelAppointment",
+          "refuseVolunteer",
+          "endVolunteer",
+          "revokeCredential" ->
+          Map.of("reason", "Because.");
+      case "pauseVolunteer" -> Map.of("reason", "A rest.");
       case "offerConsult" -> Map.of("specialistId", care.ines.id());
       case "refuseOffer" -> Map.of("reason", "busy");
       case "bookAppointment" -> Map.of("start", "2026-03-04T10:00:00Z", "minutes", 30);

@@ -54,6 +54,8 @@ class UpgradeIT {
       assertThat(text(connection, "SELECT count(*) FROM scheduling.booking")).isEqualTo("2");
       assertThat(text(connection, "SELECT count(*) FROM scheduling.volunteer_licence"))
           .isEqualTo("1");
+      assertThat(text(connection, "SELECT state FROM scheduling.volunteer_licence"))
+          .isEqualTo("verified");
       assertThat(text(connection, "SELECT count(*) FROM scheduling.offer")).isEqualTo("1");
       assertThat(text(connection, "SELECT count(*) FROM scheduling.on_call_shift")).isEqualTo("1");
     }

@@ -14,6 +14,9 @@ import org.consilium.scheduling.booking.BookingViews;
 import org.consilium.scheduling.calendar.CalendarRoutes;
 import org.consilium.scheduling.calendar.CalendarService;
 import org.consilium.scheduling.calendar.CalendarStore;
+import org.consilium.scheduling.care.CareRoutes;
+import org.consilium.scheduling.care.CareService;
+import org.consilium.scheduling.care.CareStore;
 import org.consilium.scheduling.catalogue.CatalogueRoutes;
 import org.consilium.scheduling.catalogue.CatalogueStore;
 import org.consilium.scheduling.consult.ConsultChanges;
@@ -34,6 +37,8 @@ import org.consilium.scheduling.roster.DutyBoard;
 import org.consilium.scheduling.roster.HoursStore;
 import org.consilium.scheduling.roster.RosterRoutes;
 import org.consilium.scheduling.roster.RosterService;
+import org.consilium.scheduling.volunteer.CredentialClock;
+import org.consilium.scheduling.volunteer.PeopleRoutes;
 import org.consilium.scheduling.volunteer.VolunteerService;
 import org.consilium.scheduling.volunteer.VolunteerStore;
 
@@ -45,7 +50,7 @@ public final class Scheduling {
   public static final String CONTRACT = "openapi/scheduling.yaml";
 
   private final Routes routes =
-      new Routes(CONTRACT, CalendarRoutes.CONTRACT, ReportRoutes.CONTRACT);
+      new Routes(CONTRACT, CalendarRoutes.CONTRACT, ReportRoutes.CONTRACT, PeopleRoutes.CONTRACT);
   private final ConsultService consults;
   private final OfferService offers;
   private final BookingService booking;
@@ -53,6 +58,7 @@ public final class Scheduling {
   private final RosterService roster;
   private final LadderClock ladder;
   private final CalendarService calendars;
+  private final CredentialClock credentials;
 
   /**
    * The database must have been migrated.
@@ -67,6 +73,7 @@ public final class Scheduling {
     var hours = new HoursStore();
     var bookings = new BookingStore();
     var calendarStore = new CalendarStore();
+    var care = new CareStore();
     var duties =
         new DutyBoard(
             hours,
@@ -74,7 +81,7 @@ public final class Scheduling {
                 TimeSlots.together(
                     bookings.booked(tx, people, window), calendarStore.busy(tx, people, window)));
     var changes = new ConsultChanges(platform, consultStore, history);
-    var matching = new MatchingService(platform, catalogue, volunteerStore, duties);
+    var matching = new MatchingService(platform, catalogue, volunteerStore, duties, care);
 
     offers = new OfferService(platform, catalogue, matching, changes);
     booking =
@@ -83,7 +90,8 @@ public final class Scheduling {
     consults =
         new ConsultService(
             platform, consultStore, catalogue, changes, List.of(offers::end, booking::end));
-    volunteers = new VolunteerService(platform, volunteerStore);
+    volunteers = new VolunteerService(platform, volunteerStore, offers::recheck);
+    credentials = new CredentialClock(platform.database(), volunteers);
     roster = new RosterService(platform, volunteerStore, hours);
     calendars = new CalendarService(platform, calendarStore);
     ladder = new LadderClock(platform.database(), offers);
@@ -107,6 +115,8 @@ public final class Scheduling {
     new AvailabilityRoutes().addTo(routes);
     new CalendarRoutes(calendars, publicUrl).addTo(routes);
     new ReportRoutes(new ReportService(platform)).addTo(routes);
+    new PeopleRoutes(platform, volunteers, volunteerStore, catalogue).addTo(routes);
+    new CareRoutes(platform, new CareService(platform, volunteerStore, care)).addTo(routes);
   }
 
   /** The operations of this module. */
@@ -138,6 +148,11 @@ public final class Scheduling {
   /** Reads people's own calendars; its {@code runDue} is to be run each minute. */
   public CalendarService calendars() {
     return calendars;
+  }
+
+  /** What a day brings to volunteers; its {@code runDue} is to be run each minute. */
+  public CredentialClock credentials() {
+    return credentials;
   }
 
   /** To be run each second, off the event loop. */

@@ -17,8 +17,12 @@ final class BarWords {
   }
 
   static String noLicenceHere(Candidacy candidacy) {
-    return "Has no licence in %s, which is needed to see the patient."
-        .formatted(LocalWords.country(candidacy.consult().patientCountry()));
+    var country = LocalWords.country(candidacy.consult().patientCountry());
+    return switch (candidacy.consult().licenceRule().needs()) {
+      case LISTED -> "Has no licence of a country that %s accepts.".formatted(country);
+      case NONE, ANY, COUNTRY ->
+          "Has no licence in %s, which is needed to see the patient.".formatted(country);
+    };
   }
 
   static String credentialEnded(Candidacy candidacy) {
@@ -48,8 +52,17 @@ final class BarWords {
   }
 
   static String needsRest(Candidacy candidacy) {
+    var rests = candidacy.helper().limits().restsUntil();
+    if (rests.isPresent()) {
+      return "Rests after a night on call or an immediate consult until %s, their time."
+          .formatted(LocalWords.day(rests.get(), candidacy.helper().zone()));
+    }
     return "Has work too close to that time: %d minutes of rest are kept."
         .formatted(candidacy.helper().limits().rest().orElse(Duration.ZERO).toMinutes());
+  }
+
+  static String quietHours(Candidacy candidacy) {
+    return "Is not to be asked at this hour of theirs.";
   }
 
   static String offerOpen(Candidacy candidacy) {

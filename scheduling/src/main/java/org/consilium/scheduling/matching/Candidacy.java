@@ -5,10 +5,9 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 import org.consilium.scheduling.availability.TimeSlot;
-import org.consilium.scheduling.catalogue.ConsultMode;
 import org.consilium.scheduling.catalogue.Urgency;
+import org.consilium.scheduling.volunteer.LicenceRules.Need;
 import org.consilium.scheduling.volunteer.Volunteer.Field;
-import org.consilium.scheduling.volunteer.Volunteer.Licence;
 import org.consilium.scheduling.volunteer.VolunteerStatus;
 
 /** One consult beside one who could be asked, and the moment they would meet. */
@@ -98,25 +97,13 @@ public final class Candidacy implements Pairing {
 
   @Override
   public boolean hasAValidLicence() {
-    for (Licence licence : helper.volunteer().licences()) {
-      if (licence.isValidOn(day)) {
-        return true;
-      }
-    }
-    return false;
+    return consult.licenceRule().needs() == Need.NONE || helper.volunteer().hasLicenceOn(day);
   }
 
   @Override
   public boolean isLicensedForTheMode() {
-    if (consult.mode() == ConsultMode.CLINICIAN_ADVICE) {
-      return true;
-    }
-    for (Licence licence : helper.volunteer().licences()) {
-      if (licence.country().equals(consult.patientCountry()) && licence.isValidOn(day)) {
-        return true;
-      }
-    }
-    return false;
+    var licences = helper.volunteer().licences();
+    return consult.licenceRule().allows(consult.patientCountry(), licences, day);
   }
 
   @Override
@@ -154,9 +141,22 @@ public final class Candidacy implements Pairing {
     return helper.acceptedThisWeek();
   }
 
-  /** Only a booked hour can be too close; who is rung for red is asked all the same. */
+  /** Whoever is on call now took it on themselves: they are rung for red all the same. */
   @Override
   public boolean isRested() {
+    boolean isRung = consult.urgency() == Urgency.RED && helper.onCallNow();
+    boolean rests = helper.limits().restsUntil().filter(meeting()::isBefore).isPresent();
+    return (isRung || !rests) && isFarFromWhatIsBooked();
+  }
+
+  @Override
+  public boolean isAskedInQuietHours() {
+    boolean isRung = consult.urgency() == Urgency.RED && helper.volunteer().redCalls();
+    return !isPlanned && helper.limits().quietNow() && !isRung;
+  }
+
+  /** Only a booked hour can be too close; who is rung for red is asked all the same. */
+  private boolean isFarFromWhatIsBooked() {
     var rest = helper.limits().rest();
     if (rest.isEmpty() || at.isEmpty() || consult.urgency() == Urgency.RED) {
       return true;

@@ -14,6 +14,7 @@ import org.consilium.scheduling.catalogue.Catalogue;
 import org.consilium.scheduling.catalogue.Catalogue.Specialty;
 import org.consilium.scheduling.catalogue.ConsultMode;
 import org.consilium.scheduling.catalogue.Urgency;
+import org.consilium.scheduling.volunteer.LicenceRules;
 import org.consilium.scheduling.volunteer.Volunteer;
 
 /**
@@ -24,6 +25,7 @@ import org.consilium.scheduling.volunteer.Volunteer;
  * @param reach within which somebody must be free to be asked
  * @param interpreters who could interpret for this patient
  * @param since when the patient began to wait
+ * @param licenceRule which licence the mode asks for where the patient is
  */
 public record Case(
     AccountId requester,
@@ -42,9 +44,50 @@ public record Case(
     List<Interpreter> interpreters,
     Weights weights,
     Instant since,
-    Instant now) {
+    Instant now,
+    LicenceRules.Rule licenceRule) {
   /** What a consult takes of somebody's time, as long as nobody says otherwise. */
   public static final Duration LENGTH_USUAL = Duration.ofMinutes(30);
+
+  /** Where the table of licences says nothing of its own. */
+  public Case(
+      AccountId requester,
+      Optional<String> specialty,
+      AgeGroup ageGroup,
+      String patientLanguage,
+      String clinicLanguage,
+      String patientCountry,
+      Optional<GenderWish> genderWish,
+      ConsultMode mode,
+      Urgency urgency,
+      ZoneId clinicZone,
+      Catalogue catalogue,
+      Set<String> nearFields,
+      Duration reach,
+      List<Interpreter> interpreters,
+      Weights weights,
+      Instant since,
+      Instant now) {
+    this(
+        requester,
+        specialty,
+        ageGroup,
+        patientLanguage,
+        clinicLanguage,
+        patientCountry,
+        genderWish,
+        mode,
+        urgency,
+        clinicZone,
+        catalogue,
+        nearFields,
+        reach,
+        interpreters,
+        weights,
+        since,
+        now,
+        LicenceRules.usual(mode));
+  }
 
   /**
    * By whom the patient wishes to be seen.
@@ -59,8 +102,7 @@ public record Case(
     boolean bridges(Volunteer specialist, Instant at) {
       return free.stream().anyMatch(slot -> slot.holds(at))
           && specialist.languages().stream()
-              .anyMatch(spoken ->
-                  spoken.level().carriesAConsult() && volunteer.speaks(spoken.language()));
+              .anyMatch(spoken -> spoken.carriesAConsult() && volunteer.speaks(spoken.language()));
     }
   }
 

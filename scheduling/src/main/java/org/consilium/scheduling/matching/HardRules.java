@@ -31,6 +31,7 @@ public final class HardRules {
           new Rule("not-free", HardRules::isNotFreeInTime, BarWords::notFree),
           new Rule("cap-reached", HardRules::weeklyCapIsReached, BarWords::capReached),
           new Rule("needs-rest", HardRules::needsRest, BarWords::needsRest),
+          new Rule("quiet-hours", HardRules::areQuietHours, BarWords::quietHours),
           new Rule("offer-open", HardRules::offerIsOpen, BarWords::offerOpen),
           new Rule("offer-silent", HardRules::offerWasLeftSilent, BarWords::offerSilent),
           new Rule("offer-refused", HardRules::offerWasRefused, BarWords::offerRefused),
@@ -66,7 +67,7 @@ public final class HardRules {
     return !pairing.hasAValidLicence();
   }
 
-  /** Advice to a colleague needs any valid licence; whoever faces the patient needs one there. */
+  /** What each mode asks for is a table by country: {@code volunteer.LicenceRules}. */
   static boolean licenceDoesNotFitTheMode(Pairing pairing) {
     return pairing.hasAValidLicence() && !pairing.isLicensedForTheMode();
   }
@@ -98,6 +99,11 @@ public final class HardRules {
 
   static boolean needsRest(Pairing pairing) {
     return !pairing.isRested();
+  }
+
+  /** Only red may come then, and only to those who said that it may. */
+  static boolean areQuietHours(Pairing pairing) {
+    return pairing.isAskedInQuietHours();
   }
 
   static boolean offerIsOpen(Pairing pairing) {

@@ -64,11 +64,22 @@ public record Helper(
    *
    * @param credentialsUntil the last day of the credential that ends first
    * @param rest kept free before and after what is booked
+   * @param restsUntil after a night on call or an immediate consult
+   * @param quietNow in the hours in which they do not want to be asked
    */
   public record Limits(
-      Optional<LocalDate> credentialsUntil, Optional<Duration> rest, Optional<String> gender) {
+      Optional<LocalDate> credentialsUntil,
+      Optional<Duration> rest,
+      Optional<String> gender,
+      Optional<Instant> restsUntil,
+      boolean quietNow) {
     public static final Limits NONE =
         new Limits(Optional.empty(), Optional.empty(), Optional.empty());
+
+    public Limits(
+        Optional<LocalDate> credentialsUntil, Optional<Duration> rest, Optional<String> gender) {
+      this(credentialsUntil, rest, gender, Optional.empty(), false);
+    }
   }
 
   public AccountId id() {

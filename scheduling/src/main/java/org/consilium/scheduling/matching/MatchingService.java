@@ -1,13 +1,20 @@
 package org.consilium.scheduling.matching;
 
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.consilium.platform.Platform;
 import org.consilium.platform.database.Tx;
+import org.consilium.platform.http.Wire;
+import org.consilium.platform.id.AccountId;
 import org.consilium.platform.identity.Site;
 import org.consilium.scheduling.availability.TimeSlot;
+import org.consilium.scheduling.care.CareService;
+import org.consilium.scheduling.care.CareStore;
 import org.consilium.scheduling.catalogue.CatalogueStore;
 import org.consilium.scheduling.consult.Consult;
 import org.consilium.scheduling.roster.DutyBoard;
@@ -30,14 +37,20 @@ public final class MatchingService {
   private final CatalogueStore catalogue;
   private final VolunteerStore volunteers;
   private final DutyBoard duties;
+  private final CareStore care;
   private final MatchingStore history = new MatchingStore();
 
   public MatchingService(
-      Platform platform, CatalogueStore catalogue, VolunteerStore volunteers, DutyBoard duties) {
+      Platform platform,
+      CatalogueStore catalogue,
+      VolunteerStore volunteers,
+      DutyBoard duties,
+      CareStore care) {
     this.platform = platform;
     this.catalogue = catalogue;
     this.volunteers = volunteers;
     this.duties = duties;
+    this.care = care;
   }
 
   /** Ranks every specialist for a consult. It looks at everybody's load: a duty of the server's. */
@@ -70,7 +83,8 @@ public final class MatchingService {
         interpreters,
         history.weights(tx),
         request.submittedAt(),
-        tx.now());
+        tx.now(),
+        volunteers.licenceRules(tx).rule(site.country(), consult.mode()));
   }
 
   /** Who could interpret for this patient in the coming days. */
@@ -103,15 +117,21 @@ public final class MatchingService {
     var knowPatient = history.knowPatient(tx, consult);
     var knowRegion = history.knowOrganisation(tx, consult);
     var answers = history.answers(tx);
+    var lighter = care.eases(tx);
+    var zones = new HashMap<AccountId, ZoneId>();
+    for (var id : ids) {
+      zones.put(id, onDuty.get(id.value()).zone(tx.now(), people.get(id).zone()));
+    }
+    var resting = CareService.resting(tx, care, specialists, zones);
     return specialists.stream()
         .map(volunteer -> {
           var id = volunteer.account().value();
-          var person = people.get(volunteer.account());
+          var zone = zones.get(volunteer.account());
           var duty = onDuty.get(id);
           return new Helper(
-              volunteer,
-              person.name(),
-              duty.zone(tx.now(), person.zone()),
+              volunteer.cappedAt(lighter.getOrDefault(id, Integer.MAX_VALUE)),
+              people.get(volunteer.account()).name(),
+              zone,
               duty.free(),
               duty.booked(),
               duty.onCallAt(tx.now()),
@@ -122,8 +142,19 @@ public final class MatchingService {
               knowPatient.contains(id),
               knowRegion.contains(id),
               answers.getOrDefault(id, Helper.Answers.NONE),
-              Helper.Limits.NONE);
+              limits(volunteer, Optional.ofNullable(resting.get(id)), zone, tx.now()));
         })
         .toList();
+  }
+
+  private static Helper.Limits limits(
+      Volunteer volunteer, Optional<Instant> restsUntil, ZoneId zone, Instant now) {
+    var wishes = volunteer.wishes();
+    return new Helper.Limits(
+        Optional.empty(),
+        Optional.empty(),
+        wishes.gender().map(Wire::of),
+        restsUntil,
+        wishes.isQuietAt(now, zone));
   }
 }

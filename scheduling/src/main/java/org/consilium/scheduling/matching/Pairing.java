@@ -60,6 +60,11 @@ public interface Pairing {
 
   boolean isRested();
 
+  /** A plan sends no offer at that moment, so that it can disturb nobody. */
+  default boolean isAskedInQuietHours() {
+    return false;
+  }
+
   Asked asked();
 
   boolean askedItThemselves();

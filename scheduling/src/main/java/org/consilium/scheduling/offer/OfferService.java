@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.consilium.platform.Platform;
 import org.consilium.platform.access.Relation;
 import org.consilium.platform.database.Tx;
@@ -32,6 +33,10 @@ import org.consilium.scheduling.matching.Ranking.Ranked;
  * there first.
  */
 public final class OfferService {
+  /** Hard rules that somebody to whom an offer is open may come under. */
+  private static final Set<String> NO_LONGER_FIT =
+      Set.of("not-active", "no-licence", "no-licence-here");
+
   private final Platform platform;
   private final OfferStore offers;
   private final CatalogueStore catalogue;
@@ -195,6 +200,27 @@ public final class OfferService {
           }
           return withdrawn;
         });
+  }
+
+  /** Whom a licence or the network no longer lets answer is asked no more: the next one is. */
+  public void recheck(Tx tx, AccountId specialist) {
+    for (ConsultId id : offers.consultsAsking(tx, specialist)) {
+      var consult = changes.lock(tx, id);
+      // Who has left is not ranked at all.
+      boolean mayAnswer =
+          matching.rank(tx, consult).ranked().stream()
+              .filter(ranked -> ranked.helper().id().equals(specialist))
+              .anyMatch(ranked ->
+                  ranked.barred().stream().noneMatch(t -> NO_LONGER_FIT.contains(t.code())));
+      if (!mayAnswer) {
+        for (var open : offers.lockOpen(tx, id)) {
+          if (open.offer().specialist().equals(specialist)) {
+            takeBack(tx, consult, open.offer().withdraw(tx.now()).orElseThrow());
+            passOn(tx, consult, open.offer().lane());
+          }
+        }
+      }
+    }
   }
 
   /** The time of an offer is over: the next one is asked, or the coordinator told. */

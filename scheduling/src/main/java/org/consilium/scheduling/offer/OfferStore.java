@@ -44,6 +44,11 @@ final class OfferStore {
                     CASE WHEN o.status = 'open' THEN o.expires_at END, o.sent_at DESC
            LIMIT $2
           """;
+  private static final String CONSULTS_ASKING =
+      """
+      SELECT consult_id FROM scheduling.offer WHERE specialist_id = $1 AND status = 'open'
+       ORDER BY consult_id
+      """;
   private static final String INSERT =
       """
       INSERT INTO scheduling.offer (id, organisation_id, consult_id, specialist_id, lane, status,
@@ -102,6 +107,11 @@ final class OfferStore {
 
   List<Kept> lockOpen(Tx tx, ConsultId consult) {
     return tx.list(OPEN_OF_CONSULT, OfferStore::kept, consult);
+  }
+
+  /** The consults that are offered to somebody now, in the order in which they are locked. */
+  List<ConsultId> consultsAsking(Tx tx, AccountId specialist) {
+    return tx.list(CONSULTS_ASKING, row -> new ConsultId(row.getUUID("consult_id")), specialist);
   }
 
   List<Kept> ofConsult(Tx tx, ConsultId consult) {

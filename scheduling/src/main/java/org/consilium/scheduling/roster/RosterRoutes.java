@@ -22,7 +22,6 @@ import org.consilium.scheduling.catalogue.CatalogueStore;
 import org.consilium.scheduling.duty.ServerDuty;
 import org.consilium.scheduling.roster.DutyBoard.Duty;
 import org.consilium.scheduling.volunteer.Volunteer;
-import org.consilium.scheduling.volunteer.VolunteerStatus;
 import org.consilium.scheduling.volunteer.VolunteerStore;
 
 /** HTTP for volunteers, hours and shifts. */
@@ -95,9 +94,7 @@ public final class RosterRoutes {
   }
 
   private List<Volunteer> active(Tx tx) {
-    return volunteers.all(tx).stream()
-        .filter(v -> v.status() == VolunteerStatus.ACTIVE || v.status() == VolunteerStatus.PAUSED)
-        .toList();
+    return volunteers.all(tx);
   }
 
   /** What is booked of anybody's time shows as time only, so the server looks for everybody. */

@@ -1,0 +1,38 @@
+package org.consilium.scheduling.volunteer;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalTime;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * How somebody wants to be asked.
+ *
+ * @param rest after a night on call or an immediate consult, before they are asked again
+ * @param quiet hours of their own wall clock in which only an immediate consult may come
+ * @param channels the first is tried first
+ */
+public record Wishes(
+    Duration rest, Optional<Quiet> quiet, Optional<Gender> gender, List<Channel> channels) {
+  public static final Wishes NONE =
+      new Wishes(
+          Duration.ZERO,
+          Optional.empty(),
+          Optional.empty(),
+          List.of(Channel.RING, Channel.APP, Channel.MAIL));
+
+  /** From the first time up to the second; over midnight when the second is not later. */
+  public record Quiet(LocalTime from, LocalTime until) {
+    public boolean holds(LocalTime time) {
+      return from.isBefore(until)
+          ? !time.isBefore(from) && time.isBefore(until)
+          : !time.isBefore(from) || time.isBefore(until);
+    }
+  }
+
+  public boolean isQuietAt(Instant moment, ZoneId zone) {
+    return quiet.filter(hours -> hours.holds(LocalTime.ofInstant(moment, zone))).isPresent();
+  }
+}

@@ -1,0 +1,57 @@
+package org.consilium.scheduling.volunteer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalTime;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class WishesTest {
+  private static final ZoneId LISBON = ZoneId.of("Europe/Lisbon");
+
+  private static Wishes quiet(String from, String until) {
+    return new Wishes(
+        Duration.ZERO,
+        Optional.of(new Wishes.Quiet(LocalTime.parse(from), LocalTime.parse(until))),
+        Optional.empty(),
+        List.of());
+  }
+
+  @Test
+  void quiet_hours_go_over_midnight_and_hold_their_start_and_not_their_end() {
+    var night = quiet("22:00", "07:00");
+    assertThat(night.isQuietAt(Instant.parse("2026-03-02T21:59:59Z"), LISBON)).isFalse();
+    assertThat(night.isQuietAt(Instant.parse("2026-03-02T22:00:00Z"), LISBON)).isTrue();
+    assertThat(night.isQuietAt(Instant.parse("2026-03-03T06:59:59Z"), LISBON)).isTrue();
+    assertThat(night.isQuietAt(Instant.parse("2026-03-03T07:00:00Z"), LISBON)).isFalse();
+  }
+
+  @Test
+  void they_are_those_of_the_own_wall_clock_in_summer_too() {
+    var lunch = quiet("12:00", "13:00");
+    assertThat(lunch.isQuietAt(Instant.parse("2026-07-02T11:30:00Z"), LISBON)).isTrue();
+    assertThat(lunch.isQuietAt(Instant.parse("2026-07-02T12:30:00Z"), LISBON)).isFalse();
+    assertThat(Wishes.NONE.isQuietAt(Instant.parse("2026-07-02T11:30:00Z"), LISBON)).isFalse();
+  }
+
+  @Test
+  void a_status_changes_only_to_what_can_follow_it() {
+    assertThat(VolunteerStatus.APPLIED.mayBecome(VolunteerStatus.PAUSED)).isFalse();
+    assertThat(VolunteerStatus.PAUSED.mayBecome(VolunteerStatus.ACTIVE)).isTrue();
+    assertThat(VolunteerStatus.SUSPENDED.mayBecome(VolunteerStatus.PAUSED)).isFalse();
+    assertThat(VolunteerStatus.ENDED.mayBecome(VolunteerStatus.APPLIED)).isTrue();
+    assertThat(VolunteerStatus.ENDED.mayBecome(VolunteerStatus.ACTIVE)).isFalse();
+  }
+
+  @Test
+  void a_basic_language_or_one_with_an_interpreter_carries_no_consult() {
+    assertThat(new Volunteer.Spoken("pt", LanguageLevel.BASIC).carriesAConsult()).isFalse();
+    assertThat(new Volunteer.Spoken("pt", LanguageLevel.WORKING).carriesAConsult()).isTrue();
+    var unsure = new Volunteer.Spoken("pt", LanguageLevel.WORKING, Optional.of(true), true);
+    assertThat(unsure.carriesAConsult()).isFalse();
+  }
+}
