@@ -13,13 +13,22 @@ export interface BarRow {
 }
 
 /** One bar for each row on a common scale: its length the middle, the thin line up to nine of ten. */
-export function BarPlot({ rows, label }: { rows: readonly BarRow[]; label: string }): JSX.Element {
+export function BarPlot(props: {
+  rows: readonly BarRow[];
+  label: string;
+  /** The figure whose bar is full. */
+  full?: number;
+  /** Few words: they stand beside the bar where there is room. */
+  brief?: boolean;
+}): JSX.Element {
+  const { rows, label, full, brief } = props;
   const { bars, targetAt } = barPlot(
     rows.map(({ figure }) => figure),
     rows.map(({ target }) => target),
+    full,
   );
   return (
-    <ul class="bars" aria-label={label}>
+    <ul class={brief ? "bars bars-brief" : "bars"} aria-label={label}>
       {rows.map((row, index) => (
         <li key={row.key} class={row.strong ? "bar-row bar-strong" : "bar-row"}>
           <span class="bar-name">
@@ -41,14 +50,16 @@ function Bar(props: {
   return (
     <svg class="bar" aria-hidden="true" width="100%" height="26">
       <rect class="bar-ground" x="0" y="5" width="100%" height="16" rx="3" />
-      {bar && (
+      {bar && bar.reach > bar.width && (
         <>
           <line class="bar-reach" x1="0" x2={`${bar.reach}%`} y1="13" y2="13" />
           {!bar.cut && (
             <line class="bar-reach" x1={`${bar.reach}%`} x2={`${bar.reach}%`} y1="8" y2="18" />
           )}
-          <rect class="bar-fill" x="0" y="5" width={`${bar.width}%`} height="16" rx="3" />
         </>
+      )}
+      {bar && bar.width > 0 && (
+        <rect class="bar-fill" x="0" y="5" width={`${bar.width}%`} height="16" rx="3" />
       )}
       {targetAt !== undefined && (
         <line class="bar-target" x1={`${targetAt}%`} x2={`${targetAt}%`} y1="0" y2="26">

@@ -8,21 +8,28 @@ import { t } from "./words";
 
 const BARS_MAX = 20;
 
+/** A tenth of fewer is one person. */
+const TENTH_SHOWN_MIN = 10;
+
 /** Who carries how much, and how evenly. */
 export function LoadView({ report }: { report: Schema<"LoadReport"> }): JSX.Element {
-  const { accepted, specialists, gini, busiestTenthShare: tenth, items } = report;
+  const { about, accepted, specialists, gini, busiestTenthShare: tenth, items } = report;
   if (specialists === 0) return <EmptyState icon="people" title={t("loadNone")} />;
   const evenness = new Intl.NumberFormat(currentLanguage(), { maximumFractionDigits: 2 });
   return (
     <Stack>
       <p class="report-lead">
-        {t("loadAccepted", { count: accepted })} {t("loadAmong", { count: specialists })}{" "}
-        {tenth !== undefined && t("loadTenth", { share: percent(tenth) })}{" "}
-        {gini !== undefined && t("loadGini", { gini: evenness.format(gini) })}
+        {t("loadAccepted", { count: accepted })}{" "}
+        {t(about.scope === "own" ? "loadAsked" : "loadActive", { count: specialists })}{" "}
+        {tenth !== undefined &&
+          specialists >= TENTH_SHOWN_MIN &&
+          t("loadTenth", { share: percent(tenth) })}{" "}
+        {gini !== undefined && specialists > 1 && t("loadGini", { gini: evenness.format(gini) })}
       </p>
       <Card title={t("loadTitle")}>
         <BarPlot
           label={t("loadTitle")}
+          brief
           rows={items.slice(0, BARS_MAX).map((one) => ({
             key: one.specialist.id,
             label: one.specialist.name,

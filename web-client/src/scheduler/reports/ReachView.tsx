@@ -181,6 +181,8 @@ function Hours({ report }: { report: Reach }): JSX.Element {
           <p class="muted small">{t("hoursLead")}</p>
           <BarPlot
             label={t("hoursTitle")}
+            full={1}
+            brief
             rows={hours.map(({ fromHour, offers, expired, behind: strong }) => ({
               key: String(fromHour),
               label: t("hoursRow", {

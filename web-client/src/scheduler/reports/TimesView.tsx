@@ -12,6 +12,7 @@ import {
   inUnit,
   minutes,
   percent,
+  sinceFirst,
   summary,
   type Timed,
   TIMED,
@@ -33,7 +34,8 @@ export function TimesView(props: {
   urgency: Urgency | undefined;
 }): JSX.Element {
   const { times, timed, urgency } = props;
-  const { total, weeks, groups } = times;
+  const { total, groups } = times;
+  const weeks = sinceFirst(times.weeks);
   const unit = unitOf(total[timed]);
   return (
     <Stack>
@@ -49,12 +51,16 @@ export function TimesView(props: {
             <p class="muted small">
               {t("perWeekLead")} {unit === "share" && t("ofTargetLead")}
             </p>
-            <WeekPlot
-              weeks={weeks}
-              timed={timed}
-              unit={unit}
-              target={unit === "share" ? 1 : total[timed]?.targetMinutes}
-            />
+            {weeks.some((week) => week[timed]?.medianMinutes !== undefined) ? (
+              <WeekPlot
+                weeks={weeks}
+                timed={timed}
+                unit={unit}
+                target={unit === "share" ? 1 : total[timed]?.targetMinutes}
+              />
+            ) : (
+              <p>{t("noneDone")}</p>
+            )}
             <Figures
               rows={weeks}
               timed={timed}

@@ -86,6 +86,12 @@ export function summary(group: Group, timed: Timed): string[] {
   return said;
 }
 
+/** Weeks before the first submission show nothing, so they are left out; a few are always kept. */
+export function sinceFirst(weeks: readonly Group[], least = 4): readonly Group[] {
+  const first = weeks.findIndex(({ consults }) => consults !== 0);
+  return first < 0 ? weeks : weeks.slice(Math.max(0, Math.min(first, weeks.length - least)));
+}
+
 /** `21:00` of an hour of the day; 24 is written as such. */
 export function hourText(hour: number): string {
   return `${String(hour).padStart(2, "0")}:00`;

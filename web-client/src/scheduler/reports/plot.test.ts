@@ -93,4 +93,10 @@ describe("the plot of groups", () => {
     expect(bars[2]).toEqual({ width: 33.3, reach: 100, cut: true });
     expect(targetAt).toEqual([16.7, 16.7, 16.7]);
   });
+
+  it("fills the paper with a whole, where there is one", () => {
+    expect(barPlot([{ median: 0.25, p90: undefined }], [undefined], 1).bars).toEqual([
+      { width: 25, reach: 25, cut: false },
+    ]);
+  });
 });

@@ -139,13 +139,17 @@ export interface Bar {
   readonly cut: boolean;
 }
 
-/** Bars of one plot share a scale; the target mark is at `targetAt` percent. */
+/**
+ * Bars of one plot share a scale; the target mark is at `targetAt` percent.
+ * @param full the figure whose bar fills the paper, where that is known
+ */
 export function barPlot(
   rows: readonly WeekFigure[],
   targets: readonly (number | undefined)[],
+  full?: number,
 ): { bars: (Bar | undefined)[]; targetAt: (number | undefined)[] } {
   const known = targets.flatMap((target) => (target === undefined ? [] : [target]));
-  const top = reachOf(rows, known.length === 0 ? undefined : Math.max(...known));
+  const top = full ?? reachOf(rows, known.length === 0 ? undefined : Math.max(...known));
   const percent = (value: number) => round((100 * Math.min(value, top)) / top);
   return {
     bars: rows.map(({ median, p90 }) =>

@@ -79,7 +79,7 @@ export const t = messages("reports", {
     "{measure}, week by week from {first} to {last}. Lowest week {low}, highest week {high}.",
   weekPlotTarget: "{measure}, week by week: the target is {target}.",
   pointLabel: "Week from {week}: half within {median}, nine of ten within {p90}, {count} done",
-  percent: "{value} %",
+  percent: "{value}\u00a0%",
   manyTimes: "{value} times the target",
   unansweredNone: "Nobody waits past the target for a first answer.",
   unansweredNow: {
@@ -152,9 +152,10 @@ export const t = messages("reports", {
     one: "{count} consult was accepted.",
     other: "{count} consults were accepted.",
   },
-  loadAmong: {
-    one: "{count} specialist shares them.",
-    other: "{count} specialists share them.",
+  loadAsked: { one: "{count} specialist was asked.", other: "{count} specialists were asked." },
+  loadActive: {
+    one: "You have {count} active specialist.",
+    other: "You have {count} active specialists.",
   },
   loadTenth: "The busiest tenth carries {share}.",
   loadGini: "Evenness (Gini) {gini}: 0 means all carry the same, near 1 means one carries all.",

@@ -15,7 +15,6 @@ import java.util.stream.Collectors;
 import org.consilium.platform.Platform;
 import org.consilium.platform.database.Tx;
 import org.consilium.platform.http.Refusal;
-import org.consilium.platform.http.Wire;
 import org.consilium.platform.id.AccountId;
 import org.consilium.platform.id.OrganisationId;
 import org.consilium.platform.id.SiteId;
@@ -83,65 +82,17 @@ public final class ReportService {
               store.times(tx, view.scope(), view.organisation(), view.period(), by, urgency);
           var labels = labels(tx, by);
           var groups = new ArrayList<Group>();
-          byKey(counted, ReportStore.Counted::group)
-              .forEach((key, measures) -> groups.add(group(key, labels.apply(key), measures)));
-          groups.sort(order(by));
+          Groups.byKey(counted, ReportStore.Counted::group)
+              .forEach(
+                  (key, measures) -> groups.add(Groups.group(key, labels.apply(key), measures)));
+          groups.sort(Groups.order(by));
           return new Report.Times(
               view.about(),
               by,
-              told(view, List.of(total(counted))).getFirst(),
+              told(view, List.of(Groups.total(counted))).getFirst(),
               told(view, groups),
-              told(view, weeks(view.period(), counted)));
+              told(view, Groups.weeks(view.period(), counted)));
         });
-  }
-
-  private static Group total(List<ReportStore.Counted> counted) {
-    var all = counted.stream().filter(c -> c.group().isEmpty() && c.week().isEmpty()).toList();
-    return all.isEmpty() ? nothing("", "") : group("", "", all);
-  }
-
-  private static List<Group> weeks(Period period, List<ReportStore.Counted> counted) {
-    var byWeek = byKey(counted, ReportStore.Counted::week);
-    var weeks = new ArrayList<Group>();
-    for (var monday : period.weeks()) {
-      // The database counts the places of an array from 1.
-      var measures = byWeek.get(weeks.size() + 1);
-      var key = monday.toString();
-      weeks.add(measures == null ? nothing(key, key) : group(key, key, measures));
-    }
-    return weeks;
-  }
-
-  private static <K> Map<K, List<ReportStore.Counted>> byKey(
-      List<ReportStore.Counted> counted, Function<ReportStore.Counted, Optional<K>> key) {
-    return counted.stream()
-        .filter(c -> key.apply(c).isPresent())
-        .collect(Collectors.groupingBy(c -> key.apply(c).orElseThrow()));
-  }
-
-  private static Group nothing(String key, String label) {
-    return new Group(key, label, 0, null, null, null, null);
-  }
-
-  private static Group group(String key, String label, List<ReportStore.Counted> measures) {
-    var named =
-        measures.stream()
-            .collect(Collectors.toMap(ReportStore.Counted::name, ReportStore.Counted::measure));
-    return new Group(
-        key,
-        label,
-        measures.getFirst().consults(),
-        null,
-        named.get("allocated"),
-        named.get("answered"),
-        named.get("closed"));
-  }
-
-  /** Urgencies by urgency, everything else by how much there is of it. */
-  private static Comparator<Group> order(Grouping by) {
-    return by == Grouping.URGENCY
-        ? Comparator.comparing(group -> Wire.parse(Urgency.class, group.key()))
-        : Comparator.comparing(Group::consults).reversed().thenComparing(Group::label);
   }
 
   private static List<Group> told(View view, List<Group> groups) {
@@ -185,7 +136,7 @@ public final class ReportService {
         () -> {
           var late = store.late(tx, view.scope(), view.organisation());
           var total =
-              total(
+              Groups.total(
                   store.times(
                       tx,
                       view.scope(),
@@ -269,10 +220,10 @@ public final class ReportService {
       var counted =
           store.times(tx, view.scope(), view.organisation(), view.period(), kind, Optional.empty());
       var labels = labels(tx, kind);
-      var all = total(counted).answered();
-      byKey(counted, ReportStore.Counted::group)
+      var all = Groups.total(counted).answered();
+      Groups.byKey(counted, ReportStore.Counted::group)
           .forEach((key, measures) -> {
-            var answered = group(key, labels.apply(key), measures).answered();
+            var answered = Groups.group(key, labels.apply(key), measures).answered();
             if (answered.due() >= (view.isOthers() ? SmallNumbers.SHOWN_MIN : 1)) {
               reached.add(reached(view, kind, key, labels.apply(key), answered, all));
             }
