@@ -48,6 +48,15 @@ final class CareFlow {
         CallStarted.class,
         "a-call-is-history",
         (tx, e) -> consults.callStarted(tx, e.consult(), e.at()));
+    var attendance = scheduling.booking().attendance();
+    events.on(
+        CallStarted.class,
+        "a-call-begins-its-appointment",
+        (tx, e) -> attendance.callStarted(tx, e.consult(), e.at()));
+    events.on(
+        CallEnded.class,
+        "the-end-of-a-call-ends-its-appointment",
+        (tx, e) -> attendance.callEnded(tx, e.consult(), e.at()));
     events.on(
         CallEnded.class,
         "the-end-of-a-call-is-history",

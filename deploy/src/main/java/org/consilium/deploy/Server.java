@@ -26,6 +26,7 @@ import org.consilium.platform.live.LiveHub;
 import org.consilium.records.Records;
 import org.consilium.scheduling.Scheduling;
 import org.consilium.signaling.Signaling;
+import org.consilium.signaling.record.WhoJoined;
 import org.consilium.signaling.relay.socket.SignalServer;
 
 /** The assembled program: every module built through its one door, top to bottom. */
@@ -57,7 +58,7 @@ public final class Server implements AutoCloseable {
             .withMetrics(new MicrometerMetricsFactory(metrics))
             .build();
     platform = new Platform(vertx, address, clock, signer);
-    scheduling = new Scheduling(platform, settings.publicUrl());
+    scheduling = new Scheduling(platform, settings.publicUrl(), WhoJoined::since);
     records = new Records(platform, new Intake(scheduling));
     signaling =
         new Signaling(

@@ -65,6 +65,11 @@ final class Workers implements AutoCloseable {
     timers.scheduleWithFixedDelay(
         guarded(scheduling.ladder()::runDue), LOOK_MILLIS, LOOK_MILLIS, TimeUnit.MILLISECONDS);
     timers.scheduleWithFixedDelay(
+        guarded(scheduling.booking().clock()::runDue),
+        LOOK_MILLIS,
+        LOOK_MILLIS,
+        TimeUnit.MILLISECONDS);
+    timers.scheduleWithFixedDelay(
         guarded(signaling.rings()::runDue), LOOK_MILLIS, LOOK_MILLIS, TimeUnit.MILLISECONDS);
     timers.scheduleWithFixedDelay(
         guarded(scheduling.credentials()::runDue), 5, CREDENTIAL_LOOK_SECONDS, TimeUnit.SECONDS);

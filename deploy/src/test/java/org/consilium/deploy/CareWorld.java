@@ -31,13 +31,15 @@ import org.consilium.scheduling.volunteer.Volunteer;
 import org.consilium.scheduling.volunteer.VolunteerKind;
 import org.consilium.scheduling.volunteer.VolunteerStatus;
 import org.consilium.signaling.Signaling;
+import org.consilium.signaling.record.WhoJoined;
 import org.consilium.signaling.turn.TurnConfig;
 
 /** All modules joined up as in the program, with people of two organisations and a stranger. */
 final class CareWorld implements AutoCloseable {
   final TestPlatform world =
       TestPlatform.start(Scheduling.SCHEMA, Records.SCHEMA, Signaling.SCHEMA);
-  private final Scheduling scheduling = new Scheduling(world.platform(), Optional.empty());
+  private final Scheduling scheduling =
+      new Scheduling(world.platform(), Optional.empty(), WhoJoined::since);
   private final Records records = new Records(world.platform(), new Intake(scheduling));
   private final Signaling signaling =
       new Signaling(

@@ -9,6 +9,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -54,17 +55,33 @@ class ForeignOrganisationIT {
                 .post(
                     "/consults/" + consult + "/appointments",
                     Map.of("start", slots.at("/items/0/start").asText(), "minutes", 15)));
-    ids =
-        Map.of(
-            "consultId", consult.toString(),
-            "patientId", detail.at("/summary/patient/id").asText(),
-            "offerId", detail.at("/offers/0/id").asText(),
-            "appointmentId", appointment.path("id").asText(),
-            "recommendationId", UUID.randomUUID().toString(),
-            "guestId", UUID.randomUUID().toString(),
-            "shiftId", UUID.randomUUID().toString(),
-            "volunteerId", care.ines.id().toString(),
-            "credentialId", UUID.randomUUID().toString());
+    var known = new HashMap<String, String>();
+    known.put("consultId", consult.toString());
+    known.put("patientId", detail.at("/summary/patient/id").asText());
+    known.put("offerId", detail.at("/offers/0/id").asText());
+    known.put("appointmentId", appointment.path("id").asText());
+    known.put("siteId", care.olkeri.toString());
+    known.put("volunteerId", care.ines.id().toString());
+    for (var name :
+        List.of(
+            "recommendationId",
+            "credentialId",
+            "guestId",
+            "shiftId",
+            "waitingId",
+            "standById",
+            "workId",
+            "resourceId")) {
+      known.put(name, UUID.randomUUID().toString());
+    }
+    var hold =
+        care.http
+            .as(care.clinician)
+            .post(
+                "/consults/" + consult + "/holds",
+                Map.of("start", slots.at("/items/8/start").asText(), "minutes", 15));
+    known.put("holdId", expect(201, hold).path("id").asText());
+    ids = Map.copyOf(known);
     for (var role : Role.values()) {
       if (role != Role.WORKER && role != Role.NOBODY) {
         strangers.put(
@@ -147,6 +164,7 @@ class ForeignOrganisationIT {
               "reason", "Because.");
       case "withdrawConsult",
           "cancelAppointment",
+          "keepBrokenAppointment",
           "refuseVolunteer",
           "endVolunteer",
           "revokeCredential" ->
@@ -154,7 +172,15 @@ class ForeignOrganisationIT {
       case "pauseVolunteer" -> Map.of("reason", "A rest.");
       case "offerConsult" -> Map.of("specialistId", care.ines.id());
       case "refuseOffer" -> Map.of("reason", "busy");
-      case "bookAppointment" -> Map.of("start", "2026-03-04T10:00:00Z", "minutes", 30);
+      case "bookAppointment", "holdSlot", "rescheduleAppointment" ->
+          Map.of("start", "2026-03-04T10:00:00Z", "minutes", 30);
+      case "approveNewTime" -> Map.of("start", "2026-03-04T10:00:00Z");
+      case "missAppointment" -> Map.of("absent", List.of("specialist"));
+      case "closeAppointment" -> Map.of("outcome", "done");
+      case "addSiteResource" -> Map.of("kind", "room", "name", "Mine now");
+      case "saveSiteResource" -> Map.of("name", "Mine now", "retired", true);
+      case "joinWaitingList" ->
+          Map.of("from", "2026-03-04T10:00:00Z", "until", "2026-03-05T10:00:00Z", "minutes", 30);
       case "inviteGuest" -> Map.of("name", "Somebody", "role", "patient");
       case "ringPerson" -> Map.of("account", care.ines.id());
       default -> Map.of();
@@ -180,6 +206,9 @@ class ForeignOrganisationIT {
         nothing(Role.SPECIALIST, "/consults?view=all"),
         nothing(Role.SPECIALIST, "/offers"),
         nothing(Role.CLINICIAN, "/appointments"),
+        nothing(Role.SCHEDULER, "/waiting"),
+        nothing(Role.SCHEDULER, "/broken-appointments"),
+        nothing(Role.SCHEDULER, "/notices"),
         nothing(Role.DATA_OFFICER, "/audit-events?consultId=" + consult));
   }
 

@@ -7,10 +7,9 @@ import org.consilium.platform.Platform;
 import org.consilium.platform.http.Routes;
 import org.consilium.scheduling.availability.AvailabilityRoutes;
 import org.consilium.scheduling.availability.TimeSlots;
-import org.consilium.scheduling.booking.BookingRoutes;
-import org.consilium.scheduling.booking.BookingService;
+import org.consilium.scheduling.booking.Booking;
 import org.consilium.scheduling.booking.BookingStore;
-import org.consilium.scheduling.booking.BookingViews;
+import org.consilium.scheduling.booking.WhoCame;
 import org.consilium.scheduling.calendar.CalendarRoutes;
 import org.consilium.scheduling.calendar.CalendarService;
 import org.consilium.scheduling.calendar.CalendarStore;
@@ -50,10 +49,10 @@ public final class Scheduling {
   public static final String CONTRACT = "openapi/scheduling.yaml";
 
   private final Routes routes =
-      new Routes(CONTRACT, CalendarRoutes.CONTRACT, ReportRoutes.CONTRACT, PeopleRoutes.CONTRACT);
+      new Routes(CONTRACT, Booking.CONTRACT, CalendarRoutes.CONTRACT, ReportRoutes.CONTRACT, PeopleRoutes.CONTRACT);
   private final ConsultService consults;
   private final OfferService offers;
-  private final BookingService booking;
+  private final Booking booking;
   private final VolunteerService volunteers;
   private final RosterService roster;
   private final LadderClock ladder;
@@ -64,8 +63,9 @@ public final class Scheduling {
    * The database must have been migrated.
    *
    * @param publicUrl where people reach the product, when a proxy stands before it
+   * @param whoCame who has been seen in a consult's calls
    */
-  public Scheduling(Platform platform, Optional<URI> publicUrl) {
+  public Scheduling(Platform platform, Optional<URI> publicUrl, WhoCame whoCame) {
     var catalogue = new CatalogueStore();
     var consultStore = new ConsultStore();
     var history = new History();
@@ -85,11 +85,15 @@ public final class Scheduling {
 
     offers = new OfferService(platform, catalogue, matching, changes);
     booking =
-        new BookingService(
-            platform, bookings, consultStore, changes, volunteerStore, hours, duties);
+        new Booking(
+            platform, bookings, consultStore, changes, volunteerStore, hours, duties, whoCame);
     consults =
         new ConsultService(
-            platform, consultStore, catalogue, changes, List.of(offers::end, booking::end));
+            platform,
+            consultStore,
+            catalogue,
+            changes,
+            List.of(offers::end, booking.service()::end, booking.waiting()::end));
     volunteers = new VolunteerService(platform, volunteerStore, offers::recheck);
     credentials = new CredentialClock(platform.database(), volunteers);
     roster = new RosterService(platform, volunteerStore, hours);
@@ -97,7 +101,6 @@ public final class Scheduling {
     ladder = new LadderClock(platform.database(), offers);
 
     var offerViews = new OfferViews(platform, offers);
-    var bookingViews = new BookingViews(platform, bookings);
     var consultViews =
         new ConsultViews(
             platform,
@@ -105,12 +108,12 @@ public final class Scheduling {
             history,
             catalogue,
             offerViews::ofConsult,
-            bookingViews::ofConsult);
+            booking.views()::ofConsult);
     new CatalogueRoutes(catalogue).addTo(routes);
     new ConsultRoutes(platform, consults, consultStore, consultViews).addTo(routes);
     new MatchingRoutes(platform, consultStore, matching).addTo(routes);
     new OfferRoutes(platform, offers, offerViews).addTo(routes);
-    new BookingRoutes(platform, booking, bookings, bookingViews).addTo(routes);
+    booking.addTo(routes);
     new RosterRoutes(platform, roster, volunteerStore, catalogue, duties).addTo(routes);
     new AvailabilityRoutes().addTo(routes);
     new CalendarRoutes(calendars, publicUrl).addTo(routes);
@@ -133,7 +136,7 @@ public final class Scheduling {
     return offers;
   }
 
-  public BookingService booking() {
+  public Booking booking() {
     return booking;
   }
 

@@ -5,12 +5,15 @@ import java.time.DayOfWeek;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.consilium.platform.access.Relation;
 import org.consilium.platform.database.Tx;
+import org.consilium.platform.id.AccountId;
 import org.consilium.platform.id.ConsultId;
 import org.consilium.platform.id.OrganisationId;
 import org.consilium.platform.id.PatientId;
@@ -33,8 +36,12 @@ import org.consilium.scheduling.volunteer.VolunteerStatus;
 
 /** A clinic, volunteers and their people over a real database and real HTTP, for one test class. */
 public final class Network implements AutoCloseable {
+  /** Who has been seen in a call; tests put people here. */
+  public final Set<AccountId> inCall = new HashSet<>();
+
   public final TestPlatform world = TestPlatform.start(Scheduling.SCHEMA);
-  public final Scheduling scheduling = new Scheduling(world.platform(), Optional.empty());
+  public final Scheduling scheduling =
+      new Scheduling(world.platform(), Optional.empty(), (_, _, _) -> inCall);
   public final TestHttp http = world.serve(scheduling.routes());
   public final OrganisationId clinics = world.organisation("Turkana Clinics", "clinic-network");
   public final OrganisationId helpers = world.organisation("Doctors Afar", "volunteer-network");

@@ -32,6 +32,15 @@ public final class Directory {
         FROM platform.site WHERE organisation_id = $1 ORDER BY name
       """;
 
+  private static final String STAFF =
+      """
+      SELECT a.id, a.name, a.zone, a.language
+        FROM platform.membership m JOIN platform.account a ON a.id = m.account_id
+       WHERE m.organisation_id = $1 AND m.role = $2 AND m.active
+         AND (m.site_id IS NULL OR m.site_id = $3)
+       ORDER BY a.name, a.id
+      """;
+
   private static final String ORGANISATIONS =
       "SELECT id, name, zone, kind FROM platform.organisation WHERE id = ANY($1::uuid[])";
 
@@ -70,6 +79,11 @@ public final class Directory {
   /** The sites of one organisation by name. */
   public List<Site> sitesOf(Tx tx, OrganisationId organisation) {
     return tx.list(SITES_OF, Directory::site, organisation);
+  }
+
+  /** Who has a role in an organisation, at that site or at no site in particular; by name. */
+  public List<Person> staff(Tx tx, OrganisationId organisation, Role role, SiteId site) {
+    return tx.list(STAFF, Directory::person, organisation, role, site);
   }
 
   public Organisation organisation(Tx tx, OrganisationId id) {

@@ -1,6 +1,8 @@
 package org.consilium.scheduling.booking;
 
+import java.time.LocalDateTime;
 import java.time.ZoneId;
+import java.time.ZonedDateTime;
 import java.util.List;
 import java.util.UUID;
 import org.consilium.scheduling.availability.TimeSlot;
@@ -18,4 +20,10 @@ record Resource(
     String name,
     ZoneId zone,
     List<TimeSlot> available,
-    List<TimeSlot> booked) {}
+    List<TimeSlot> booked) {
+
+  /** What their wall clock shows when the slot begins: the promise that is kept. */
+  LocalDateTime localStart(TimeSlot slot) {
+    return ZonedDateTime.ofInstant(slot.start(), zone).toLocalDateTime();
+  }
+}

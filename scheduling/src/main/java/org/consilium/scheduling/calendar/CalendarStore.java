@@ -38,11 +38,11 @@ public final class CalendarStore {
       """;
   private static final String APPOINTMENTS =
       """
-      SELECT a.id, a.start_at, a.end_at, a.status = 'cancelled' AS cancelled,
+      SELECT a.id, a.start_at, a.end_at, a.status IN ('cancelled', 'rescheduled', 'no-show') AS cancelled,
              coalesce(a.cancelled_at, a.booked_at) AS changed_at
         FROM scheduling.appointment a
         JOIN scheduling.booking b ON b.appointment_id = a.id AND b.resource_id = $1
-       WHERE a.start_at < $3 AND a.end_at > $2 ORDER BY a.start_at, a.id
+       WHERE a.start_at < $3 AND a.end_at > $2 AND a.status <> 'held' ORDER BY a.start_at, a.id
       """;
   private static final String SHIFTS =
       """

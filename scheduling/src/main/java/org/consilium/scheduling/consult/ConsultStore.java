@@ -33,7 +33,7 @@ public final class ConsultStore {
         FROM scheduling.consult c
         LEFT JOIN LATERAL (
           SELECT start_at, end_at FROM scheduling.appointment
-           WHERE consult_id = c.id AND status = 'booked' AND end_at > $1
+           WHERE consult_id = c.id AND is_coming AND end_at > $1
            ORDER BY start_at LIMIT 1) a ON true
       """;
   private static final String FIND = COLUMNS + " WHERE c.id = $2";

@@ -34,6 +34,11 @@ final class Sentences {
       case REOPENED -> who + " brought news; it is open again.";
       case BOOKED -> who + " booked an appointment.";
       case APPOINTMENT_CANCELLED -> who + " cancelled the appointment.";
+      case APPOINTMENT_MOVED -> who + " moved the appointment.";
+      case APPOINTMENT_BROKEN -> "The appointment cannot be kept; a new time is looked for.";
+      case NO_SHOW -> "%s noted who did not come: %s.".formatted(who, absent(line.detail()));
+      case WAITS_FOR_TIME -> who + " put it on the waiting list for a time.";
+      case TIME_OFFERED -> "A time became free and was kept for the clinic.";
       case CALL_STARTED -> "A call began.";
       case CALL_ENDED -> "The call ended.";
       case ADVISED -> who + " signed recommendations.";
@@ -41,6 +46,10 @@ final class Sentences {
       case CLOSED -> who + " recorded the outcome and closed it.";
       case WITHDRAWN -> who + " took it back.";
     };
+  }
+
+  private static String absent(Map<String, String> detail) {
+    return "the " + detail.getOrDefault("absent", "").replace(",", ", the ");
   }
 
   private String name(Optional<AccountId> person) {

@@ -44,12 +44,12 @@ public final class HoursStore {
     return found;
   }
 
-  Optional<Saved> lock(Tx tx, UUID owner) {
+  public Optional<Saved> lock(Tx tx, UUID owner) {
     return tx.one(LOCK, owner).map(HoursStore::saved);
   }
 
   /** False when somebody else saved this version meanwhile. */
-  boolean save(Tx tx, UUID owner, String kind, HoursJson hours, int version) {
+  public boolean save(Tx tx, UUID owner, String kind, HoursJson hours, int version) {
     var by = Optional.of(tx.caller()).filter(c -> c.isPerson()).map(c -> c.account());
     return tx.run(SAVE, owner, kind, new JsonObject(Json.text(hours)), version, tx.now(), by) == 1;
   }

@@ -112,7 +112,13 @@ class OfferIT {
 
     net.world.clock().set(TestPlatform.START.plus(Duration.ofMinutes(16)));
     int fired =
-        atOnce(8, () -> new Scheduling(net.world.platform(), Optional.empty()).ladder().runDue())
+        atOnce(
+                8,
+                () ->
+                    new Scheduling(
+                            net.world.platform(), Optional.empty(), (_, _, _) -> java.util.Set.of())
+                        .ladder()
+                        .runDue())
             .stream()
             .mapToInt(n -> n)
             .sum();
