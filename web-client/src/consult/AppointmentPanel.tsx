@@ -3,8 +3,23 @@ import { useState } from "preact/hooks";
 import { api, ok, once, type Schema } from "../api/client";
 import { useForm } from "../form";
 import { dayAndTime, millis, useNow } from "../time";
-import { Badge, Button, Card, Dialog, FormFrame, Stack, TextArea, toast, When } from "../ui";
+import {
+  Badge,
+  Button,
+  Card,
+  Dialog,
+  FormFrame,
+  Notice,
+  Stack,
+  TextArea,
+  toast,
+  When,
+} from "../ui";
+import { AppointmentActs } from "./AppointmentActs";
+import { isComing, stateOf, wantsWord } from "./appointmentState";
 import { BookingDialog } from "./BookingDialog";
+import { t as booking } from "./bookingWords";
+import { partName } from "./names";
 import { isOpen } from "./parts";
 import { otherZones, timeIn } from "./slots";
 import { t } from "./words";
@@ -38,6 +53,7 @@ export function AppointmentPanel(props: {
           key={appointment.id}
           appointment={appointment}
           onCancel={props.readOnly ? undefined : () => setCancelling(appointment)}
+          onChanged={props.onChanged}
         />
       ))}
       {mayBook(summary) && !props.readOnly && (
@@ -54,7 +70,21 @@ export function AppointmentPanel(props: {
               {dayAndTime(one.start)} ·{" "}
               {one.status === "cancelled"
                 ? t("cancelledBecause", { reason: one.cancelReason ?? "" })
-                : t("done")}
+                : stateOf(one).text}
+              {one.absent?.length ? ` (${one.absent.map(partName).join(", ")})` : ""}
+              {one.endedBy && (
+                <>
+                  {" · "}
+                  <bdi>{one.endedBy.name}</bdi>
+                </>
+              )}
+              {one === past.at(-1) && one.status === "no-show" && (
+                <ul>
+                  {one.nextSteps?.map((step) => (
+                    <li key={step}>{step}</li>
+                  ))}
+                </ul>
+              )}
             </li>
           ))}
         </ul>
@@ -86,14 +116,17 @@ export function AppointmentPanel(props: {
 function Booked(props: {
   appointment: Appointment;
   onCancel: (() => void) | undefined;
+  onChanged: () => void;
 }): JSX.Element {
-  const { start, end, participants } = props.appointment;
+  const { start, end, participants, missed, nextSteps } = props.appointment;
+  const state = stateOf(props.appointment);
   return (
     <Stack gap="small">
       <p>
-        <Badge tone="blue">
+        <Badge tone={state.tone}>
           <When at={start} />
         </Badge>{" "}
+        <strong>{state.text}</strong>{" "}
         <span class="muted">
           {t("minutesCount", { count: Math.round((millis(end) - millis(start)) / 60_000) })}
         </span>
@@ -103,11 +136,30 @@ function Booked(props: {
           <li key={one.id}>
             <bdi>{one.name}</bdi>
             <span class="muted small">
-              {otherZones([one], start).length > 0 ? timeIn(start, one.zone) : ""}
+              {[
+                partName(one.role),
+                otherZones([one], start).length > 0 ? timeIn(start, one.zone) : "",
+                one.arrivedAt ? booking("isHere") : one.confirmedAt ? booking("willCome") : "",
+              ]
+                .filter((part) => part !== "")
+                .join(" · ")}
             </span>
           </li>
         ))}
       </ul>
+      {missed && missed.length > 0 && (
+        <Notice tone="warning">
+          {booking("missing", { who: missed.map(partName).join(", ") })}
+          <ul>
+            {nextSteps?.map((step) => (
+              <li key={step}>{step}</li>
+            ))}
+          </ul>
+        </Notice>
+      )}
+      {props.onCancel && (
+        <AppointmentActs appointment={props.appointment} mayDecide onChanged={props.onChanged} />
+      )}
       {props.onCancel && (
         <div>
           <Button small kind="quiet" onPress={props.onCancel}>
@@ -170,7 +222,7 @@ export function comingAppointments(
   now: number,
 ): Appointment[] {
   return appointments
-    .filter(({ status, end }) => status === "booked" && millis(end) > now)
+    .filter((one) => isComing(one) && (millis(one.end) > now || wantsWord(one, now)))
     .sort((a, b) => a.start.localeCompare(b.start));
 }
 

@@ -3,9 +3,10 @@ import { useState } from "preact/hooks";
 import { useAct } from "../act";
 import { api, ok, once, type Schema } from "../api/client";
 import { useResource } from "../resource";
-import { clockTime, dayAndTime } from "../time";
+import { clockTime, dayAndTime, millis, useNow } from "../time";
 import {
   Button,
+  Checkbox,
   Dialog,
   EmptyState,
   FieldRow,
@@ -16,6 +17,8 @@ import {
   Select,
   toast,
 } from "../ui";
+import { t as booking } from "./bookingWords";
+import { languageName } from "./names";
 import { otherZones, slotsByDay, timeIn } from "./slots";
 import { t } from "./words";
 
@@ -35,20 +38,42 @@ export function BookingDialog(props: {
   const [minutes, setMinutes] = useState<(typeof LENGTHS)[number]>("30");
   const [interpreterId, setInterpreterId] = useState("");
   const [start, setStart] = useState<string>();
-  const asked = { minutes: Number(minutes), ...(interpreterId && { interpreterId }) };
+  const [navigatorId, setNavigatorId] = useState("");
+  const [deviceId, setDeviceId] = useState("");
+  const [without, setWithout] = useState(false);
+  const [held, setHeld] = useState<Appointment>();
+  const now = useNow(1_000);
+  const asked = {
+    minutes: Number(minutes),
+    ...(interpreterId && { interpreterId }),
+    ...(navigatorId && { navigatorId }),
+  };
+  const wish = {
+    ...asked,
+    ...(deviceId && { deviceIds: [deviceId] }),
+    ...(without && { withoutInterpreter: true }),
+  };
+  const choices = useResource(
+    () => ok(api.GET("/consults/{consultId}/booking-choices", { params: { path: { consultId } } })),
+    [consultId],
+  );
+  const need = choices.state.kind === "ready" ? choices.state.value : undefined;
   const slots = useResource(
     () =>
       ok(
         api.GET("/consults/{consultId}/slots", {
-          params: { path: { consultId }, query: { days: DAYS_AHEAD, ...asked } },
+          params: {
+            path: { consultId },
+            query: { days: DAYS_AHEAD, ...asked, ...(deviceId && { deviceIds: deviceId }) },
+          },
         }),
       ),
-    [consultId, minutes, interpreterId],
+    [consultId, minutes, interpreterId, navigatorId, deviceId],
   );
-  const book = useAct(
-    (key, at: string, what: typeof asked) =>
+  const hold = useAct(
+    (key, at: string, what: typeof wish) =>
       ok(
-        api.POST("/consults/{consultId}/appointments", {
+        api.POST("/consults/{consultId}/holds", {
           params: { path: { consultId } },
           body: { start: at, ...what },
           headers: once(key),
@@ -59,25 +84,67 @@ export function BookingDialog(props: {
         slots.reload();
         throw error;
       }),
+    setHeld,
+  );
+  const confirm = useAct(
+    (key, holdId: string) =>
+      ok(
+        api.POST("/holds/{holdId}/confirmation", {
+          params: { path: { holdId } },
+          headers: once(key),
+        }),
+      ),
     (appointment) => {
       toast(t("bookedToast"));
       props.onBooked(appointment);
     },
   );
-  const taken = book.problem?.code === "slot-taken";
+  const wait = useAct(
+    (key) =>
+      ok(
+        api.POST("/consults/{consultId}/waiting", {
+          params: { path: { consultId } },
+          body: {
+            from: new Date().toISOString(),
+            until: new Date(Date.now() + DAYS_AHEAD * 86_400_000).toISOString(),
+            ...wish,
+          },
+          headers: once(key),
+        }),
+      ),
+    () => {
+      toast(booking("waits"));
+      props.onClose();
+    },
+  );
+  const letGo = (then: () => void) => {
+    setStart(undefined);
+    setHeld(undefined);
+    if (held) {
+      // What is not let go here runs out by itself.
+      api
+        .DELETE("/holds/{holdId}", { params: { path: { holdId: held.id } } })
+        .then(slots.reload, slots.reload);
+    }
+    then();
+  };
+  const left = held?.heldUntil === undefined ? 0 : millis(held.heldUntil) - now;
+  const isHeld = held !== undefined && left > 0;
+  const problem = hold.problem ?? confirm.problem ?? wait.problem;
+  const taken = problem?.code === "slot-taken";
   return (
     <Dialog
       title={t("bookTitle")}
-      onClose={props.onClose}
+      onClose={() => letGo(props.onClose)}
       actions={
         <Button
           kind="primary"
           icon="calendar"
-          busy={book.busy}
-          disabled={start === undefined}
-          onPress={() => start && book.run(start, asked)}
+          busy={hold.busy || confirm.busy}
+          disabled={!isHeld}
+          onPress={() => held && confirm.run(held.id)}
         >
-          {start ? t("bookThis", { time: dayAndTime(start) }) : t("chooseTime")}
+          {held && isHeld ? t("bookThis", { time: dayAndTime(held.start) }) : t("chooseTime")}
         </Button>
       }
     >
@@ -89,29 +156,85 @@ export function BookingDialog(props: {
             label: t("minutesCount", { count: Number(value) }),
           }))}
           value={minutes}
-          onChange={(value) => {
-            setStart(undefined);
-            setMinutes(value);
-          }}
+          onChange={(value) => letGo(() => setMinutes(value))}
         />
-        <InterpreterChoice
-          value={interpreterId}
-          onChange={(value) => {
-            setStart(undefined);
-            setInterpreterId(value);
-          }}
-        />
+        {need && need.interpreters.length > 0 && (
+          <Select
+            label={t("interpreter")}
+            empty={t("noInterpreter")}
+            optional
+            options={need.interpreters.map((one) => ({
+              value: one.id,
+              label: `${one.name} (${one.languages.map(({ language }) => language).join(", ")})`,
+            }))}
+            value={interpreterId}
+            onChange={(value) => letGo(() => setInterpreterId(value))}
+          />
+        )}
+      </FieldRow>
+      <FieldRow>
+        {need && need.navigators.length > 0 && (
+          <Select
+            label={booking("navigator")}
+            empty={booking("noNavigator")}
+            optional
+            options={need.navigators.map(({ id, name }) => ({ value: id, label: name }))}
+            value={navigatorId}
+            onChange={(value) => letGo(() => setNavigatorId(value))}
+          />
+        )}
+        {need && need.devices.length > 0 && (
+          <Select
+            label={booking("device")}
+            empty={booking("noDevice")}
+            optional
+            options={need.devices.map(({ id, name }) => ({ value: id, label: name }))}
+            value={deviceId}
+            onChange={(value) => letGo(() => setDeviceId(value))}
+          />
+        )}
       </FieldRow>
       {taken && <Notice tone="warning">{t("slotTaken")}</Notice>}
-      {book.problem && !taken && <ProblemNotice problem={book.problem} />}
+      {problem && !taken && <ProblemNotice problem={problem} />}
+      {need && need.languageNeed !== "shared" && (
+        <Notice tone={need.languageNeed === "needed" ? "warning" : "info"}>
+          {need.sentence} ({languageName(need.language ?? "")})
+        </Notice>
+      )}
+      {need?.languageNeed === "needed" && !interpreterId && (
+        <Checkbox
+          label={booking("without")}
+          value={without}
+          onChange={(value) => letGo(() => setWithout(value))}
+        />
+      )}
+      {hold.busy && <p class="muted">{booking("holding")}</p>}
+      {held && (
+        <Notice tone={isHeld ? "info" : "warning"}>
+          {isHeld
+            ? booking("heldFor", { time: dayAndTime(held.start), left: countdown(left) })
+            : booking("heldOver")}
+        </Notice>
+      )}
       <Load from={slots} rows={2}>
         {({ items, people }) =>
           items.length === 0 ? (
             <EmptyState icon="calendar" title={t("noSlots")}>
-              {t("noSlotsLead")}
+              {t("noSlotsLead")} {booking("waitLead")}
+              <Button small busy={wait.busy} onPress={() => wait.run()}>
+                {booking("wait")}
+              </Button>
             </EmptyState>
           ) : (
-            <SlotChoice slots={items} people={people} chosen={start} onChoose={setStart} />
+            <SlotChoice
+              slots={items}
+              people={people}
+              chosen={start}
+              onChoose={(at) => {
+                setStart(at);
+                hold.run(at, wish);
+              }}
+            />
           )
         }
       </Load>
@@ -119,32 +242,14 @@ export function BookingDialog(props: {
   );
 }
 
-function InterpreterChoice(props: {
-  value: string;
-  onChange: (value: string) => void;
-}): JSX.Element | null {
-  const interpreters = useResource(
-    () => ok(api.GET("/volunteers", { params: { query: { kind: "interpreter" } } })),
-    [],
-  );
-  if (interpreters.state.kind !== "ready" || interpreters.state.value.items.length === 0) {
-    return null;
-  }
-  return (
-    <Select
-      label={t("interpreter")}
-      empty={t("noInterpreter")}
-      optional
-      options={interpreters.state.value.items.map((one) => ({
-        value: one.id,
-        label: `${one.name} (${one.languages.map(({ code }) => code).join(", ")})`,
-      }))}
-      {...props}
-    />
-  );
+/** `9:58`, counting down. */
+export function countdown(milliseconds: number): string {
+  const seconds = Math.max(0, Math.ceil(milliseconds / 1_000));
+  return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
 }
 
-function SlotChoice(props: {
+/** Free times of one day at a time, on the reader's clock and on everybody else's. */
+export function SlotChoice(props: {
   slots: readonly Slot[];
   people: readonly Schema<"Participant">[];
   chosen: string | undefined;

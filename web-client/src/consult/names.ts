@@ -165,6 +165,8 @@ export function partName(role: string): string {
     coordinator: t("roleCoordinator"),
     specialist: t("roleSpecialist"),
     interpreter: t("roleInterpreter"),
+    navigator: t("roleNavigator"),
+    device: t("roleDevice"),
     observer: t("roleObserver"),
     supervisor: t("roleSupervisor"),
     patient: t("rolePatient"),

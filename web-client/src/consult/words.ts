@@ -274,6 +274,8 @@ export const t = messages("consult", {
   roleCoordinator: "Coordinator",
   roleSpecialist: "Specialist",
   roleInterpreter: "Interpreter",
+  roleNavigator: "With the patient",
+  roleDevice: "Room or device",
   roleObserver: "Observer",
   roleSupervisor: "Supervisor",
   rolePatient: "Patient",
