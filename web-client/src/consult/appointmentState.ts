@@ -15,9 +15,12 @@ export function isAhead({ status }: Pick<Appointment, "status">): boolean {
   return isComing({ status }) && status !== "in-call";
 }
 
-/** Nobody has said yet what became of it: it waits for a word. */
+const FORGOTTEN_AFTER = 12 * 3_600_000;
+
+/** It was to be in the last hours, and nobody has said yet what became of it. */
 export function wantsWord(appointment: Appointment, now: number): boolean {
-  return isAhead(appointment) && millis(appointment.end) <= now;
+  const since = now - millis(appointment.end);
+  return isAhead(appointment) && since >= 0 && since < FORGOTTEN_AFTER;
 }
 
 /** Somebody is missed, or could be said to be. */

@@ -205,18 +205,20 @@ describe("booked calls", () => {
     bookedAt: start,
   });
 
-  it("are coming until they are over or cancelled, the next one first", () => {
+  it("are coming until they are over and somebody said how, the next one first", () => {
     const now = Date.parse("2026-03-01T12:00:00Z");
     const coming = comingAppointments(
       [
         booked("late", "2026-03-03T12:00:00Z"),
-        booked("past", "2026-03-01T11:00:00Z"),
+        booked("unsaid", "2026-03-01T11:00:00Z"),
+        booked("past", "2026-02-28T11:00:00Z"),
+        booked("told", "2026-03-01T11:00:00Z", "done"),
         booked("off", "2026-03-02T12:00:00Z", "cancelled"),
         booked("soon", "2026-03-02T12:00:00Z"),
       ],
       now,
     );
-    expect(coming.map(({ id }) => id)).toEqual(["soon", "late"]);
+    expect(coming.map(({ id }) => id)).toEqual(["unsaid", "soon", "late"]);
   });
 
   it("need a specialist and an open consult", () => {

@@ -49,7 +49,12 @@ public final class Scheduling {
   public static final String CONTRACT = "openapi/scheduling.yaml";
 
   private final Routes routes =
-      new Routes(CONTRACT, Booking.CONTRACT, CalendarRoutes.CONTRACT, ReportRoutes.CONTRACT, PeopleRoutes.CONTRACT);
+      new Routes(
+          CONTRACT,
+          Booking.CONTRACT,
+          CalendarRoutes.CONTRACT,
+          ReportRoutes.CONTRACT,
+          PeopleRoutes.CONTRACT);
   private final ConsultService consults;
   private final OfferService offers;
   private final Booking booking;
