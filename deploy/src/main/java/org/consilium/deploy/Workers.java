@@ -29,6 +29,7 @@ final class Workers implements AutoCloseable {
   private static final long SWEEP_HOURS = 1;
   private static final long CALENDAR_LOOK_SECONDS = 10;
   private static final long CREDENTIAL_LOOK_SECONDS = 60;
+  private static final long ROTA_LOOK_SECONDS = 60;
 
   private final Vertx vertx;
   private final Platform platform;
@@ -76,6 +77,8 @@ final class Workers implements AutoCloseable {
     // Apart from the timers: a stranger's slow server must not make an offer expire late.
     calendars.scheduleWithFixedDelay(
         guarded(scheduling.calendars()::runDue), 10, CALENDAR_LOOK_SECONDS, TimeUnit.SECONDS);
+    timers.scheduleWithFixedDelay(
+        guarded(scheduling.rotas()::runDue), ROTA_LOOK_SECONDS, ROTA_LOOK_SECONDS, TimeUnit.SECONDS);
     timers.scheduleWithFixedDelay(guarded(housekeeping::sweep), 1, SWEEP_HOURS, TimeUnit.HOURS);
     subscriber = PgSubscriber.subscriber(vertx, Database.options(address));
     subscriber.reconnectPolicy(_ -> RECONNECT_MILLIS);

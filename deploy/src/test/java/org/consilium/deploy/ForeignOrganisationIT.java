@@ -68,6 +68,9 @@ class ForeignOrganisationIT {
             "credentialId",
             "guestId",
             "shiftId",
+            "rotaId",
+            "overrideId",
+            "swapId",
             "waitingId",
             "standById",
             "workId",
@@ -171,6 +174,18 @@ class ForeignOrganisationIT {
           Map.of("reason", "Because.");
       case "pauseVolunteer" -> Map.of("reason", "A rest.");
       case "offerConsult" -> Map.of("specialistId", care.ines.id());
+      case "moveShift" -> Map.of("start", "2026-03-04T10:00:00Z", "end", "2026-03-04T12:00:00Z");
+      case "saveRota" ->
+          Map.of(
+              "name", "Mine", "specialty", "dermatology", "language", "en", "zone", "UTC",
+              "rotations", List.of(), "swapNeedsApproval", false, "restHours", 8);
+      case "overrideRota" ->
+          Map.of(
+              "layer", "primary",
+              "start", "2026-03-04T10:00:00Z",
+              "end", "2026-03-04T12:00:00Z",
+              "specialistId", care.ines.id());
+      case "decideSwap" -> Map.of("approved", true);
       case "refuseOffer" -> Map.of("reason", "busy");
       case "bookAppointment", "holdSlot", "rescheduleAppointment" ->
           Map.of("start", "2026-03-04T10:00:00Z", "minutes", 30);

@@ -24,6 +24,8 @@ import org.consilium.scheduling.consult.ConsultService;
 import org.consilium.scheduling.consult.ConsultStore;
 import org.consilium.scheduling.consult.ConsultViews;
 import org.consilium.scheduling.consult.History;
+import org.consilium.scheduling.coverage.CoverageRoutes;
+import org.consilium.scheduling.coverage.CoverageService;
 import org.consilium.scheduling.matching.MatchingRoutes;
 import org.consilium.scheduling.matching.MatchingService;
 import org.consilium.scheduling.offer.LadderClock;
@@ -36,6 +38,9 @@ import org.consilium.scheduling.roster.DutyBoard;
 import org.consilium.scheduling.roster.HoursStore;
 import org.consilium.scheduling.roster.RosterRoutes;
 import org.consilium.scheduling.roster.RosterService;
+import org.consilium.scheduling.rota.RotaRoutes;
+import org.consilium.scheduling.rota.RotaService;
+import org.consilium.scheduling.rota.SwapService;
 import org.consilium.scheduling.volunteer.CredentialClock;
 import org.consilium.scheduling.volunteer.PeopleRoutes;
 import org.consilium.scheduling.volunteer.VolunteerService;
@@ -54,12 +59,14 @@ public final class Scheduling {
           Booking.CONTRACT,
           CalendarRoutes.CONTRACT,
           ReportRoutes.CONTRACT,
-          PeopleRoutes.CONTRACT);
+          PeopleRoutes.CONTRACT,
+          RotaRoutes.CONTRACT);
   private final ConsultService consults;
   private final OfferService offers;
   private final Booking booking;
   private final VolunteerService volunteers;
   private final RosterService roster;
+  private final RotaService rotas;
   private final LadderClock ladder;
   private final CalendarService calendars;
   private final CredentialClock credentials;
@@ -101,7 +108,8 @@ public final class Scheduling {
             List.of(offers::end, booking.service()::end, booking.waiting()::end));
     volunteers = new VolunteerService(platform, volunteerStore, offers::recheck);
     credentials = new CredentialClock(platform.database(), volunteers);
-    roster = new RosterService(platform, volunteerStore, hours);
+    rotas = new RotaService(platform, hours, volunteerStore, catalogue);
+    roster = new RosterService(platform, volunteerStore, hours, rotas::memberChanged);
     calendars = new CalendarService(platform, calendarStore);
     ladder = new LadderClock(platform.database(), offers);
 
@@ -120,6 +128,9 @@ public final class Scheduling {
     new OfferRoutes(platform, offers, offerViews).addTo(routes);
     booking.addTo(routes);
     new RosterRoutes(platform, roster, volunteerStore, catalogue, duties).addTo(routes);
+    new RotaRoutes(platform, rotas, new SwapService(platform, rotas, volunteerStore, hours))
+        .addTo(routes);
+    new CoverageRoutes(new CoverageService(catalogue, volunteerStore, duties)).addTo(routes);
     new AvailabilityRoutes().addTo(routes);
     new CalendarRoutes(calendars, publicUrl).addTo(routes);
     new ReportRoutes(new ReportService(platform)).addTo(routes);
@@ -151,6 +162,11 @@ public final class Scheduling {
 
   public RosterService roster() {
     return roster;
+  }
+
+  /** Who is on call in turn; its {@code runDue} is to be run every few minutes. */
+  public RotaService rotas() {
+    return rotas;
   }
 
   /** Reads people's own calendars; its {@code runDue} is to be run each minute. */

@@ -42,6 +42,22 @@ public final class Expansion {
     return ZoneRulesProvider.getVersions("Europe/London").lastKey();
   }
 
+  /** When somebody is away: what their hours call leave, whatever they are otherwise. */
+  public static List<TimeSlot> leave(Hours hours) {
+    var leave = new ArrayList<TimeSlot>();
+    for (HoursException exception : hours.exceptions()) {
+      if (exception instanceof HoursException.Away(var first, var last)) {
+        away(hours, first, last).ifPresent(leave::add);
+      }
+    }
+    return TimeSlots.union(leave);
+  }
+
+  private static Optional<TimeSlot> away(Hours hours, LocalDate first, LocalDate last) {
+    Instant from = moment(first.atStartOfDay(), hours.zoneOn(first));
+    return slot(from, midnightAfter(last, hours.zoneOn(last)));
+  }
+
   private static void addRecurring(
       Hours hours, LocalDate first, LocalDate last, TimeSlot query, List<TimeSlot> open) {
     var withoutRecurring = datesWithoutRecurring(hours);
@@ -101,11 +117,8 @@ public final class Expansion {
     var absences = new ArrayList<TimeSlot>();
     for (HoursException exception : hours.exceptions()) {
       switch (exception) {
-        case HoursException.Away(var first, var last) -> {
-          Instant from = moment(first.atStartOfDay(), hours.zoneOn(first));
-          Instant until = midnightAfter(last, hours.zoneOn(last));
-          slot(from, until).ifPresent(absences::add);
-        }
+        case HoursException.Away(var first, var last) ->
+            away(hours, first, last).ifPresent(absences::add);
         case HoursException.Busy(var busy) -> absences.add(busy);
         case HoursException.Closed _, HoursException.Replace _, HoursException.Extra _ -> {}
       }

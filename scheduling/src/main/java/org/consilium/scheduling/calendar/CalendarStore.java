@@ -47,8 +47,8 @@ public final class CalendarStore {
   private static final String SHIFTS =
       """
       SELECT id, lower(during) AS start_at, upper(during) AS end_at, false AS cancelled,
-             planned_at AS changed_at
-        FROM scheduling.on_call_shift
+             changed_at
+        FROM scheduling.on_call
        WHERE account_id = $1 AND during && tstzrange($2, $3) ORDER BY lower(during)
       """;
   private static final String SAVE_IMPORT =

@@ -43,6 +43,8 @@ public final class RosterRoutes {
 
   record Plan(AccountId specialistId, Instant start, Instant end) {}
 
+  record Move(Instant start, Instant end) {}
+
   record Volunteers(List<VolunteerViews.View> items) {}
 
   record Coverage(List<CoverageRow> items) {}
@@ -77,6 +79,7 @@ public final class RosterRoutes {
         .operation("saveRoster", this::save)
         .operation("getCoverage", this::coverage)
         .operation("planShift", this::plan)
+        .operation("moveShift", this::move)
         .operation("dropShift", this::drop);
   }
 
@@ -164,20 +167,30 @@ public final class RosterRoutes {
 
   private Answer plan(Call call) {
     var body = call.body(Plan.class);
-    if (!body.start().isBefore(body.end())) {
+    var during = during(call, body.start(), body.end());
+    return Answer.created(roster.planOnCall(call.tx(), body.specialistId(), during));
+  }
+
+  private Answer move(Call call) {
+    var body = call.body(Move.class);
+    var during = during(call, body.start(), body.end());
+    return Answer.ok(roster.move(call.tx(), call.pathId("shiftId"), during));
+  }
+
+  private static TimeSlot during(Call call, Instant start, Instant end) {
+    if (!start.isBefore(end)) {
       throw Refusal.invalid("/end", "A shift must end after it starts.");
     }
-    if (Duration.between(body.start(), body.end()).compareTo(SHIFT_MAX) > 0) {
+    if (Duration.between(start, end).compareTo(SHIFT_MAX) > 0) {
       throw Refusal.invalid("/end", "A shift lasts a month at most.");
     }
-    if (body.start().isAfter(call.tx().now().plus(AHEAD_MAX))) {
+    if (start.isAfter(call.tx().now().plus(AHEAD_MAX))) {
       throw Refusal.invalid("/start", "Shifts are planned two years ahead at most.");
     }
-    if (!body.end().isAfter(call.tx().now())) {
+    if (!end.isAfter(call.tx().now())) {
       throw Refusal.invalid("/end", "This time has passed.");
     }
-    var during = new TimeSlot(body.start(), body.end());
-    return Answer.created(roster.planOnCall(call.tx(), body.specialistId(), during));
+    return new TimeSlot(start, end);
   }
 
   private Answer drop(Call call) {

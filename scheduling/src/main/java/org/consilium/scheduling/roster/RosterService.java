@@ -2,7 +2,9 @@ package org.consilium.scheduling.roster;
 
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
+import java.util.function.BiConsumer;
 import org.consilium.platform.Platform;
 import org.consilium.platform.audit.Subject;
 import org.consilium.platform.database.Tx;
@@ -30,10 +32,20 @@ public final class RosterService {
   private final HoursStore hours;
   private final ShiftStore shifts = new ShiftStore();
 
-  public RosterService(Platform platform, VolunteerStore volunteers, HoursStore hours) {
+  private final BiConsumer<Tx, AccountId> whenSaved;
+
+  /**
+   * @param whenSaved what follows when somebody's hours or leave have changed, in that transaction
+   */
+  public RosterService(
+      Platform platform,
+      VolunteerStore volunteers,
+      HoursStore hours,
+      BiConsumer<Tx, AccountId> whenSaved) {
     this.platform = platform;
     this.volunteers = volunteers;
     this.hours = hours;
+    this.whenSaved = whenSaved;
   }
 
   /** Gives a volunteer these hours, whatever stood there; for programs that set people up. */
@@ -70,6 +82,7 @@ public final class RosterService {
     }
     volunteers.limit(tx, me, weeklyCap, redCalls);
     platform.audit().append(tx, "roster.save", Subject.of("roster", me));
+    whenSaved.accept(tx, me);
     tell(tx, me);
   }
 
@@ -92,15 +105,27 @@ public final class RosterService {
     return shift;
   }
 
+  /** The same person at another time. */
+  Shift move(Tx tx, UUID shift, TimeSlot to) {
+    var planner = tx.caller().organisation();
+    var whose = shifts.owner(tx, shift, planner).orElseThrow(RosterService::noShift);
+    if (!shifts.move(tx, shift, whose, planner, to)) {
+      throw overlaps();
+    }
+    platform.audit().append(tx, "shift.move", Subject.of("roster", whose));
+    tell(tx, whose);
+    return new Shift(shift, to.start(), to.end(), Optional.empty());
+  }
+
   void drop(Tx tx, UUID shift) {
     var whose =
-        shifts
-            .drop(tx, shift, tx.caller().organisation())
-            .orElseThrow(() ->
-                Refusal.notFound(
-                    "shift-not-found", "Your organisation has planned no such shift."));
+        shifts.drop(tx, shift, tx.caller().organisation()).orElseThrow(RosterService::noShift);
     platform.audit().append(tx, "shift.drop", Subject.of("roster", whose));
     tell(tx, whose);
+  }
+
+  private static Refusal noShift() {
+    return Refusal.notFound("shift-not-found", "Your organisation has planned no such shift.");
   }
 
   private static Refusal overlaps() {

@@ -1,0 +1,2 @@
+/** Rotas: who is on call for a field in a language, in turn, and who takes whose shift. */
+package org.consilium.scheduling.rota;
