@@ -2,10 +2,14 @@ import type { Workspace } from "../app/workspace";
 import { route } from "../router";
 import { AppointmentsPage } from "./AppointmentsPage";
 import { ConsultPage } from "./ConsultPage";
+import { CoveragePage } from "./coverage/CoveragePage";
+import { t as coverage } from "./coverage/words";
 import { QueuePage } from "./queue/QueuePage";
 import { CoordinatorReports } from "./reports/pages";
 import { t as reports } from "./reports/words";
 import { RosterPage } from "./roster/RosterPage";
+import { RotaPage } from "./rota/RotaPage";
+import { t as rota } from "./rota/words";
 import { VolunteersPage } from "./VolunteersPage";
 import { t } from "./words";
 
@@ -13,6 +17,8 @@ export default {
   nav: [
     { href: "/scheduler", label: t("nav"), icon: "list" },
     { href: "/scheduler/roster", label: t("navRoster"), icon: "calendar" },
+    { href: "/scheduler/rotas", label: rota("nav"), icon: "call" },
+    { href: "/scheduler/coverage", label: coverage("nav"), icon: "clock" },
     { href: "/scheduler/volunteers", label: t("navVolunteers"), icon: "people" },
     { href: "/scheduler/appointments", label: t("navAppointments"), icon: "video" },
     { href: "/scheduler/reports", label: reports("nav"), icon: "chart" },
@@ -21,11 +27,19 @@ export default {
     route("/scheduler", QueuePage),
     route("/scheduler/consults/:consultId", ConsultPage),
     route("/scheduler/roster", RosterPage),
+    route("/scheduler/rotas", RotaPage),
+    route("/scheduler/coverage", CoveragePage),
     route("/scheduler/volunteers", VolunteersPage),
     route("/scheduler/appointments", AppointmentsPage),
     route("/scheduler/reports", CoordinatorReports),
   ],
   closedTo: {
-    supervisor: ["/scheduler/roster", "/scheduler/volunteers", "/scheduler/appointments"],
+    supervisor: [
+      "/scheduler/roster",
+      "/scheduler/rotas",
+      "/scheduler/coverage",
+      "/scheduler/volunteers",
+      "/scheduler/appointments",
+    ],
   },
 } satisfies Workspace;

@@ -5,6 +5,8 @@ import { ConsultPage } from "./ConsultPage";
 import { HomePage, useOpenOffers } from "./HomePage";
 import { RosterPage } from "./roster/RosterPage";
 import { t as roster } from "./roster/words";
+import { ShiftsPage } from "./shifts/ShiftsPage";
+import { t as shifts } from "./shifts/words";
 import { t } from "./words";
 
 export default {
@@ -12,11 +14,13 @@ export default {
     { href: "/specialist", label: t("nav"), icon: "inbox", useCount: useOpenOffers },
     { href: "/specialist/appointments", label: t("navAppointments"), icon: "video" },
     { href: "/specialist/roster", label: roster("nav"), icon: "calendar" },
+    { href: "/specialist/shifts", label: shifts("nav"), icon: "call" },
   ],
   routes: [
     route("/specialist", HomePage),
     route("/specialist/consults/:consultId", ConsultPage),
     route("/specialist/appointments", AppointmentsPage),
     route("/specialist/roster", RosterPage),
+    route("/specialist/shifts", ShiftsPage),
   ],
 } satisfies Workspace;

@@ -194,7 +194,7 @@ function DayCell(props: {
         <span class="week-words week-on-call" key={slot.id}>
           <span class="unseen">{t("onCall")} </span>
           {words}
-          {millis(slot.end) > props.instant && (
+          {millis(slot.end) > props.instant && !slot.rotaId && (
             <button
               type="button"
               class="week-drop"

@@ -1,0 +1,201 @@
+import type { JSX } from "preact";
+import { api, ok, type Schema } from "../../api/client";
+import { useMe } from "../../consult";
+import { daysFrom, mondayOf, noonOf } from "../../specialist/roster/days";
+import { useResource } from "../../resource";
+import { setQuery, useAddress } from "../../router";
+import { day, dayKey, ownZone, useNow, zoneLabel } from "../../time";
+import { Badge, Card, EmptyState, Load, Page, Select, Stack, TwoPane } from "../../ui";
+import { dayWithTime } from "../roster/coverage";
+import { gridOf, type Level } from "./heat";
+import { t } from "./words";
+import "../rota/rota.css";
+
+type HeatMap = Schema<"HeatMap">;
+const WEEKS = 4;
+const LEVELS: readonly Level[] = ["nobody", "few", "enough", "quiet"];
+
+/** The gaps in words, and the map that they come from. */
+export function CoveragePage(): JSX.Element {
+  const now = useNow(3_600_000);
+  const from = new Date(now - (now % 3_600_000)).toISOString().replace(".000Z", "Z");
+  const ask = { params: { query: { from, weeks: WEEKS } } };
+  const heat = useResource(() => ok(api.GET("/roster/heat-map", ask)), [from], { live: "roster" });
+  const gaps = useResource(() => ok(api.GET("/roster/gaps", ask)), [from], { live: "roster" });
+  return (
+    <Page title={t("title")} lead={t("lead")} width="wide">
+      <TwoPane
+        main={
+          <Load from={heat} rows={12}>
+            {(map) =>
+              map.rows.length === 0 ? (
+                <EmptyState icon="calendar" title={t("noneTitle")}>
+                  {t("none")}
+                </EmptyState>
+              ) : (
+                <Heat map={map} now={now} />
+              )
+            }
+          </Load>
+        }
+        side={
+          <Load from={gaps} rows={6}>
+            {(list) => <GapList list={list} />}
+          </Load>
+        }
+      />
+    </Page>
+  );
+}
+
+function Heat({ map, now }: { map: HeatMap; now: number }): JSX.Element {
+  const { query } = useAddress();
+  const clinic = useMe().membership.organisation.zone ?? ownZone();
+  const zone = query.get("clock") === "own" ? ownZone() : clinic;
+  const keyOf = (row: HeatMap["rows"][number]) => `${row.specialty}.${row.language}`;
+  const nameOf = (row: HeatMap["rows"][number]) =>
+    t("pairName", { specialty: row.label, language: row.languageLabel });
+  const row = map.rows.find((one) => keyOf(one) === query.get("pair")) ?? map.rows[0];
+  const first = mondayOf(dayKey(now, zone));
+  const mondays = daysFrom(first, WEEKS * 7).filter((_, index) => index % 7 === 0);
+  const monday = mondays.find((date) => date === query.get("week")) ?? first;
+  if (!row) return <></>;
+  const days = daysFrom(monday, 7);
+  const { clocks, cells } = gridOf(map, row, days, zone);
+  const ground =
+    row.ground === "none"
+      ? t("groundNone")
+      : t(row.ground === "little" ? "groundLittle" : "groundEnough", { count: row.arrivals });
+  return (
+    <Stack>
+      <div class="week-choices">
+        <Select
+          label={t("pair")}
+          value={keyOf(row)}
+          onChange={(pair) => setQuery({ pair })}
+          options={map.rows.map((one) => ({ value: keyOf(one), label: nameOf(one) }))}
+        />
+        <Select
+          label={t("week")}
+          value={monday}
+          onChange={(week) => setQuery({ week: week === first ? undefined : week })}
+          options={mondays.map((date) => ({ value: date, label: day(noonOf(date), "UTC", now) }))}
+        />
+        {ownZone() !== clinic && (
+          <Select
+            label={t("clock")}
+            value={zone === clinic ? "clinic" : "own"}
+            onChange={(to) => setQuery({ clock: to === "own" ? "own" : undefined })}
+            options={[
+              { value: "clinic", label: zoneLabel(clinic, now) },
+              { value: "own", label: zoneLabel(ownZone(), now) },
+            ]}
+          />
+        )}
+      </div>
+      <p class="muted small">{ground}</p>
+      <p class="small">
+        {t("key")}:{" "}
+        {LEVELS.map((level) => (
+          <span key={level}>
+            <span class={`heat-${level}`}>&nbsp;{t(level)}&nbsp;</span>{" "}
+          </span>
+        ))}
+      </p>
+      <Card>
+        <table class="heat">
+          <caption class="unseen">
+            {t("caption", { pair: nameOf(row), zone: zoneLabel(zone, now) })}
+          </caption>
+          <thead>
+            <tr>
+              <th scope="col">{t("hour")}</th>
+              {days.map((date) => (
+                <th key={date} scope="col">
+                  <HeatDay date={date} now={now} />
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {clocks.map((clock, index) => (
+              <tr key={clock}>
+                <th scope="row">{clock}</th>
+                {(cells[index] ?? []).map((cell, at) =>
+                  cell ? (
+                    <td key={days[at]} class={`heat-${cell.level}`} title={t(cell.level)}>
+                      <span aria-hidden="true">
+                        {cell.reachable}/{cell.needed}
+                      </span>
+                      <span class="unseen">
+                        {t("cell", {
+                          reachable: cell.reachable,
+                          needed: cell.needed,
+                          level: t(cell.level),
+                        })}
+                      </span>
+                    </td>
+                  ) : (
+                    <td key={days[at]}>–</td>
+                  ),
+                )}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </Card>
+    </Stack>
+  );
+}
+
+/** `Mon` above `2 Mar`: seven of them fit a phone. */
+function HeatDay({ date, now }: { date: string; now: number }): JSX.Element {
+  const [weekday = "", ...rest] = day(noonOf(date), "UTC", now).split(" ");
+  return (
+    <>
+      {weekday}
+      <br />
+      {rest.slice(0, 1).join(" ")}
+    </>
+  );
+}
+
+function GapList({ list }: { list: Schema<"GapList"> }): JSX.Element {
+  return (
+    <Stack>
+      <Card title={t("gaps")}>
+        <p class="muted small">{t("ground", { count: Math.round(list.weeksCounted) })}</p>
+        {list.items.length === 0 ? (
+          <p>{t("gapsNone")}</p>
+        ) : (
+          <ol class="stack stack-small">
+            {list.items.slice(0, 25).map((gap) => (
+              <li key={`${gap.sentence} ${gap.start}`}>
+                <Badge tone={gap.reachable === 0 ? "red" : "orange"}>
+                  {t("times", { count: gap.times })}
+                </Badge>{" "}
+                {gap.sentence}
+                <span class="muted small">
+                  {" · "}
+                  {t("local", { time: dayWithTime(gap.start) })}
+                </span>
+              </li>
+            ))}
+          </ol>
+        )}
+        {list.items.length + list.left > 25 && (
+          <p class="muted small">{t("more", { count: list.items.length + list.left - 25 })}</p>
+        )}
+      </Card>
+      {list.unspoken.length > 0 && (
+        <Card title={t("unspoken")}>
+          <ul class="stack stack-small">
+            {list.unspoken.map(({ language, label, consults }) => (
+              <li key={language}>{t("unspokenLine", { language: label, count: consults })}</li>
+            ))}
+          </ul>
+        </Card>
+      )}
+    </Stack>
+  );
+}
