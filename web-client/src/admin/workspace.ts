@@ -1,5 +1,7 @@
 import type { Workspace } from "../app/workspace";
 import { route } from "../router";
+import { NetworkPage } from "../people/NetworkPage";
+import { t as people } from "../people/words";
 import { AdministratorReports } from "../scheduler/reports/pages";
 import { t as reports } from "../scheduler/reports/words";
 import { AuditPage } from "./AuditPage";
@@ -8,8 +10,13 @@ import { t } from "./words";
 export default {
   nav: [
     { href: "/admin", label: t("nav"), icon: "shield" },
+    { href: "/admin/volunteers", label: people("navNetwork"), icon: "people" },
     { href: "/admin/reports", label: reports("nav"), icon: "chart" },
   ],
-  routes: [route("/admin", AuditPage), route("/admin/reports", AdministratorReports)],
-  closedTo: { "data-officer": ["/admin/reports"] },
+  routes: [
+    route("/admin", AuditPage),
+    route("/admin/volunteers", NetworkPage),
+    route("/admin/reports", AdministratorReports),
+  ],
+  closedTo: { "data-officer": ["/admin/volunteers", "/admin/reports"] },
 } satisfies Workspace;

@@ -23,6 +23,7 @@ import { t } from "./words";
 import { homeOf, loadWorkspace, mayOpen, type Workspace } from "./workspace";
 
 const GuestPage = lazy(() => import("../guest/GuestPage"));
+const CertificatePage = lazy(() => import("../people/CertificatePage"));
 const CallPage = lazy(() => import("../call/CallPage"));
 const LOAD_AGAIN_MILLISECONDS = 15_000;
 const Gallery = import.meta.env.DEV ? lazy(() => import("../gallery/Gallery")) : undefined;
@@ -33,6 +34,7 @@ export function App(): JSX.Element {
   const now = useStore(session);
   if (Gallery && path === "/gallery") return <Gallery />;
   if (path === "/guest") return <GuestPage />;
+  if (path === "/certificate") return <CertificatePage />;
   return (
     <>
       <Current path={path} />

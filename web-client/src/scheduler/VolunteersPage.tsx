@@ -1,6 +1,6 @@
 import type { JSX } from "preact";
 import { api, ok, type Schema } from "../api/client";
-import { languageName, timeThere, useSpecialtyName } from "../consult";
+import { languageName, timeThere, useSpecialtyName, valueOf } from "../consult";
 import { useResource } from "../resource";
 import { setQuery, useAddress } from "../router";
 import { dayAndTime, useNow, zoneCity } from "../time";
@@ -87,6 +87,8 @@ export function VolunteersPage(): JSX.Element {
 function Directory({ volunteers }: { volunteers: readonly Volunteer[] }): JSX.Element {
   const now = useNow();
   const specialtyName = useSpecialtyName();
+  const load = valueOf(useResource(() => ok(api.GET("/volunteer-load")), [], { live: "offers" }));
+  const weeks = new Map(load?.items.map(({ volunteer, weeks }) => [volunteer.id, weeks]));
   return (
     <Table
       caption={t("title")}
@@ -113,6 +115,8 @@ function Directory({ volunteers }: { volunteers: readonly Volunteer[] }): JSX.El
           label: t("duty"),
           cell: (one) => (
             <Row>
+              {one.status === "paused" && <Badge tone="yellow">{t("paused")}</Badge>}
+              {one.status === "suspended" && <Badge tone="red">{t("suspended")}</Badge>}
               <Badge tone={one.onCallNow ? "red" : one.onDutyNow ? "green" : "neutral"}>
                 {one.onCallNow ? t("onCall") : one.onDutyNow ? t("onDuty") : t("offDuty")}
               </Badge>
@@ -148,6 +152,11 @@ function Directory({ volunteers }: { volunteers: readonly Volunteer[] }): JSX.El
             one.languages
               .map(({ code, level }) => `${languageName(code)} (${t(level)})`)
               .join(", "),
+        },
+        {
+          label: t("lately"),
+          figures: true,
+          cell: ({ id }) => weeks.get(id)?.join(" · ") ?? "–",
         },
         {
           label: t("load"),

@@ -1,4 +1,7 @@
 import type { Workspace } from "../app/workspace";
+import { ProfilePage } from "../people/ProfilePage";
+import { ServicePage } from "../people/ServicePage";
+import { t as people } from "../people/words";
 import { route } from "../router";
 import { AppointmentsPage } from "./AppointmentsPage";
 import { ConsultPage } from "./ConsultPage";
@@ -15,6 +18,8 @@ export default {
     { href: "/specialist/appointments", label: t("navAppointments"), icon: "video" },
     { href: "/specialist/roster", label: roster("nav"), icon: "calendar" },
     { href: "/specialist/shifts", label: shifts("nav"), icon: "call" },
+    { href: "/specialist/profile", label: people("navProfile"), icon: "person" },
+    { href: "/specialist/service", label: people("navService"), icon: "clock" },
   ],
   routes: [
     route("/specialist", HomePage),
@@ -22,5 +27,7 @@ export default {
     route("/specialist/appointments", AppointmentsPage),
     route("/specialist/roster", RosterPage),
     route("/specialist/shifts", ShiftsPage),
+    route("/specialist/profile", ProfilePage),
+    route("/specialist/service", ServicePage),
   ],
 } satisfies Workspace;
