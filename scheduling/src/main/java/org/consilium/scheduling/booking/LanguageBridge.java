@@ -51,7 +51,7 @@ final class LanguageBridge {
   static boolean bridges(Volunteer interpreter, Volunteer specialist, String language) {
     return interpreter.speaks(language)
         && specialist.languages().stream()
-            .filter(spoken -> spoken.level().carriesAConsult())
+            .filter(spoken -> spoken.carriesAConsult())
             .anyMatch(spoken -> interpreter.speaks(spoken.language()));
   }
 
