@@ -176,10 +176,11 @@ public final class RotaService {
   }
 
   private void requireSpecialist(Tx tx, AccountId account, String pointer) {
-    volunteers
-        .find(tx, account)
-        .filter(v -> v.kind() == VolunteerKind.SPECIALIST)
-        .orElseThrow(() -> Refusal.invalid(pointer, "There is no such specialist."));
+    boolean known =
+        volunteers.find(tx, account).filter(v -> v.kind() == VolunteerKind.SPECIALIST).isPresent();
+    if (!known) {
+      throw Refusal.invalid(pointer, "There is no such specialist.");
+    }
   }
 
   private void tell(Tx tx, Rota rota) {

@@ -137,7 +137,9 @@ public final class VolunteerService {
     inServer(
         tx,
         () -> {
-          standings.lock(tx, account).orElseThrow(VolunteerService::notFound);
+          if (standings.lock(tx, account).isEmpty()) {
+            throw notFound();
+          }
           if (!volunteers.add(tx, account, licence)) {
             throw new Refusal(409, "credential-known", "This licence is in your list already.");
           }
@@ -275,10 +277,14 @@ public final class VolunteerService {
 
   /** The network of the caller decides about its own people alone. */
   void requireOwnNetwork(Tx tx, AccountId account) {
-    standings
-        .find(tx, account)
-        .filter(s -> s.organisation().equals(tx.caller().organisation()))
-        .orElseThrow(VolunteerService::notFound);
+    boolean own =
+        standings
+            .find(tx, account)
+            .filter(s -> s.organisation().equals(tx.caller().organisation()))
+            .isPresent();
+    if (!own) {
+      throw notFound();
+    }
   }
 
   private Standing ofTheCallersNetwork(Tx tx, AccountId account) {
