@@ -195,7 +195,11 @@ describe("free times", () => {
 });
 
 describe("booked calls", () => {
-  const booked = (id: string, start: string, status: "booked" | "cancelled" = "booked") => ({
+  const booked = (
+    id: string,
+    start: string,
+    status: "booked" | "cancelled" | "done" = "booked",
+  ) => ({
     id,
     consultId: "c",
     start,

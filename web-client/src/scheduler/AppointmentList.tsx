@@ -1,9 +1,11 @@
 import type { JSX } from "preact";
 import { api, ok, type Schema } from "../api/client";
 import { partName, UrgencyBadge } from "../consult";
+import { AppointmentActs } from "../consult/AppointmentActs";
+import { stateOf } from "../consult/appointmentState";
 import { useResource } from "../resource";
 import { clockTime, day, dayKey, ownZone, timeLeft, useNow, zoneLabel } from "../time";
-import { Card, EmptyState, LinkButton, Load, Row, Stack } from "../ui";
+import { Badge, Card, EmptyState, LinkButton, Load, Row, Stack } from "../ui";
 import { noonOf } from "../specialist/roster/days";
 import { byDay, mayEnter } from "./appointments";
 import { t } from "./appointmentWords";
@@ -14,6 +16,8 @@ type Appointment = Schema<"Appointment">;
 /** Coming calls by day, each on the clocks of everybody in it, with the way in when it is time. */
 export function AppointmentList(props: {
   consultHref: (consultId: string) => string;
+  /** Whether the reader may move a call and say how it ended. */
+  mayDecide?: boolean;
 }): JSX.Element {
   const appointments = useResource(() => ok(api.GET("/appointments")), [], {
     live: ["consult", "appointments"],
@@ -45,6 +49,8 @@ export function AppointmentList(props: {
                     appointment={appointment}
                     href={props.consultHref(appointment.consultId)}
                     now={now}
+                    mayDecide={props.mayDecide ?? false}
+                    onChanged={appointments.reload}
                   />
                 ))}
               </section>
@@ -60,8 +66,11 @@ function AppointmentCard(props: {
   appointment: Appointment;
   href: string;
   now: number;
+  mayDecide: boolean;
+  onChanged: () => void;
 }): JSX.Element {
   const { appointment, now } = props;
+  const state = stateOf(appointment);
   const { start, end, participants, urgency } = appointment;
   const open = mayEnter(appointment, now);
   const left = timeLeft(start, now);
@@ -78,6 +87,9 @@ function AppointmentCard(props: {
           <a href={props.href}>
             <bdi>{appointment.question ?? t("consult")}</bdi>
           </a>
+          <div>
+            <Badge tone={state.tone}>{state.text}</Badge>
+          </div>
           {urgency && (
             <div>
               <UrgencyBadge urgency={urgency} />
@@ -94,6 +106,11 @@ function AppointmentCard(props: {
             ))}
           </ul>
         </div>
+        <AppointmentActs
+          appointment={appointment}
+          mayDecide={props.mayDecide}
+          onChanged={props.onChanged}
+        />
         <Row>
           {open && (
             <LinkButton kind="primary" icon="video" href={`/call/${appointment.consultId}`}>

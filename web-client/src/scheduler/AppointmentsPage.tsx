@@ -1,13 +1,17 @@
 import type { JSX } from "preact";
-import { Page } from "../ui";
+import { Page, Stack } from "../ui";
 import { AppointmentList } from "./AppointmentList";
+import { MendCards } from "./MendCards";
 import { t } from "./words";
 
 /** All coming calls of the organisation. */
 export function AppointmentsPage(): JSX.Element {
   return (
     <Page title={t("appointmentsTitle")}>
-      <AppointmentList consultHref={(id) => `/scheduler/consults/${id}?tab=people`} />
+      <Stack gap="large">
+        <MendCards consultHref={(id) => `/scheduler/consults/${id}?tab=people`} />
+        <AppointmentList mayDecide consultHref={(id) => `/scheduler/consults/${id}?tab=people`} />
+      </Stack>
     </Page>
   );
 }

@@ -1,5 +1,6 @@
 import type { Schema } from "../api/client";
-import { dayKey, millis } from "../time";
+import { isComing, wantsWord } from "../consult/appointmentState";
+import { clockTime, dayAndTime, dayKey, millis, ownZone, zoneCity } from "../time";
 
 type Appointment = Schema<"Appointment">;
 
@@ -14,7 +15,7 @@ export function byDay(
 ): { day: string; items: Appointment[] }[] {
   const days = new Map<string, Appointment[]>();
   const ahead = appointments
-    .filter(({ status, end }) => status === "booked" && millis(end) > now)
+    .filter((one) => isComing(one) && (millis(one.end) > now || wantsWord(one, now)))
     .sort((a, b) => millis(a.start) - millis(b.start));
   for (const one of ahead) {
     const key = dayKey(one.start, zone);
@@ -25,4 +26,11 @@ export function byDay(
 
 export function mayEnter({ start, end }: Pick<Appointment, "start" | "end">, now: number): boolean {
   return millis(start) - EARLY_MILLISECONDS <= now && now < millis(end);
+}
+
+/** A moment on the reader's clock and, where it differs, on the clinic's. */
+export function bothClocks(at: string, clinic = ownZone()): string {
+  const own = dayAndTime(at);
+  const there = clockTime(at, clinic);
+  return there === clockTime(at) ? own : `${own} (${there} ${zoneCity(clinic)})`;
 }

@@ -7,7 +7,7 @@ import { t } from "./words";
 export function AppointmentsPage(): JSX.Element {
   return (
     <Page title={t("navAppointments")}>
-      <AppointmentList consultHref={(id) => `/specialist/consults/${id}?tab=call`} />
+      <AppointmentList mayDecide consultHref={(id) => `/specialist/consults/${id}?tab=call`} />
     </Page>
   );
 }

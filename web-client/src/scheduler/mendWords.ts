@@ -1,0 +1,25 @@
+import { messages } from "../i18n/messages";
+
+export const t = messages("mend", {
+  broken: "Cannot be kept as booked",
+  brokenLead: "Everybody has been told. Approve the new time, or say that it stays.",
+  hours: "Somebody's hours changed",
+  left: "Somebody is no longer there",
+  zone: "The clinic's clock rules changed",
+  proposed: "Proposed: {time}",
+  noProposal: "No time is free for everybody; open the consult and book somebody else.",
+  approve: "Move it there",
+  approved: "Moved for everybody",
+  keep: "Keep it as booked",
+  keepReason: "It was agreed so.",
+  kept: "Stays as booked",
+  waiting: "Waiting for a time",
+  waitingLead: "Time that becomes free is kept for the first who can use it.",
+  since: "waits {since}",
+  wanted: "until {until}, {minutes} min",
+  offered: "{time} is kept until {until}",
+  take: "Book it",
+  taken: "Booked for everybody",
+  leave: "Waits no longer",
+  gaps: "Languages without anybody",
+});
