@@ -78,7 +78,10 @@ final class Workers implements AutoCloseable {
     calendars.scheduleWithFixedDelay(
         guarded(scheduling.calendars()::runDue), 10, CALENDAR_LOOK_SECONDS, TimeUnit.SECONDS);
     timers.scheduleWithFixedDelay(
-        guarded(scheduling.rotas()::runDue), ROTA_LOOK_SECONDS, ROTA_LOOK_SECONDS, TimeUnit.SECONDS);
+        guarded(scheduling.rotas()::runDue),
+        ROTA_LOOK_SECONDS,
+        ROTA_LOOK_SECONDS,
+        TimeUnit.SECONDS);
     timers.scheduleWithFixedDelay(guarded(housekeeping::sweep), 1, SWEEP_HOURS, TimeUnit.HOURS);
     subscriber = PgSubscriber.subscriber(vertx, Database.options(address));
     subscriber.reconnectPolicy(_ -> RECONNECT_MILLIS);

@@ -177,8 +177,20 @@ class ForeignOrganisationIT {
       case "moveShift" -> Map.of("start", "2026-03-04T10:00:00Z", "end", "2026-03-04T12:00:00Z");
       case "saveRota" ->
           Map.of(
-              "name", "Mine", "specialty", "dermatology", "language", "en", "zone", "UTC",
-              "rotations", List.of(), "swapNeedsApproval", false, "restHours", 8);
+              "name",
+              "Mine",
+              "specialty",
+              "dermatology",
+              "language",
+              "en",
+              "zone",
+              "UTC",
+              "rotations",
+              List.of(),
+              "swapNeedsApproval",
+              false,
+              "restHours",
+              8);
       case "overrideRota" ->
           Map.of(
               "layer", "primary",
