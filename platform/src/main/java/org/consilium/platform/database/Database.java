@@ -112,6 +112,7 @@ public final class Database implements AutoCloseable {
           tx.actAs(caller);
         }
         T result = work.apply(tx);
+        tx.settle();
         Await.within(ANSWER_TIME_MAX, transaction.commit());
         return result;
       } catch (Throwable failure) {

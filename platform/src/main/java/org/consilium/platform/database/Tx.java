@@ -1,5 +1,6 @@
 package org.consilium.platform.database;
 
+import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -23,7 +24,8 @@ import org.consilium.platform.identity.Role;
 
 /**
  * One open transaction. It carries who acts and at what moment, so that the act, its audit line and
- * its event agree. Used on one virtual thread; every method waits for the database.
+ * its event agree. Used on one virtual thread; every method but {@link #send} waits for the
+ * database.
  *
  * <p>Parameters are given as {@code $1, $2 …}. An {@link Id} passes as its UUID, an {@link Instant}
  * as a {@code timestamptz}, an enum by its wire name, an empty {@link Optional} as null, a
@@ -32,6 +34,7 @@ import org.consilium.platform.identity.Role;
 public final class Tx {
   private final SqlConnection connection;
   private final Instant now;
+  private final List<Future<RowSet<Row>>> sent = new ArrayList<>();
   private Caller caller;
 
   Tx(SqlConnection connection, Caller caller, Instant now) {
@@ -100,12 +103,38 @@ public final class Tx {
     return execute(sql, parameters).rowCount();
   }
 
+  /**
+   * Sends a statement whose answer nobody needs, without waiting for it: what follows is run after
+   * it all the same. When it fails the transaction does, at the latest at its end.
+   */
+  public void send(String sql, Object... parameters) {
+    sent.add(ask(sql, parameters));
+  }
+
+  /** Waits for all that was sent, and throws what the first that failed did. */
+  void settle() {
+    for (var answer : sent) {
+      Await.within(Database.ANSWER_TIME_MAX, answer);
+    }
+    sent.clear();
+  }
+
   private RowSet<Row> execute(String sql, Object... parameters) {
+    try {
+      return Await.within(Database.ANSWER_TIME_MAX, ask(sql, parameters));
+    } catch (RuntimeException failure) {
+      // It may have failed only because one that was sent before it has: that one is told then.
+      settle();
+      throw failure;
+    }
+  }
+
+  private Future<RowSet<Row>> ask(String sql, Object... parameters) {
     var tuple = Tuple.tuple(new ArrayList<>(parameters.length));
     for (Object parameter : parameters) {
       tuple.addValue(plain(parameter));
     }
-    return Await.within(Database.ANSWER_TIME_MAX, connection.preparedQuery(sql).execute(tuple));
+    return connection.preparedQuery(sql).execute(tuple);
   }
 
   private static Object plain(Object value) {

@@ -189,16 +189,20 @@ public final class CallDesk implements CallTickets {
   }
 
   private Optional<Admission> redeem(Tx tx, String ticket) {
-    var admission = calls.redeem(tx, ticket).filter(good -> consults.isOpen(tx, good.consult()));
-    admission.ifPresent(good -> {
-      calls.reopen(tx, good.call(), node.name());
+    var redeemed =
+        calls.redeem(tx, ticket).filter(good -> consults.isOpen(tx, good.admission().consult()));
+    redeemed.ifPresent(used -> {
+      var good = used.admission();
+      if (used.unserved()) {
+        calls.reopen(tx, good.call(), node.name());
+      }
       if (!node.reachesOthers().getAsBoolean()
           && leases.isServedElsewhere(tx, node.name(), good.call())) {
         // Rolls back: the ticket stays good.
         throw new IllegalStateException("another node serves the call, and cannot be reached now");
       }
     });
-    return admission;
+    return redeemed.map(CallStore.Redeemed::admission);
   }
 
   private static CallRole role(Standing standing) {

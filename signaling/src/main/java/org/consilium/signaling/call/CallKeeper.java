@@ -39,6 +39,11 @@ public final class CallKeeper implements SeatKeeper, CallLeases {
   @Override
   public Future<Optional<Lease>> claim(CallId call, boolean anew) {
     return record.ask(tx -> {
+      // Mostly the ticket has made the call this node's already.
+      var held = leases.lease(tx, call);
+      if (held.isPresent()) {
+        return held;
+      }
       leases.claim(tx, call, node, anew);
       return leases.lease(tx, call);
     });

@@ -1,13 +1,12 @@
 package org.consilium.signaling.call;
 
 import io.vertx.core.Future;
-import io.vertx.core.Promise;
 import java.time.Instant;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.consilium.platform.Platform;
@@ -23,24 +22,12 @@ import org.consilium.signaling.record.LinkSamples;
 import org.consilium.signaling.record.RecordStore;
 import org.consilium.signaling.relay.CallJournal;
 import org.consilium.signaling.relay.CallRole;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Writes down what happens in calls, in order, away from the event loop. While the database is away
  * it keeps trying; the call itself never waits for it.
  */
 public final class CallRecord implements CallJournal, AutoCloseable {
-  private static final Logger LOG = LoggerFactory.getLogger(CallRecord.class);
-
-  /** A minute of the busiest server; past it entries are dropped and that is logged. */
-  private static final int ENTRIES_MAX = 10_000;
-
-  /** A clash with another writer ends sooner. */
-  private static final int REFUSALS_MAX = 5;
-
-  private static final long RETRY_MILLIS = 1_000;
-
   private final Platform platform;
   private final String node;
   private final CallStore calls = new CallStore();
@@ -50,19 +37,11 @@ public final class CallRecord implements CallJournal, AutoCloseable {
   private final CallMedia media = new CallMedia();
 
   private final LeaseStore leases = new LeaseStore();
-  private final ThreadPoolExecutor writer =
-      new ThreadPoolExecutor(
-          1,
-          1,
-          0,
-          TimeUnit.SECONDS,
-          new LinkedBlockingQueue<>(ENTRIES_MAX),
-          Thread.ofVirtual().name("call-record").factory(),
-          (_, pool) -> {
-            if (!pool.isShutdown()) {
-              LOG.error("The record of calls is {} entries behind; one is lost", ENTRIES_MAX);
-            }
-          });
+
+  /** Calls whose people are told at the end of the transaction, once each; the writer's own. */
+  private final Set<CallId> changed = new LinkedHashSet<>();
+
+  private final RecordWriter writer;
 
   /** What else ends when somebody leaves a call. */
   @FunctionalInterface
@@ -79,6 +58,7 @@ public final class CallRecord implements CallJournal, AutoCloseable {
   public CallRecord(Platform platform, String node) {
     this.node = node;
     this.platform = platform;
+    this.writer = new RecordWriter(platform.database(), this::tellChanged);
   }
 
   /** Tells one more who has left. Call it before serving. */
@@ -92,7 +72,7 @@ public final class CallRecord implements CallJournal, AutoCloseable {
       calls.started(tx, call, node, at);
       record.event(tx, call, CallEvent.ofCall(Kind.STARTED, at, null));
       platform.outbox().publish(tx, new CallStarted(call, consult, at));
-      tell(tx, call, consult);
+      changed.add(call);
     });
   }
 
@@ -111,7 +91,7 @@ public final class CallRecord implements CallJournal, AutoCloseable {
       record.came(tx, call, person, role, seat, at, in);
       var kind = in ? Kind.JOINED : Kind.WAITING;
       record.event(tx, call, CallEvent.of(kind, at, person, seat).as(role));
-      tell(tx, call);
+      changed.add(call);
     });
   }
 
@@ -126,7 +106,7 @@ public final class CallRecord implements CallJournal, AutoCloseable {
     write(tx -> {
       record.role(tx, call, person, role);
       record.event(tx, call, CallEvent.of(Kind.ROLE, at, person, seat).as(role).by(byPerson));
-      tell(tx, call);
+      changed.add(call);
     });
   }
 
@@ -153,7 +133,7 @@ public final class CallRecord implements CallJournal, AutoCloseable {
         media
             .changed(call, person, body)
             .ifPresent(mode ->
-                persist(tx ->
+                writer.add(tx ->
                     record.event(
                         tx, call, CallEvent.of(Kind.MODE, at, person, seat).with(mode.wire())))));
   }
@@ -175,13 +155,13 @@ public final class CallRecord implements CallJournal, AutoCloseable {
   public void left(CallId call, String person, int seat, LeaveReason reason, Instant at) {
     writer.execute(() -> {
       var link = media.gone(call, person);
-      persist(tx -> {
+      writer.add(tx -> {
         record
             .went(tx, call, person, reason.text(), at)
             .ifPresent(id -> link.ifPresent(seen -> record.link(tx, id, seen)));
         record.event(tx, call, CallEvent.of(Kind.LEFT, at, person, seat).with(reason.text()));
-        calls.consultOf(tx, call).ifPresent(consult -> leaving.left(tx, consult, person));
-        tell(tx, call);
+        calls.about(tx, call).ifPresent(about -> leaving.left(tx, about.consult(), person));
+        changed.add(call);
       });
     });
   }
@@ -190,7 +170,7 @@ public final class CallRecord implements CallJournal, AutoCloseable {
   public void ended(CallId call, ConsultId consult, EndReason reason, Instant at) {
     writer.execute(() -> {
       var links = media.ended(call);
-      persist(tx -> {
+      writer.add(tx -> {
         record.event(tx, call, CallEvent.ofCall(Kind.ENDED, at, Wire.of(reason)));
         if (reason == EndReason.DRAIN) {
           // The call goes on at another node, or after the restart.
@@ -200,7 +180,7 @@ public final class CallRecord implements CallJournal, AutoCloseable {
           boolean lost = reason == EndReason.EMPTY && record.lastWasLost(tx, call);
           over(tx, call, consult, lost ? "lost" : Wire.of(reason), at);
         }
-        tell(tx, call, consult);
+        changed.add(call);
       });
     });
   }
@@ -215,7 +195,7 @@ public final class CallRecord implements CallJournal, AutoCloseable {
 
   /** Entries that wait to be written. */
   public int backlog() {
-    return writer.getQueue().size();
+    return writer.backlog();
   }
 
   /** Ends a call that nobody has served for as long as a seat is kept. */
@@ -232,13 +212,17 @@ public final class CallRecord implements CallJournal, AutoCloseable {
     }
   }
 
-  private void tell(Tx tx, CallId call) {
-    calls.consultOf(tx, call).ifPresent(consult -> tell(tx, call, consult));
+  private void tellChanged(Tx tx) {
+    // Forgotten before they are told: when it fails, the entries are written again and name them.
+    var these = List.copyOf(changed);
+    changed.clear();
+    these.forEach(call -> calls.about(tx, call).ifPresent(about -> tell(tx, about)));
   }
 
-  private void tell(Tx tx, CallId call, ConsultId consult) {
+  private void tell(Tx tx, CallStore.About about) {
+    var consult = about.consult();
     var team = platform.careTeam().members(tx, consult).stream().map(TeamMember::account).toList();
-    platform.changes().tell(tx, "call", consult.value(), calls.ownerOf(tx, call), team);
+    platform.changes().tell(tx, "call", consult.value(), about.owner(), team);
   }
 
   private void note(CallId call, CallEvent event) {
@@ -247,64 +231,16 @@ public final class CallRecord implements CallJournal, AutoCloseable {
 
   /** Writes it down after all before it. */
   void write(Consumer<Tx> entry) {
-    writer.execute(() -> persist(entry));
+    writer.execute(() -> writer.add(entry));
   }
 
   /** Answers after all before it is written down; fails at once when the database does. */
   <T> Future<T> ask(Function<Tx, T> question) {
-    Promise<T> answer = Promise.promise();
-    writer.execute(() -> {
-      try {
-        answer.complete(platform.database().asWorker(question));
-      } catch (RuntimeException e) {
-        answer.fail(e);
-      }
-    });
-    return answer.future();
+    return writer.ask(question);
   }
 
-  private void persist(Consumer<Tx> entry) {
-    int refused = 0;
-    while (true) {
-      try {
-        platform
-            .database()
-            .asWorker(tx -> {
-              entry.accept(tx);
-              return null;
-            });
-        return;
-      } catch (RuntimeException e) {
-        // A database that is away is waited for, however long; one that answers and refuses is not.
-        refused += platform.database().isReachable() ? 1 : 0;
-        if (refused == REFUSALS_MAX || writer.isShutdown()) {
-          LOG.error("An entry of a call's record was lost", e);
-          return;
-        }
-        pause();
-      }
-    }
-  }
-
-  private static void pause() {
-    try {
-      Thread.sleep(RETRY_MILLIS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-  }
-
-  /** Writes what is waiting, for a few seconds at most. */
   @Override
   public void close() {
-    writer.shutdown();
-    try {
-      if (!writer.awaitTermination(3, TimeUnit.SECONDS)) {
-        LOG.warn(
-            "The record of calls was closed with {} entries unwritten", writer.getQueue().size());
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    writer.close();
   }
 }

@@ -56,7 +56,10 @@ final class CallStore {
                                 t.call_id)
        WHERE ticket_sha256 = $1 AND used_at IS NULL AND expires_at > $2
          AND signaling.right_lost(t, $2) IS NULL
-      RETURNING call_id, consult_id, person, name, role, roles, mode, seat_until
+      RETURNING call_id, consult_id, person, name, role, roles, mode, seat_until,
+                EXISTS (SELECT FROM signaling.call c
+                         WHERE c.id = t.call_id AND (c.ended_at IS NOT NULL OR c.node IS NULL))
+                  AS unserved
       """;
 
   private static final String REOPEN =
@@ -85,8 +88,18 @@ final class CallStore {
        WHERE id = $1 AND ended_at IS NULL AND (node = $3 OR node IS NULL OR orphaned_at IS NOT NULL)
       """;
   private static final String EMPTY = "DELETE FROM signaling.seat WHERE call_id = $1";
-  private static final String CONSULT_OF = "SELECT consult_id FROM signaling.call WHERE id = $1";
-  private static final String OWNER_OF = "SELECT organisation_id FROM signaling.call WHERE id = $1";
+  private static final String ABOUT =
+      "SELECT consult_id, organisation_id FROM signaling.call WHERE id = $1";
+
+  /** Which consult a call is about, and whose that is. */
+  record About(ConsultId consult, OrganisationId owner) {}
+
+  /**
+   * What a ticket was good for.
+   *
+   * @param unserved whether nobody serves its call
+   */
+  record Redeemed(Admission admission, boolean unserved) {}
 
   record OpenCall(CallId id, Instant startedAt) {}
 
@@ -150,8 +163,9 @@ final class CallStore {
    * Uses the ticket up; empty when it is not good. It leads to the call that the consult has now,
    * or to the one that it was for if there is none.
    */
-  Optional<Admission> redeem(Tx tx, String ticket) {
-    return tx.one(REDEEM, Secrets.sha256(ticket), tx.now()).map(CallStore::admission);
+  Optional<Redeemed> redeem(Tx tx, String ticket) {
+    return tx.one(REDEEM, Secrets.sha256(ticket), tx.now())
+        .map(row -> new Redeemed(admission(row), row.getBoolean("unserved")));
   }
 
   /** A call that is over goes on, and one that nobody serves is {@code node}'s from now on. */
@@ -172,12 +186,12 @@ final class CallStore {
     return true;
   }
 
-  Optional<ConsultId> consultOf(Tx tx, CallId call) {
-    return tx.one(CONSULT_OF, call).map(row -> new ConsultId(row.getUUID("consult_id")));
-  }
-
-  OrganisationId ownerOf(Tx tx, CallId call) {
-    return new OrganisationId(tx.one(OWNER_OF, call).orElseThrow().getUUID("organisation_id"));
+  Optional<About> about(Tx tx, CallId call) {
+    return tx.one(ABOUT, call)
+        .map(row ->
+            new About(
+                new ConsultId(row.getUUID("consult_id")),
+                new OrganisationId(row.getUUID("organisation_id"))));
   }
 
   private static Admission admission(Row row) {

@@ -151,13 +151,16 @@ final class LeaseStore {
               row.getLong("term"),
               Duration.ofMillis(Math.round(row.getDouble("age") * 1_000)),
               row.getInteger("last_seat"),
-              tx.list(SEATS, seat -> seat(seat, call, consult), call));
+              // Nobody has sat in a call whose first seat is still to be given.
+              row.getInteger("last_seat") == 0
+                  ? List.of()
+                  : tx.list(SEATS, seat -> seat(seat, call, consult), call));
         });
   }
 
   void keep(Tx tx, String node, CallId call, KeptSeat seat) {
     var who = seat.admission();
-    tx.run(
+    tx.send(
         KEEP,
         call,
         node,
@@ -181,7 +184,7 @@ final class LeaseStore {
   }
 
   void giveUp(Tx tx, String node, CallId call, String person) {
-    tx.run(GIVE_UP, call, node, person);
+    tx.send(GIVE_UP, call, node, person);
   }
 
   /** The node serves the call no more; its seats are kept for whoever does next. */

@@ -92,7 +92,7 @@ public final class RecordStore {
 
   /** Writes one event down; needs no more right to the call than to see it. */
   public void event(Tx tx, CallId call, CallEvent event) {
-    tx.run(
+    tx.send(
         EVENT,
         call,
         event.kind(),
@@ -108,27 +108,27 @@ public final class RecordStore {
   /** A person has come: to wait, or into the call; one who waited is let in. */
   public void came(
       Tx tx, CallId call, String person, CallRole role, int seat, Instant at, boolean in) {
-    tx.run(CAME, call, person, seat, role, at, in ? at : null);
+    tx.send(CAME, call, person, seat, role, at, in ? at : null);
   }
 
   /** The person is something else from now on. */
   public void role(Tx tx, CallId call, String person, CallRole role) {
-    tx.run(ROLE, call, person, role);
+    tx.send(ROLE, call, person, role);
   }
 
   /** The person's connection was lost. */
   public void lost(Tx tx, CallId call, String person) {
-    tx.run(COUNT, call, person, 1, 0, 0);
+    tx.send(COUNT, call, person, 1, 0, 0);
   }
 
   /** The person is connected again. */
   public void returned(Tx tx, CallId call, String person) {
-    tx.run(COUNT, call, person, 0, 1, 0);
+    tx.send(COUNT, call, person, 0, 1, 0);
   }
 
   /** The person has asked a peer for a new path of the media. */
   public void restarted(Tx tx, CallId call, String person) {
-    tx.run(COUNT, call, person, 0, 0, 1);
+    tx.send(COUNT, call, person, 0, 0, 1);
   }
 
   /** The person has gone; which attendance that was. */

@@ -81,8 +81,7 @@ final class ConsiliumRelay {
                   public void start(Promise<Void> started) {
                     var options = SignalServer.prepare(HttpFront.options()).setHost("127.0.0.1");
                     var server =
-                        vertx
-                            .createHttpServer(options.setPort(-1))
+                        HttpFront.guard(vertx.createHttpServer(options.setPort(-1)))
                             .requestHandler(request -> request.response().setStatusCode(404).end());
                     signal.install(server);
                     server

@@ -1,18 +1,12 @@
 package org.consilium.signaling.bench;
 
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.CompletableFuture;
-import java.util.stream.LongStream;
 
 /** What ten thousand seats cost while nobody speaks, and when all come back at once. */
 final class ManySeats {
   private static final int SEATS = 10_000;
   private static final int WARM_ROOMS = 500;
-  private static final int OTHER_ROOMS = 100;
-  private static final int OTHERS_PER_SECOND = 1_000;
-  private static final long SLICE_MILLIS = 500;
 
   /** A collection gives the system back what the heap does not need, so that it can be seen. */
   private static final List<String> GIVE_BACK =
@@ -55,44 +49,28 @@ final class ManySeats {
   }
 
   private static void herd(ServerProcess server, Crowd herd) throws Exception {
-    var others = crowd(new Dialects.Consilium(), server, 2 * SEATS, OTHER_ROOMS);
-    others.connect();
-    others.paced(OTHERS_PER_SECOND, SLICE_MILLIS);
-    double cpu = server.cpuSeconds();
-    long begin = System.nanoTime();
-    var back =
-        CompletableFuture.supplyAsync(() -> {
-          try {
-            herd.cutAll();
-            herd.connectAtOnce();
-            return (System.nanoTime() - begin) / 1e9;
-          } catch (Exception wrong) {
-            throw new IllegalStateException(wrong);
-          }
-        });
-    var nanos = new long[0];
-    do {
-      long[] slice = others.paced(OTHERS_PER_SECOND, SLICE_MILLIS);
-      nanos = LongStream.concat(Arrays.stream(nanos), Arrays.stream(slice)).toArray();
-    } while (!back.isDone());
-    double seconds = back.get();
-    cpu = server.cpuSeconds() - cpu;
-    Arrays.sort(nanos);
-    herd.verify("herd");
-    others.verify("others");
-    if (herd.resumed != SEATS) {
-      throw new IllegalStateException("only " + herd.resumed + " resumed without a loss");
+    try (var others = new OtherUsers(server.port(), 2 * SEATS)) {
+      double cpu = server.cpuSeconds();
+      long begin = System.nanoTime();
+      herd.cutAll();
+      herd.connectAtOnce();
+      double seconds = (System.nanoTime() - begin) / 1e9;
+      cpu = server.cpuSeconds() - cpu;
+      double p99 = others.stop();
+      herd.verify("herd");
+      if (herd.resumed != SEATS) {
+        throw new IllegalStateException("only " + herd.resumed + " resumed without a loss");
+      }
+      System.out.printf(
+          Locale.ROOT,
+          "%nHerd: %,d connections cut and resumed at once: all back after %.1f s, nothing missed"
+              + " (%.1f s CPU); p99 of %d others meanwhile %.0f ms%n",
+          SEATS,
+          seconds,
+          cpu,
+          2 * OtherUsers.ROOMS,
+          p99);
     }
-    System.out.printf(
-        Locale.ROOT,
-        "%nHerd: %,d connections cut and resumed at once: all back after %.1f s, nothing missed"
-            + " (%.1f s CPU); p99 of %d others meanwhile %.0f ms%n",
-        SEATS,
-        seconds,
-        cpu,
-        others.size(),
-        nanos[nanos.length * 99 / 100] / 1e6);
-    others.close();
   }
 
   private static Crowd crowd(Dialect dialect, ServerProcess server, int firstRoom, int rooms) {

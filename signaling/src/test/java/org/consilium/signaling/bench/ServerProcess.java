@@ -92,7 +92,7 @@ final class ServerProcess implements AutoCloseable {
         });
   }
 
-  private static String jdk(String program) {
+  static String jdk(String program) {
     return Path.of(System.getProperty("java.home"), "bin", program).toString();
   }
 
