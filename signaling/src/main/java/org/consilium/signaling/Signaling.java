@@ -30,6 +30,7 @@ import org.consilium.signaling.rights.RightsSweep;
 import org.consilium.signaling.ring.Presence;
 import org.consilium.signaling.ring.RingDesk;
 import org.consilium.signaling.ring.RingRoutes;
+import org.consilium.signaling.ring.WhoToRing;
 import org.consilium.signaling.turn.TurnConfig;
 import org.consilium.signaling.turn.TurnCredentials;
 
@@ -93,7 +94,8 @@ public final class Signaling implements AutoCloseable {
     record.tellWhoLeft(rings::somebodyLeft);
     presence = new Presence(platform, rings, publicUrl);
     relay.welcome(presence);
-    new RingRoutes(rings, presence, platform.identity()).addTo(routes);
+    var whoToRing = new WhoToRing(platform, consults);
+    new RingRoutes(rings, whoToRing, presence, platform.identity()).addTo(routes);
     new GuestRoutes(new GuestService(platform, desk, relay, publicUrl)).addTo(routes);
   }
 

@@ -3,7 +3,6 @@ package org.consilium.signaling.ring;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -15,13 +14,11 @@ import org.consilium.platform.audit.Subject;
 import org.consilium.platform.database.Tx;
 import org.consilium.platform.http.Json;
 import org.consilium.platform.http.Refusal;
-import org.consilium.platform.http.Wire;
 import org.consilium.platform.id.AccountId;
 import org.consilium.platform.id.ConsultId;
 import org.consilium.platform.id.OfferId;
 import org.consilium.platform.id.RingId;
 import org.consilium.platform.identity.Caller;
-import org.consilium.platform.identity.PersonRef;
 import org.consilium.platform.identity.SignIn;
 import org.consilium.signaling.call.CallDesk.CallTicket;
 import org.consilium.signaling.call.OpenConsults;
@@ -56,24 +53,6 @@ public final class RingDesk {
     CallTicket issue(Tx tx, ConsultId consult, SignIn signIn, String host);
   }
 
-  /** Whether ringing a person would be heard. */
-  enum Reach implements Wire {
-    REACHABLE,
-    /** Sits in this consult's call. */
-    HERE,
-    /** Sits in another call. */
-    IN_CALL,
-    /** No page of theirs is open. */
-    AWAY
-  }
-
-  /**
-   * Somebody to ring.
-   *
-   * @param relation what they are to the consult; absent for one to whom it is offered
-   */
-  record Ringable(PersonRef person, Optional<Relation> relation, Reach reach) {}
-
   /** What the nodes are told: which ring, and whom it concerns. */
   record Notice(RingId ring, AccountId callee, Optional<AccountId> caller) {}
 
@@ -94,7 +73,6 @@ public final class RingDesk {
   private final OpenConsults consults;
   private final CallTickets tickets;
   private final RingStore rings = new RingStore();
-  private final PresenceStore presence = new PresenceStore();
 
   public RingDesk(Platform platform, OpenConsults consults, CallTickets tickets) {
     this.platform = platform;
@@ -223,52 +201,6 @@ public final class RingDesk {
   void seen(Tx tx, Collection<RingId> ids) {
     var callee = tx.caller().account();
     tx.asServer(() -> rings.seen(tx, callee, ids));
-  }
-
-  /** Whom the caller may ring about this consult, and whether it would be heard. */
-  List<Ringable> people(Tx tx, ConsultId consult) {
-    var standing = platform.careTeam().standing(tx, consult);
-    var own = tx.caller().account();
-    boolean seesOffers = standing.is(Relation.CLINIC) || standing.is(Relation.COORDINATOR);
-    return tx.asServer(() -> {
-      var relations = new LinkedHashMap<AccountId, Optional<Relation>>();
-      for (var member : platform.careTeam().members(tx, consult)) {
-        if (member.relation() != Relation.OBSERVER) {
-          relations.putIfAbsent(member.account(), Optional.of(member.relation()));
-        }
-      }
-      if (seesOffers) {
-        consults
-            .openOffers(tx, consult)
-            .keySet()
-            .forEach(asked -> relations.putIfAbsent(asked, Optional.empty()));
-      }
-      relations.remove(own);
-      if (relations.isEmpty()) {
-        return List.of();
-      }
-      var names = platform.directory().people(tx, relations.keySet());
-      var reachable = presence.reachable(tx, relations.keySet());
-      return relations.entrySet().stream()
-          .map(entry -> {
-            var account = entry.getKey();
-            var seated = rings.seated(tx, account, consult);
-            return new Ringable(
-                new PersonRef(account, names.get(account).name()),
-                entry.getValue(),
-                seated.here()
-                    ? Reach.HERE
-                    : seated.elsewhere()
-                        ? Reach.IN_CALL
-                        : reachable.contains(account) ? Reach.REACHABLE : Reach.AWAY);
-          })
-          .toList();
-    });
-  }
-
-  /** Which of these people can be rung now: volunteers, and the caller's own organisation. */
-  List<AccountId> reachable(Tx tx, Collection<AccountId> accounts) {
-    return List.copyOf(presence.reachableFor(tx, accounts));
   }
 
   // ---- from a device ---------------------------------------------------------------------------

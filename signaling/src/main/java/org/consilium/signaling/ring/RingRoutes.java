@@ -21,16 +21,18 @@ public final class RingRoutes {
 
   record Rings(List<Ring> items) {}
 
-  record People(List<RingDesk.Ringable> items) {}
+  record People(List<WhoToRing.Ringable> items) {}
 
   record Reachable(List<AccountId> items) {}
 
   private final RingDesk desk;
+  private final WhoToRing whoToRing;
   private final Presence presence;
   private final Identity identity;
 
-  public RingRoutes(RingDesk desk, Presence presence, Identity identity) {
+  public RingRoutes(RingDesk desk, WhoToRing whoToRing, Presence presence, Identity identity) {
     this.desk = desk;
+    this.whoToRing = whoToRing;
     this.presence = presence;
     this.identity = identity;
   }
@@ -64,7 +66,7 @@ public final class RingRoutes {
     if (asked.size() > ASKED_MAX) {
       throw Refusal.invalid("/accounts", "Ask about " + ASKED_MAX + " people at most.");
     }
-    return Answer.ok(new Reachable(desk.reachable(call.tx(), asked)));
+    return Answer.ok(new Reachable(whoToRing.reachable(call.tx(), asked)));
   }
 
   private static AccountId account(String text) {
@@ -76,7 +78,7 @@ public final class RingRoutes {
   }
 
   private Answer people(Call call) {
-    return Answer.ok(new People(desk.people(call.tx(), consult(call))));
+    return Answer.ok(new People(whoToRing.people(call.tx(), consult(call))));
   }
 
   private Answer ring(Call call) {

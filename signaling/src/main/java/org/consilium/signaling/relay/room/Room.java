@@ -11,13 +11,10 @@ import java.util.function.Supplier;
 import org.consilium.platform.id.CallId;
 import org.consilium.platform.id.ConsultId;
 import org.consilium.signaling.relay.Admission;
-import org.consilium.signaling.relay.AdmissionMode;
 import org.consilium.signaling.relay.CallJournal;
 import org.consilium.signaling.relay.CallJournal.EndReason;
 import org.consilium.signaling.relay.CallJournal.LeaveReason;
-import org.consilium.signaling.relay.CallRole;
 import org.consilium.signaling.relay.CloseCode;
-import org.consilium.signaling.relay.IceServer;
 import org.consilium.signaling.relay.KeptSeat;
 import org.consilium.signaling.relay.message.ClientMessage;
 import org.consilium.signaling.relay.message.ClientType;
@@ -38,9 +35,6 @@ public final class Room {
   /** What clients are asked to do: ping so often, and give the connection up after so long. */
   public static final SocketMessage.Heartbeat HEARTBEAT = new SocketMessage.Heartbeat(5, 10, 75);
 
-  /** A seat is closed after this even when its admission says later: no call lasts a day. */
-  private static final Duration SEAT_TIME_MAX = Duration.ofDays(1);
-
   private final CallId call;
   private final ConsultId consult;
   private final RoomPorts ports;
@@ -50,6 +44,8 @@ public final class Room {
   private final Carrier carrier;
   private final RoleChanges roles;
   private final HostActs hostActs;
+  private final SeatTimes times;
+  private final Arrivals arrivals;
   private boolean closed;
   private boolean moved;
 
@@ -66,6 +62,8 @@ public final class Room {
     this.carrier = new Carrier(seats, ports.meters());
     this.roles = new RoleChanges(call, seats, journal);
     this.hostActs = new HostActs(this, seats, roles);
+    this.times = new SeatTimes(this, ports);
+    this.arrivals = new Arrivals(call, consult, ports, seats, journal, roles, times);
   }
 
   public CallId call() {
@@ -93,8 +91,8 @@ public final class Room {
     seats.restore(kept, lastNumber);
     for (Seat seat : seats.all()) {
       ports.tokens().restore(seat.tokenPrint, seat.number);
-      keepForAWhile(seat);
-      expireLater(seat, now);
+      times.keepForAWhile(seat);
+      times.expireLater(seat, now);
     }
   }
 
@@ -105,57 +103,9 @@ public final class Room {
     Instant now = now();
     if (closed) {
       refuse(socket);
-    } else if (!now.isBefore(admission.until())) {
-      socket.close(CloseCode.EXPIRED);
-    } else if (seats.of(admission.person()) instanceof Seat known) {
-      enterAgain(known, admission, socket, now);
-    } else if (seats.hasRoomFor(admission.mode())) {
-      enterNew(admission, socket, now);
     } else {
-      socket.close(CloseCode.FULL);
+      arrivals.enter(admission, socket, now);
     }
-  }
-
-  private void enterNew(Admission admission, SeatSocket socket, Instant now) {
-    if (seats.isEmpty()) {
-      journal.started(call, consult, now);
-    }
-    Seat seat = seats.take(admission, now);
-    seat.socket = socket;
-    giveToken(seat);
-    expireLater(seat, now);
-    welcome(seat, false, seat.outbox.lastSeq());
-    if (seat.isAdmitted()) {
-      joined(seat, now);
-    } else {
-      journal.waiting(call, admission.person(), admission.role(), seat.number, now);
-      Carrier.tell(seats.audienceOf(seat), new ServerMessage.Waiting(seat.participant()), now);
-    }
-  }
-
-  /** The person's page is new: the seat stays, but nothing meant for the old page is of use. */
-  private void enterAgain(Seat seat, Admission admission, SeatSocket socket, Instant now) {
-    boolean letIn =
-        !seat.isAdmitted()
-            && admission.mode() == AdmissionMode.DIRECT
-            && seats.hasRoomFor(admission.mode());
-    CallRole before = seat.admission.role();
-    seat.startEpoch(admission);
-    roles.cameBack(seat, before, now);
-    ports.tokens().withdraw(seat.tokenPrint);
-    giveToken(seat);
-    expireLater(seat, now);
-    connect(seat, socket);
-    if (letIn) {
-      seat.admit();
-    }
-    welcome(seat, false, seat.outbox.lastSeq());
-    if (letIn) {
-      joined(seat, now);
-    } else {
-      back(seat, false, now);
-    }
-    roles.keepHost(now);
   }
 
   /**
@@ -174,84 +124,14 @@ public final class Room {
       }
       return;
     }
-    seat.resumeToken = token;
-    boolean resumed = !seat.restored && seat.outbox.canReplayAfter(lastSeq);
-    if (resumed) {
-      seat.outbox.acknowledge(lastSeq);
-      seat.outbox.rewindTo(lastSeq);
-    } else {
-      seat.outbox.clear();
-    }
-    boolean wasAway = seat.socket == null;
-    connect(seat, socket);
-    welcome(seat, resumed, resumed ? lastSeq : seat.outbox.lastSeq());
-    seat.pump();
-    if (wasAway || !resumed) {
-      back(seat, resumed, now());
-    }
-  }
-
-  private void giveToken(Seat seat) {
-    seat.resumeToken = ports.tokens().issue(seat.number);
-    seat.tokenPrint = ResumeToken.print(seat.resumeToken);
-  }
-
-  private void connect(Seat seat, SeatSocket socket) {
-    SeatSocket old = seat.socket;
-    seat.socket = socket;
-    seat.stopKeeping();
-    if (old != null) {
-      old.close(CloseCode.REPLACED);
-    }
-  }
-
-  private void welcome(Seat seat, boolean resumed, long seq) {
-    boolean in = seat.isAdmitted();
-    var welcome =
-        new SocketMessage.Welcome(
-            PROTOCOL,
-            resumed,
-            seat.restored,
-            call.toString(),
-            consult.toString(),
-            seat.self(),
-            seat.resumeToken,
-            seq,
-            Math.max(seat.accepted, 0),
-            seats.participantsFor(seat),
-            seats.waitingFor(seat),
-            in ? iceServers(seat) : List.of(),
-            ports.limits().seatKept().toSeconds(),
-            HEARTBEAT);
-    seat.socket.send(welcome.bytes());
-  }
-
-  private List<IceServer> iceServers(Seat seat) {
-    seat.iceRenewAt = ports.iceServers().renewAt(seat.admission);
-    return ports.iceServers().forPerson(seat.admission);
+    arrivals.resume(seat, token, lastSeq, socket, now());
   }
 
   private SocketMessage.Pong pong(Seat seat) {
     Instant now = now();
     boolean renews = seat.isAdmitted() && !now.isBefore(seat.iceRenewAt);
     return new SocketMessage.Pong(
-        Math.max(seat.accepted, 0), now, renews ? iceServers(seat) : null);
-  }
-
-  private void joined(Seat seat, Instant now) {
-    Admission who = seat.admission;
-    journal.joined(call, who.person(), who.role(), seat.number, now);
-    Carrier.tell(seats.audienceOf(seat), new ServerMessage.Joined(seat.participant()), now);
-  }
-
-  private void back(Seat seat, boolean resumed, Instant now) {
-    Admission who = seat.admission;
-    if (seat.isAdmitted()) {
-      journal.back(call, who.person(), seat.number, resumed, now);
-    } else {
-      journal.waiting(call, who.person(), who.role(), seat.number, now);
-    }
-    Carrier.tell(seats.audienceOf(seat), new ServerMessage.Back(seat.participant(), resumed), now);
+        Math.max(seat.accepted, 0), now, renews ? arrivals.iceServers(seat) : null);
   }
 
   // ---- messages --------------------------------------------------------------------------------
@@ -333,9 +213,12 @@ public final class Room {
     seat.admit();
     var admitted =
         new ServerMessage.Admitted(
-            host.number, seats.participantsFor(seat), seats.waitingFor(seat), iceServers(seat));
+            host.number,
+            seats.participantsFor(seat),
+            seats.waitingFor(seat),
+            arrivals.iceServers(seat));
     Carrier.tell(List.of(seat), admitted, now);
-    joined(seat, now);
+    arrivals.joined(seat, now);
   }
 
   /** The connection's write buffer has room again. */
@@ -357,17 +240,9 @@ public final class Room {
     Instant now = now();
     Duration kept = ports.limits().seatKept();
     seat.socket = null;
-    keepForAWhile(seat);
+    times.keepForAWhile(seat);
     journal.away(call, seat.admission.person(), seat.number, now);
     Carrier.tell(seats.audienceOf(seat), new ServerMessage.Away(seat.number, now.plus(kept)), now);
-  }
-
-  private void keepForAWhile(Seat seat) {
-    seat.keeping =
-        ports
-            .timers()
-            .after(
-                ports.limits().seatKept(), () -> giveUp(seat, LeaveReason.TIMEOUT, CloseCode.GONE));
   }
 
   /** Another node serves the call now: every client is sent there, and nothing is written down. */
@@ -483,20 +358,6 @@ public final class Room {
     if (socket != null) {
       socket.close(code, reason);
     }
-  }
-
-  private void expireLater(Seat seat, Instant now) {
-    if (seat.expiry != null) {
-      seat.expiry.cancel();
-    }
-    Instant latest = now.plus(SEAT_TIME_MAX);
-    Instant until = seat.admission.until().isBefore(latest) ? seat.admission.until() : latest;
-    seat.expiry =
-        ports
-            .timers()
-            .after(
-                Duration.between(now, until),
-                () -> giveUp(seat, LeaveReason.REVOKED, CloseCode.EXPIRED));
   }
 
   private Instant now() {

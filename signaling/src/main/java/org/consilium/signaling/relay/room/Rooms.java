@@ -1,17 +1,13 @@
 package org.consilium.signaling.relay.room;
 
 import io.netty.util.concurrent.EventExecutor;
-import io.netty.util.concurrent.ScheduledFuture;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+import java.util.OptionalInt;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
@@ -24,15 +20,12 @@ import org.consilium.signaling.relay.CallJournal;
 import org.consilium.signaling.relay.CallJournal.EndReason;
 import org.consilium.signaling.relay.CloseCode;
 import org.consilium.signaling.relay.IceServers;
-import org.consilium.signaling.relay.KeptSeat;
 import org.consilium.signaling.relay.Lease;
 import org.consilium.signaling.relay.MeteredJournal;
 import org.consilium.signaling.relay.SeatKeeper;
 import org.consilium.signaling.relay.SignalLimits;
 import org.consilium.signaling.relay.SignalMeters;
 import org.consilium.signaling.relay.message.ClientMessage;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Every call of this server. Safe on any thread.
@@ -42,32 +35,19 @@ import org.slf4j.LoggerFactory;
  * on that loop, as they mostly are with few loops, nothing changes threads.
  */
 public final class Rooms {
-  private static final Logger LOG = LoggerFactory.getLogger(Rooms.class);
-
-  /** Ended calls that are remembered, so that a ticket redeemed a moment too late opens none. */
-  private static final int ENDED_MAX = 4096;
-
   private final SignalLimits limits;
   private final InstantSource clock;
   private final IceServers iceServers;
   private final CallJournal journal;
   private final SeatKeeper keeper;
   private final SignalMeters meters;
-  private final ConcurrentHashMap<CallId, Served> rooms = new ConcurrentHashMap<>();
-  private final ConcurrentHashMap<String, Place> places = new ConcurrentHashMap<>();
+  private final ConcurrentHashMap<CallId, ServedRoom> rooms = new ConcurrentHashMap<>();
+  private final Places places = new Places();
 
   /** Not null once the server stops: nobody comes in any more. */
   private volatile Supplier<Duration> draining;
 
-  private final Set<CallId> ended =
-      Collections.synchronizedSet(
-          Collections.newSetFromMap(
-              new LinkedHashMap<>() {
-                @Override
-                protected boolean removeEldestEntry(Map.Entry<CallId, Boolean> eldest) {
-                  return size() > ENDED_MAX;
-                }
-              }));
+  private final EndedCalls ended = new EndedCalls();
 
   /** Told, on the room's loop, of each room that is served here no more. */
   private volatile BiConsumer<CallId, Long> gone = (_, _) -> {};
@@ -117,13 +97,13 @@ public final class Rooms {
     }
     return door(
             admission.call(),
-            () -> new Served(admission.call(), admission.consult(), Lease.NO_TERM, loop))
+            () -> serve(admission.call(), admission.consult(), Lease.NO_TERM, loop))
         .enter(admission, socket);
   }
 
   /** The way into a call that is served here; empty when it is not. */
   public Optional<Door> door(CallId call) {
-    Served held =
+    ServedRoom held =
         rooms.computeIfPresent(
             call,
             (_, room) -> {
@@ -141,7 +121,7 @@ public final class Rooms {
     return door(
         lease.call(),
         () -> {
-          var served = new Served(lease.call(), lease.consult(), lease.term(), loop);
+          var served = serve(lease.call(), lease.consult(), lease.term(), loop);
           if (!lease.seats().isEmpty()) {
             served.run(() -> served.restore(lease));
           }
@@ -149,12 +129,48 @@ public final class Rooms {
         });
   }
 
-  private Door door(CallId call, Supplier<Served> fresh) {
+  private ServedRoom serve(CallId call, ConsultId consult, long term, EventExecutor loop) {
+    return new ServedRoom(
+        call,
+        consult,
+        term,
+        loop,
+        (served, seatKeeper) ->
+            new RoomPorts(
+                limits,
+                clock,
+                served::after,
+                places.of(served),
+                iceServers,
+                journal,
+                seatKeeper,
+                meters),
+        keeper,
+        this::forget);
+  }
+
+  /** The room was left empty. */
+  private void forget(ServedRoom served) {
+    if (served.room.isClosed()) {
+      ended.add(served.room.call());
+    }
+    rooms.computeIfPresent(
+        served.room.call(),
+        (call, known) -> {
+          if (known != served || served.claims > 0 || !served.room.isEmpty()) {
+            return known;
+          }
+          gone.accept(call, served.term);
+          return null;
+        });
+  }
+
+  private Door door(CallId call, Supplier<ServedRoom> fresh) {
     return new Door(
         rooms.compute(
             call,
             (_, known) -> {
-              Served room = known == null ? fresh.get() : known;
+              ServedRoom room = known == null ? fresh.get() : known;
               room.claims++;
               return room;
             }));
@@ -162,10 +178,10 @@ public final class Rooms {
 
   /** A way into a room; the room stays until it is used or closed. */
   public final class Door {
-    private final Served served;
+    private final ServedRoom served;
     private final AtomicBoolean used = new AtomicBoolean();
 
-    private Door(Served served) {
+    private Door(ServedRoom served) {
       this.served = served;
     }
 
@@ -179,11 +195,11 @@ public final class Rooms {
       String print = ResumeToken.print(token);
       return pass(
           () -> {
-            Place place = places.get(print);
-            if (place == null || place.served != served) {
+            OptionalInt seat = places.seat(print, served);
+            if (seat.isEmpty()) {
               goneMeanwhile(socket);
             } else {
-              served.room.resume(place.seat, token, lastSeq, socket);
+              served.room.resume(seat.getAsInt(), token, lastSeq, socket);
             }
           },
           socket);
@@ -231,7 +247,7 @@ public final class Rooms {
 
   /** Whether this token stands for a seat now. */
   public boolean canResume(String token) {
-    return places.containsKey(ResumeToken.print(token));
+    return places.knows(ResumeToken.print(token));
   }
 
   /** Gives a client its seat again; closes the socket with 4008 when it is gone meanwhile. */
@@ -282,7 +298,7 @@ public final class Rooms {
 
   /** Another node serves the call now; nothing happens when it is served here in another term. */
   public void lose(CallId call, long term) {
-    Served served = rooms.get(call);
+    ServedRoom served = rooms.get(call);
     if (served != null && served.term == term) {
       served.run(served.room::move);
     }
@@ -314,181 +330,9 @@ public final class Rooms {
   }
 
   private void inRoom(CallId call, Consumer<Room> act) {
-    Served served = rooms.get(call);
+    ServedRoom served = rooms.get(call);
     if (served != null) {
       served.run(() -> act.accept(served.room));
     }
-  }
-
-  /** A seat that a token stands for. */
-  private record Place(Served served, int seat) {}
-
-  /** A room and the loop that serves it. */
-  private final class Served {
-    final EventExecutor loop;
-    final long term;
-    final Room room;
-
-    /** What others may know of it without being on its loop. */
-    volatile LiveRoom live;
-
-    private boolean changed;
-
-    /** People on their way in; changed only inside the map's own lock on this call. */
-    int claims;
-
-    Served(CallId call, ConsultId consult, long term, EventExecutor loop) {
-      this.loop = loop;
-      this.term = term;
-      this.live = new LiveRoom(call, consult, term, List.of());
-      this.room =
-          new Room(
-              call,
-              consult,
-              new RoomPorts(
-                  limits,
-                  clock,
-                  this::after,
-                  new Tokens(this),
-                  iceServers,
-                  journal,
-                  keeper(),
-                  meters));
-    }
-
-    private SeatKeeper keeper() {
-      return new SeatKeeper() {
-        @Override
-        public void keep(CallId call, KeptSeat seat) {
-          changed = true;
-          keeper.keep(call, seat);
-        }
-
-        @Override
-        public void giveUp(CallId call, String person) {
-          changed = true;
-          keeper.giveUp(call, person);
-        }
-      };
-    }
-
-    void restore(Lease lease) {
-      room.restore(lease.seats(), lease.lastNumber());
-      changed = true;
-    }
-
-    /** Runs on the room's loop, at once when this is it; forgets the room when it is left empty. */
-    void run(Runnable act) {
-      if (!loop.inEventLoop()) {
-        loop.execute(() -> run(act));
-        return;
-      }
-      try {
-        act.run();
-      } finally {
-        if (changed) {
-          changed = false;
-          live = new LiveRoom(room.call(), live.consult(), term, room.seats());
-        }
-        if (room.isEmpty()) {
-          forget();
-        }
-      }
-    }
-
-    private void forget() {
-      if (room.isClosed()) {
-        ended.add(room.call());
-      }
-      rooms.computeIfPresent(
-          room.call(),
-          (call, known) -> {
-            if (known != this || claims > 0 || !room.isEmpty()) {
-              return known;
-            }
-            gone.accept(call, term);
-            return null;
-          });
-    }
-
-    /** A fault ends the connection it came from, never the room of the others. */
-    void guard(SeatSocket socket, Runnable act) {
-      try {
-        act.run();
-      } catch (RuntimeException e) {
-        LOG.error("call {}: a connection had to be closed", room.call(), e);
-        socket.close(CloseCode.FAULT);
-      }
-    }
-
-    Timers.Timer after(Duration delay, Runnable task) {
-      ScheduledFuture<?> timer =
-          loop.schedule(() -> run(task), delay.toMillis(), TimeUnit.MILLISECONDS);
-      return () -> timer.cancel(false);
-    }
-
-    Link link(SeatSocket socket) {
-      return new Link() {
-        @Override
-        public void received(ClientMessage message, Runnable done) {
-          run(() -> {
-            guard(socket, () -> room.received(socket, message));
-            done.run();
-          });
-        }
-
-        @Override
-        public void writable() {
-          run(() -> guard(socket, () -> room.writable(socket)));
-        }
-
-        @Override
-        public void closed() {
-          run(() -> room.disconnected(socket));
-        }
-      };
-    }
-  }
-
-  /** The secrets of one room's seats. */
-  private final class Tokens implements ResumeTokens {
-    private final Served served;
-
-    Tokens(Served served) {
-      this.served = served;
-    }
-
-    @Override
-    public String issue(int seat) {
-      String token = ResumeToken.make(served.room.call(), seat);
-      restore(ResumeToken.print(token), seat);
-      return token;
-    }
-
-    @Override
-    public void restore(String print, int seat) {
-      places.put(print, new Place(served, seat));
-    }
-
-    @Override
-    public void withdraw(String print) {
-      places.remove(print);
-    }
-  }
-
-  /** The link of a connection that is being closed. */
-  private enum Nowhere implements Link {
-    LINK;
-
-    @Override
-    public void received(ClientMessage message, Runnable done) {
-      done.run();
-    }
-
-    @Override
-    public void writable() {}
-
-    @Override
-    public void closed() {}
   }
 }
