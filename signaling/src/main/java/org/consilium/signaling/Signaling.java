@@ -66,7 +66,8 @@ public final class Signaling implements AutoCloseable {
       Optional<URI> natsUrl,
       MeterRegistry metrics) {
     var credentials = new TurnCredentials(turn, platform.clock());
-    var name = UUID.randomUUID().toString();
+    var node = UUID.randomUUID();
+    var name = node.toString();
     bus = natsUrl.<Bus>map(url -> NatsBus.connect(url, name)).orElseGet(NoBus::new);
     var desk = new CallDesk(platform, publicUrl, consults, new Node(name, bus::isUp));
     record = new CallRecord(platform, name);
@@ -92,7 +93,7 @@ public final class Signaling implements AutoCloseable {
     new CallRoutes(desk, platform.identity()).addTo(routes);
     rings = new RingDesk(platform, consults, desk::issue);
     record.tellWhoLeft(rings::somebodyLeft);
-    presence = new Presence(platform, rings, publicUrl);
+    presence = new Presence(node, platform, rings, publicUrl);
     relay.welcome(presence);
     var whoToRing = new WhoToRing(platform, consults);
     new RingRoutes(rings, whoToRing, presence, platform.identity()).addTo(routes);
@@ -136,6 +137,13 @@ public final class Signaling implements AutoCloseable {
   /** Rings people; {@link RingDesk#runDue} wants to be run each second. */
   public RingDesk rings() {
     return rings;
+  }
+
+  /** What this server cannot do now, for whoever watches it; it is of use all the same. */
+  public Optional<String> lack() {
+    return bus.isUp()
+        ? Optional.empty()
+        : Optional.of("the message bus is away: calls of other servers cannot be joined here");
   }
 
   @Override

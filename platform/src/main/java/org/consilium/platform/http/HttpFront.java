@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.consilium.platform.Platform;
 import org.consilium.platform.live.LiveHub;
 
@@ -53,6 +54,7 @@ public final class HttpFront {
   private final Optional<URI> publicUrl;
   private final boolean checkAnswers;
   private final Duration bodyTimeMax;
+  private volatile Supplier<Optional<String>> lack = Optional::empty;
 
   /**
    * @param publicUrl where people reach the server when a proxy stands before it
@@ -73,6 +75,15 @@ public final class HttpFront {
     this.platform = platform;
     this.publicUrl = publicUrl;
     this.checkAnswers = checkAnswers;
+  }
+
+  /**
+   * Has {@code /health/ready} name what this server lacks although it is of use without. Call it
+   * before serving.
+   */
+  public HttpFront naming(Supplier<Optional<String>> whatItLacks) {
+    lack = whatItLacks;
+    return this;
   }
 
   /** The server's options: bounds on headers and idle time, compression for thin links. */
@@ -214,8 +225,12 @@ public final class HttpFront {
               context
                   .response()
                   .setStatusCode(ready ? 200 : 503)
-                  .end(ready ? "ready\n" : "the database is away\n"));
+                  .end(ready ? "ready\n" + lack() : "the database is away\n"));
         });
+  }
+
+  private String lack() {
+    return lack.get().map(what -> what + "\n").orElse("");
   }
 
   private static void json(RoutingContext context, Buffer body) {

@@ -7,6 +7,9 @@ import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.junit5.VertxExtension;
 import io.vertx.junit5.VertxTestContext;
+import java.util.List;
+import java.util.Optional;
+import org.consilium.platform.live.LiveHub;
 import org.consilium.platform.testing.TestHttp;
 import org.consilium.platform.testing.TestPlatform;
 import org.junit.jupiter.api.AfterAll;
@@ -48,6 +51,31 @@ class HealthIT {
             test.succeeding(said ->
                 test.verify(() -> {
                   assertThat(said).isEqualTo("200 ready");
+                  test.completeNow();
+                })));
+  }
+
+  @Test
+  void a_server_that_lacks_something_is_ready_and_names_it(Vertx vertx, VertxTestContext test) {
+    var live =
+        new LiveHub(vertx, world.platform().database(), world.platform().identity());
+    var lacking =
+        new HttpFront(vertx, world.platform(), Optional.empty(), true)
+            .naming(() -> Optional.of("the bus is away"));
+    lacking
+        .router(List.of(), live)
+        .compose(router ->
+            vertx.createHttpServer().requestHandler(router).listen(0, "localhost"))
+        .compose(server ->
+            vertx
+                .createHttpClient()
+                .request(HttpMethod.GET, server.actualPort(), "localhost", "/health/ready"))
+        .compose(request -> request.send())
+        .compose(response -> response.body().map(body -> response.statusCode() + " " + body))
+        .onComplete(
+            test.succeeding(said ->
+                test.verify(() -> {
+                  assertThat(said).isEqualTo("200 ready\nthe bus is away\n");
                   test.completeNow();
                 })));
   }

@@ -54,7 +54,7 @@ public final class Presence implements PresenceDoor, AutoCloseable {
   private final Platform platform;
   private final RingDesk desk;
   private final Optional<URI> publicUrl;
-  private final UUID node = UUID.randomUUID();
+  private final UUID node;
   private final PresenceStore store = new PresenceStore();
   private final ConcurrentHashMap<AccountId, List<Device>> devices = new ConcurrentHashMap<>();
   private final Teller teller;
@@ -64,7 +64,11 @@ public final class Presence implements PresenceDoor, AutoCloseable {
   /** What a page needs to open its presence socket. */
   record PresenceTicket(String ticket, String url, Instant expiresAt) {}
 
-  public Presence(Platform platform, RingDesk desk, Optional<URI> publicUrl) {
+  /**
+   * @param node the name of this node, by which it is also known to serve calls
+   */
+  public Presence(UUID node, Platform platform, RingDesk desk, Optional<URI> publicUrl) {
+    this.node = node;
     this.platform = platform;
     this.desk = desk;
     this.publicUrl = publicUrl;

@@ -88,12 +88,20 @@ public final class NatsBus implements Bus {
           return;
         }
         if (!said) {
-          LOG.warn("The message bus at {} does not answer; trying on: {}", host, notYet.toString());
+          LOG.warn(
+              "The message bus at {} does not answer; trying on: {}",
+              host,
+              withoutPasswords(notYet.toString()));
           said = true;
         }
         pause();
       }
     }
+  }
+
+  /** What the client says names the whole address. */
+  static String withoutPasswords(String text) {
+    return text.replaceAll("//[^/\\s]*@", "//");
   }
 
   private static void pause() {
@@ -229,7 +237,7 @@ public final class NatsBus implements Bus {
   private static final class Errors implements ErrorListener {
     @Override
     public void errorOccurred(Connection of, String error) {
-      LOG.warn("The message bus says: {}", error);
+      LOG.warn("The message bus says: {}", withoutPasswords(error));
     }
 
     @Override

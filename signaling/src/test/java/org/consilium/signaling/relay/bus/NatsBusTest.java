@@ -64,6 +64,12 @@ class NatsBusTest {
   }
 
   @Test
+  void what_is_logged_names_no_password() {
+    assertThat(NatsBus.withoutPasswords("no: [nats://ann:geheim@10.0.0.7:4222, tls://b:p@w@bus:1]"))
+        .isEqualTo("no: [nats://10.0.0.7:4222, tls://bus:1]");
+  }
+
+  @Test
   void frames_arrive_in_order() throws InterruptedException {
     there.subscribe("consilium.a.>", new Ear());
     untilHeard("consilium.a.b");
