@@ -103,7 +103,7 @@ final class FarRoom implements Rooms.Link {
     }
     if (Frame.count(frame) != heard++) {
       closed();
-      moved();
+      socket.close(CloseCode.MOVED);
       return;
     }
     switch (Frame.kind(frame)) {

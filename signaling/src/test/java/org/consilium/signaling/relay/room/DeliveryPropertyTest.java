@@ -49,10 +49,7 @@ class DeliveryPropertyTest {
       }
       world.pass(Duration.ofMillis(100));
     }
-    for (int round = 0; round < 3; round++) {
-      people.forEach(Person::reconnect);
-      people.forEach(person -> person.wire.move(Integer.MAX_VALUE, Integer.MAX_VALUE));
-    }
+    settle(people);
     for (var hearer : people) {
       for (var speaker : people) {
         if (hearer != speaker) {
@@ -61,6 +58,52 @@ class DeliveryPropertyTest {
               .isEqualTo(speaker.said());
         }
       }
+      assertThat(hearer.startsAnew).as("nobody was away for too long").isOne();
+    }
+  }
+
+  /** More than the server keeps is said to who is away, so that there is nothing to replay. */
+  @Property(tries = 60)
+  void who_missed_too_much_is_told_and_hears_nothing_twice_or_out_of_order(
+      @ForAll long seed, @ForAll @IntRange(min = 10, max = 60) int steps) {
+    var random = new Random(seed);
+    var world = new RoomWorld();
+    var people = new ArrayList<Person>();
+    for (int i = 0; i < PEOPLE; i++) {
+      people.add(new Person(world, "p" + i));
+    }
+    for (int step = 0; step < steps; step++) {
+      var person = people.get(random.nextInt(PEOPLE));
+      switch (random.nextInt(6)) {
+        case 0 -> person.cut(random);
+        case 1 -> person.cutUnnoticedByTheServer(random);
+        case 2 -> person.reconnect();
+        case 3 -> person.sayMany(random.nextInt(1, Outbox.MESSAGES_MAX));
+        default -> person.wire.move(random.nextInt(300), random.nextInt(300));
+      }
+      world.pass(Duration.ofMillis(100));
+    }
+    settle(people);
+    people.forEach(Person::say);
+    settle(people);
+    for (var hearer : people) {
+      for (var speaker : people) {
+        if (hearer != speaker) {
+          var heard = hearer.heardFrom(speaker);
+          assertThat(heard).as("%s of %s", hearer.name, speaker.name).isSorted();
+          assertThat(heard).doesNotHaveDuplicates().endsWith(speaker.count);
+          if (hearer.startsAnew == 1) {
+            assertThat(heard).isEqualTo(speaker.said());
+          }
+        }
+      }
+    }
+  }
+
+  private static void settle(List<Person> people) {
+    for (int round = 0; round < 3; round++) {
+      people.forEach(Person::reconnect);
+      people.forEach(person -> person.wire.move(Integer.MAX_VALUE, Integer.MAX_VALUE));
     }
   }
 
@@ -75,6 +118,10 @@ class DeliveryPropertyTest {
     private int seat;
     private String token;
     private int count;
+
+    /** Once at the beginning, and once each time something was lost for good. */
+    private int startsAnew;
+
     Wire wire;
 
     Person(RoomWorld world, String name) {
@@ -91,6 +138,12 @@ class DeliveryPropertyTest {
       unacknowledged.add(text);
       if (wire.welcomed) { // Before the welcome a client only keeps what it wants to say.
         wire.fromClient.add(text);
+      }
+    }
+
+    void sayMany(int times) {
+      for (int i = 0; i < times; i++) {
+        say();
       }
     }
 
@@ -132,7 +185,13 @@ class DeliveryPropertyTest {
         case "welcome" -> {
           seat = message.at("/self/seat").asInt();
           token = message.get("resumeToken").asText();
-          assertThat(message.get("seq").asLong()).isEqualTo(lastSeq);
+          if (message.get("resumed").asBoolean()) {
+            assertThat(message.get("seq").asLong()).isEqualTo(lastSeq);
+          } else {
+            startsAnew++;
+            assertThat(message.get("seq").asLong()).isGreaterThanOrEqualTo(lastSeq);
+            lastSeq = message.get("seq").asLong();
+          }
           acknowledged(message.get("accepted").asLong());
           wire.fromClient.addAll(unacknowledged);
           wire.welcomed = true;

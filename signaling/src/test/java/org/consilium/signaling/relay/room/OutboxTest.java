@@ -2,9 +2,17 @@ package org.consilium.signaling.relay.room;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
+import java.util.Objects;
+import java.util.Random;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class OutboxTest {
+  /** Candidates, offers, and the largest that is let through. */
+  private static final List<Integer> SIZES = List.of(300, 6_000, 64 * 1024);
+
   private final Outbox outbox = new Outbox();
 
   @Test
@@ -55,6 +63,26 @@ class OutboxTest {
     add(1, 1);
     assertThat(outbox.canReplayAfter(0)).isFalse();
     assertThat(outbox.canReplayAfter(1)).isTrue();
+  }
+
+  @Test
+  void what_is_kept_for_one_who_acknowledges_nothing_is_bounded() {
+    var random = new Random(7);
+    for (int n = 0; n < 5_000; n++) {
+      add(1, 1 + random.nextInt(SIZES.get(n % SIZES.size())));
+      assertThat(kept().sum()).isLessThanOrEqualTo(Outbox.BYTES_MAX);
+      assertThat(kept().count()).isLessThanOrEqualTo(Outbox.MESSAGES_MAX);
+    }
+  }
+
+  /** The sizes of all that could be sent again. */
+  private LongStream kept() {
+    long before = outbox.lastSeq();
+    while (before > 0 && outbox.canReplayAfter(before - 1)) {
+      before--;
+    }
+    outbox.rewindTo(before);
+    return Stream.generate(outbox::nextToSend).takeWhile(Objects::nonNull).mapToLong(m -> m.length);
   }
 
   private void add(int count, int bytes) {

@@ -7,8 +7,13 @@ import static org.consilium.signaling.relay.CallRole.PATIENT;
 import static org.consilium.signaling.relay.CallRole.SPECIALIST;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.vertx.core.Promise;
+import java.util.ArrayList;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.consilium.platform.id.AccountId;
 import org.consilium.platform.id.CallId;
@@ -231,6 +236,67 @@ class SignalServerTest {
     String ticket = "ticket." + calls.ticket(call, "rosa", CLINICIAN, AdmissionMode.DIRECT);
     assertThat(calls.refusal(ticket, Map.of())).isEqualTo(503);
     assertThat(calls.sockets()).isZero();
+  }
+
+  @Test
+  void each_of_many_is_told_its_own_time_to_come_back() {
+    var people = new ArrayList<Client>();
+    for (int room = 0; room < 3; room++) {
+      CallId full = CallId.random();
+      for (int n = 0; n < SignalLimits.DEFAULT.seatsMax(); n++) {
+        people.add(calls.enter(full, "p" + room + "." + n, CLINICIAN));
+      }
+    }
+
+    calls.drain();
+
+    assertThat(people).extracting(person -> person.closed().code()).containsOnly(1012);
+    var waits =
+        people.stream()
+            .map(person -> person.closed().reason().replace("retry-ms=", ""))
+            .mapToLong(Long::parseLong)
+            .distinct()
+            .sorted()
+            .toArray();
+    assertThat(waits).as("no two at once, but by chance").hasSizeGreaterThan(people.size() - 4);
+    assertThat(waits[0]).isNotNegative();
+    assertThat(waits[waits.length - 1]).isLessThan(10_000).isGreaterThan(waits[0] + 2_000);
+    assertThat(calls.sockets()).isZero();
+  }
+
+  @Test
+  void a_ticket_that_is_looked_up_while_the_server_stops_opens_nothing() throws Exception {
+    calls.held.put("slow", Promise.promise());
+    Client late = calls.new Client();
+    var asking = CompletableFuture.runAsync(() -> calls.connectOnly(late, "ticket.slow"));
+    while (calls.sockets() == 0) {
+      Thread.onSpinWait();
+    }
+
+    calls.drain();
+    calls
+        .held
+        .get("slow")
+        .complete(Optional.of(calls.admission(call, "rosa", CLINICIAN, AdmissionMode.DIRECT)));
+
+    asking.get(20, TimeUnit.SECONDS);
+    assertThat(late.closed().code()).isEqualTo(1012);
+    assertThat(late.closed().reason()).matches("retry-ms=\\d{1,5}");
+  }
+
+  @Test
+  void a_lost_call_sends_everybody_to_where_it_is_served() {
+    Client rosa = calls.enter(call, "rosa", CLINICIAN);
+    Client ada = calls.enter(call, "ada", SPECIALIST);
+    long term = calls.server.live().getFirst().term();
+
+    calls.server.lose(call, term + 1);
+    rosa.say("{'type':'chat','seq':1,'body':{'n':1}}");
+    assertThat(ada.hear("chat").at("/body/n").asInt()).isEqualTo(1);
+
+    calls.server.lose(call, term);
+    assertThat(rosa.closed().code()).isEqualTo(4010);
+    assertThat(ada.closed().code()).isEqualTo(4010);
   }
 
   @Test

@@ -22,6 +22,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -136,6 +137,11 @@ final class TestCalls implements AutoCloseable {
     leases.dies(victim.name);
     victim.end();
     nodes.set(nodes.indexOf(victim), node());
+  }
+
+  /** The node hears nothing of the others until the answer is counted down. */
+  CountDownLatch hang(int which) {
+    return nodes.get(which).hang();
   }
 
   /** Which of the nodes serves the call. */

@@ -5,7 +5,10 @@ import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.Vertx;
 import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import org.consilium.platform.http.HttpFront;
 import org.consilium.signaling.relay.bus.Bus;
@@ -47,6 +50,32 @@ final class TestNode {
         .toCompletableFuture()
         .join();
     port = actualPort.get();
+  }
+
+  /** Hears nothing of the other nodes, though it listens, until the answer is counted down. */
+  CountDownLatch hang() {
+    var goesOn = new CountDownLatch(1);
+    var hangs = new CountDownLatch(1);
+    String subject = "test.hang." + name;
+    bus.subscribe(
+        subject,
+        (_, _, _) -> {
+          hangs.countDown();
+          await(goesOn);
+        });
+    while (hangs.getCount() > 0) { // A subscription may need a moment to be known.
+      bus.publish(subject, null, new byte[0]);
+      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
+    }
+    return goesOn;
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   /** Ends without a word to the other nodes. */
