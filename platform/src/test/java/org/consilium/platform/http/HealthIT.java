@@ -57,15 +57,13 @@ class HealthIT {
 
   @Test
   void a_server_that_lacks_something_is_ready_and_names_it(Vertx vertx, VertxTestContext test) {
-    var live =
-        new LiveHub(vertx, world.platform().database(), world.platform().identity());
+    var live = new LiveHub(vertx, world.platform().database(), world.platform().identity());
     var lacking =
         new HttpFront(vertx, world.platform(), Optional.empty(), true)
             .naming(() -> Optional.of("the bus is away"));
     lacking
         .router(List.of(), live)
-        .compose(router ->
-            vertx.createHttpServer().requestHandler(router).listen(0, "localhost"))
+        .compose(router -> vertx.createHttpServer().requestHandler(router).listen(0, "localhost"))
         .compose(server ->
             vertx
                 .createHttpClient()
