@@ -1,4 +1,4 @@
-# Measures the planner beside another solver and plainer policies. Sourced by deploy/bench.
+# Measures the planner beside another solver and plainer policies, and the ladder's timers under kills. Sourced by deploy/bench.
 # shellcheck shell=sh
 
 # $1: the seconds of CPU that the plan with rooms and interpreters may use.
@@ -12,4 +12,7 @@ bench_scheduling() {
   "$JAVA_HOME/bin/java" $java_flags -Xmx1g --enable-native-access=ALL-UNNAMED -cp \
     "$root/scheduling/target/test-classes:$root/scheduling/target/classes:$(cat "$root/scheduling/target/bench.classpath")" \
     org.consilium.scheduling.bench.PlannerBench "$1"
+  # shellcheck disable=SC2086 # several flags
+  (cd "$root/scheduling" && "$JAVA_HOME/bin/java" $java_flags --enable-native-access=ALL-UNNAMED -cp \
+    "target/test-classes:target/classes:$(cat target/bench.classpath)" org.consilium.scheduling.bench.LadderBench)
 }

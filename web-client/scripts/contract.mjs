@@ -21,6 +21,7 @@ const SOURCES = [
   "scheduling/src/main/resources/openapi/report.yaml",
   "scheduling/src/main/resources/openapi/people.yaml",
   "scheduling/src/main/resources/openapi/roster.yaml",
+  "scheduling/src/main/resources/openapi/ladder.yaml",
   "records/src/main/resources/openapi/records.yaml",
   "signaling/src/main/resources/openapi/signaling.yaml",
 ];

@@ -26,7 +26,9 @@ import { setQuery, useAddress } from "../router";
 import { useWide } from "../wide";
 import { Button, EmptyState, Load, Notice, Page, Stack, Tabs } from "../ui";
 import { CandidatesCard } from "./place/CandidatesCard";
+import { LadderCard } from "./place/LadderCard";
 import { Hops, OpenOffer } from "./place/Offers";
+import { OwnerCard } from "./place/OwnerCard";
 import { TriageCard } from "./place/TriageCard";
 import { WithdrawDialog } from "./place/WithdrawDialog";
 import { QueueList, queryText, useQueue } from "./queue/QueueList";
@@ -136,7 +138,11 @@ function Place(props: {
   const ranks = summary.status === "triaged" || summary.status === "offered";
   return (
     <Stack>
-      {!mayPlace && <Notice>{t("watching")}</Notice>}
+      {mayPlace ? (
+        <OwnerCard summary={summary} onChanged={consult.reload} />
+      ) : (
+        <Notice>{t("watching")}</Notice>
+      )}
       {open.map((offer) => (
         <OpenOffer key={offer.id} offer={offer} mayPlace={mayPlace} onWithdrawn={consult.reload} />
       ))}
@@ -158,6 +164,12 @@ function Place(props: {
           {t("candidatesFirstLead")}
         </EmptyState>
       )}
+      <LadderCard
+        consultId={summary.id}
+        version={summary.version}
+        mayPlace={mayPlace && isOpen(summary)}
+        onChanged={consult.reload}
+      />
       <Hops offers={offers} />
       {mayPlace && isOpen(summary) && (
         <div>

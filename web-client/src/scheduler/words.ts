@@ -2,6 +2,7 @@ import { messages } from "../i18n/messages";
 
 export const t = messages("scheduler", {
   nav: "Queue",
+  navDuty: "My shift",
   navRoster: "Roster",
   navVolunteers: "Volunteers",
   navAppointments: "Booked calls",
@@ -49,6 +50,8 @@ export const t = messages("scheduler", {
   confirmed: "Confirmed. Now choose who shall be asked.",
   askSpecialty: "Choose a specialty.",
   askReason: "Say why you change what the clinic asked for.",
+  lifeThreatening: "Life is in danger",
+  lifeThreateningHint: "Three specialists are asked at once instead of two.",
   within: { one: "accepted within {count} minute", other: "accepted within {count} minutes" },
   withinHours: { one: "accepted within {count} hour", other: "accepted within {count} hours" },
   computed: "Computed",
@@ -103,6 +106,11 @@ export const t = messages("scheduler", {
   offerRefused: "Refused",
   offerExpired: "No answer",
   offerWithdrawn: "Taken back",
+  offerSeen: "opened {time}",
+  offerUnseen: "not opened yet",
+  offerRang: "rung",
+  offerReminded: "reminded {time}",
+  offerColleague: "named {name} instead",
   takeBack: "Withdraw this consult",
   takeBackTitle: "Withdraw this consult?",
   takeBackLead: "It closes without an answer. Offers and booked calls end with it.",

@@ -4,6 +4,7 @@ import { AppointmentsPage } from "./AppointmentsPage";
 import { ConsultPage } from "./ConsultPage";
 import { CoveragePage } from "./coverage/CoveragePage";
 import { t as coverage } from "./coverage/words";
+import { DutyPage } from "./DutyPage";
 import { QueuePage } from "./queue/QueuePage";
 import { CoordinatorReports } from "./reports/pages";
 import { t as reports } from "./reports/words";
@@ -16,6 +17,7 @@ import { t } from "./words";
 export default {
   nav: [
     { href: "/scheduler", label: t("nav"), icon: "list" },
+    { href: "/scheduler/duty", label: t("navDuty"), icon: "clock" },
     { href: "/scheduler/roster", label: t("navRoster"), icon: "calendar" },
     { href: "/scheduler/rotas", label: rota("nav"), icon: "call" },
     { href: "/scheduler/coverage", label: coverage("nav"), icon: "clock" },
@@ -26,6 +28,7 @@ export default {
   routes: [
     route("/scheduler", QueuePage),
     route("/scheduler/consults/:consultId", ConsultPage),
+    route("/scheduler/duty", DutyPage),
     route("/scheduler/roster", RosterPage),
     route("/scheduler/rotas", RotaPage),
     route("/scheduler/coverage", CoveragePage),
@@ -35,6 +38,7 @@ export default {
   ],
   closedTo: {
     supervisor: [
+      "/scheduler/duty",
       "/scheduler/roster",
       "/scheduler/rotas",
       "/scheduler/coverage",

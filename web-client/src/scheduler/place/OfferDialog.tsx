@@ -3,9 +3,10 @@ import { api, ok, once, type Schema } from "../../api/client";
 import { urgencyName, useCatalogue, valueOf } from "../../consult";
 import { useForm } from "../../form";
 import { dayAndTime, span, useNow } from "../../time";
-import { Button, Dialog, FormFrame, Notice, Select, toast } from "../../ui";
+import { Button, Checkbox, Dialog, FormFrame, Notice, Select, toast } from "../../ui";
 import { t } from "../words";
 import { clockThere, dutySentence } from "./candidates";
+import { t as ladderWord } from "./ladderWords";
 
 const CHOICES = [10, 30, 60, 120, 240, 720, 1440] as const;
 
@@ -22,18 +23,30 @@ export function OfferDialog(props: {
   const urgencies = valueOf(useCatalogue())?.urgencies;
   const ladder = urgencies?.find(({ code }) => code === summary.urgencyNow)?.offerMinutes;
   const form = useForm({
-    initial: { specialistId: id, expiresInMinutes: "" },
-    send: ({ specialistId, expiresInMinutes }, key) =>
-      ok(
+    initial: { specialistId: id, expiresInMinutes: "", onlyThem: false },
+    send: async ({ specialistId, expiresInMinutes, onlyThem }, key) => {
+      const request = {
+        params: { path: { consultId: summary.id } },
+        headers: once(key),
+      };
+      if (onlyThem) {
+        const waits = (Number(expiresInMinutes) || (ladder ?? 60)) * 60_000;
+        const until = new Date(Date.now() + waits).toISOString();
+        await ok(
+          api.POST("/consults/{consultId}/pin", { ...request, body: { specialistId, until } }),
+        );
+        return;
+      }
+      await ok(
         api.POST("/consults/{consultId}/offers", {
-          params: { path: { consultId: summary.id } },
+          ...request,
           body: {
             specialistId,
             ...(expiresInMinutes ? { expiresInMinutes: Number(expiresInMinutes) } : {}),
           },
-          headers: once(key),
         }),
-      ),
+      );
+    },
     onSent: () => {
       toast(t("sent", { name }));
       props.onOffered();
@@ -66,6 +79,11 @@ export function OfferDialog(props: {
             })),
           ]}
           {...form.field("/expiresInMinutes")}
+        />
+        <Checkbox
+          label={ladderWord("onlyThem")}
+          hint={ladderWord("onlyThemHint")}
+          {...form.field("/onlyThem")}
         />
         {minutes !== undefined && (
           <Notice>

@@ -37,6 +37,7 @@ export function OpenOffer(props: {
       <p class="muted">
         {t("answerBy", { time: dayAndTime(offer.expiresAt, undefined, now) })}. {t("openOfferLead")}
       </p>
+      <p class="muted small">{traces(offer, now)}</p>
       {withdraw.problem && <ProblemNotice problem={withdraw.problem} onRetry={props.onWithdrawn} />}
       {props.mayPlace && (
         <div>
@@ -47,6 +48,16 @@ export function OpenOffer(props: {
       )}
     </Card>
   );
+}
+
+/** What happened to an offer while it waited: rung, opened, reminded. */
+function traces(offer: Offer, now: number): string {
+  const time = (at: string) => dayAndTime(at, undefined, now);
+  return [
+    ...(offer.rang ? [t("offerRang")] : []),
+    offer.seenAt ? t("offerSeen", { time: time(offer.seenAt) }) : t("offerUnseen"),
+    ...(offer.remindedAt ? [t("offerReminded", { time: time(offer.remindedAt) })] : []),
+  ].join(" · ");
 }
 
 /** Every attempt to place the consult, the last one first, with what came back. */
@@ -64,6 +75,11 @@ export function Hops({ offers }: { offers: readonly Offer[] }): JSX.Element {
               <div>
                 <bdi>{offer.specialist.name}</bdi>
                 {offer.refusal && <span>: {t(offer.refusal.reason)}</span>}
+                {offer.refusal?.colleague && (
+                  <span>
+                    , <bdi>{t("offerColleague", { name: offer.refusal.colleague.name })}</bdi>
+                  </span>
+                )}
                 {offer.refusal?.comment && (
                   <q class="hop-comment">
                     <bdi>{offer.refusal.comment}</bdi>

@@ -11,7 +11,17 @@ import {
   valueOf,
 } from "../../consult";
 import { useForm } from "../../form";
-import { Button, Card, Choice, Disclosure, Facts, FormFrame, Select, TextArea } from "../../ui";
+import {
+  Button,
+  Card,
+  Checkbox,
+  Choice,
+  Disclosure,
+  Facts,
+  FormFrame,
+  Select,
+  TextArea,
+} from "../../ui";
 import { toast } from "../../ui";
 import { URGENCIES } from "../queue/queue";
 import { t } from "../words";
@@ -111,14 +121,18 @@ function TriageForm(props: {
   const { summary } = props;
   const catalogue = valueOf(useCatalogue());
   const form = useForm({
-    initial: triageOf(summary),
+    initial: { ...triageOf(summary), lifeThreatening: false },
     validate: (values) =>
       checkTriage(values, summary, { specialty: t("askSpecialty"), reason: t("askReason") }),
-    send: ({ reason, ...values }, key) =>
+    send: ({ reason, lifeThreatening, ...values }, key) =>
       ok(
         api.POST("/consults/{consultId}/triage", {
           params: { path: { consultId: summary.id } },
-          body: { ...values, ...(reason.trim() ? { reason: reason.trim() } : {}) },
+          body: {
+            ...values,
+            ...(values.urgency === "red" ? { lifeThreatening } : {}),
+            ...(reason.trim() ? { reason: reason.trim() } : {}),
+          },
           headers: once(key),
         }),
       ),
@@ -142,6 +156,13 @@ function TriageForm(props: {
         options={URGENCIES.map((value) => ({ value, label: urgencyName(value) }))}
         {...form.field("/urgency")}
       />
+      {form.values.urgency === "red" && (
+        <Checkbox
+          label={t("lifeThreatening")}
+          hint={t("lifeThreateningHint")}
+          {...form.field("/lifeThreatening")}
+        />
+      )}
       <Select
         label={t("specialty")}
         empty={t("chooseSpecialty")}

@@ -1,17 +1,21 @@
 import type { JSX } from "preact";
 import { api, ok, type Schema } from "../../api/client";
 import {
+  isOpen,
   personText,
   statusName,
   timeThere,
   UrgencyBadge,
   urgencyName,
+  useMe,
   waitingText,
 } from "../../consult";
 import { type Loaded, useResource } from "../../resource";
 import { setQuery, useAddress } from "../../router";
-import { useNow } from "../../time";
+import { dayAndTime, useNow } from "../../time";
 import { Badge, Button, EmptyState, List, Load, Select, Stack, TimeLeft } from "../../ui";
+import { t as ladderWord } from "../place/ladderWords";
+import { ownerText } from "../place/OwnerCard";
 import { t } from "../words";
 import {
   byTimeLeft,
@@ -93,12 +97,38 @@ export function QueueList(props: { queue: Loaded<Queue>; selected?: string }): J
 }
 
 function Details({ consult, now }: { consult: Summary; now: number }): JSX.Element {
+  const { custody } = consult;
+  const me = useMe().account.id;
   const place = { site: consult.site.name, time: timeThere(consult.site.zone, now) };
   return (
     <>
       {personText(consult.patient)} · <bdi>{t("siteTime", place)}</bdi>
       <br />
       {statusName(consult.status)} · {waitingText(consult, "coordinator")}
+      {isOpen(consult) && (
+        <>
+          {" "}
+          · <bdi>{ownerText(consult.custody, me)}</bdi>
+        </>
+      )}
+      {custody.attention !== "none" && (
+        <>
+          {" "}
+          <Badge tone={custody.attention === "own" ? "orange" : "red"}>
+            {custody.attention === "own"
+              ? ladderWord("attentionOwn")
+              : ladderWord("attentionSupervisor")}
+          </Badge>
+        </>
+      )}
+      {custody.next && (
+        <span class="queue-next">
+          {ladderWord("nextLine", {
+            time: dayAndTime(custody.next.at, undefined, now),
+            what: custody.next.sentence,
+          })}
+        </span>
+      )}
     </>
   );
 }

@@ -88,5 +88,7 @@ it("refuses with a reason, and not without one", async () => {
   root.querySelector<HTMLInputElement>("input[value=not-my-field]")?.click();
   submit();
   await vi.waitFor(() => expect(onAnswered).toHaveBeenCalled());
-  expect(asked.find(({ method }) => method === "POST")?.body).toEqual({ reason: "not-my-field" });
+  expect(asked.find(({ path }) => path.endsWith("/refusal"))?.body).toEqual({
+    reason: "not-my-field",
+  });
 });

@@ -1,5 +1,5 @@
 import type { JSX } from "preact";
-import { useState } from "preact/hooks";
+import { useEffect, useState } from "preact/hooks";
 import { useAct } from "../../act";
 import { api, ok, once, type Schema } from "../../api/client";
 import {
@@ -18,6 +18,7 @@ import {
   Card,
   Disclosure,
   Facts,
+  Notice,
   ProblemNotice,
   TimeLeft,
   toast,
@@ -47,6 +48,7 @@ export function OfferCard(props: { offer: Schema<"Offer">; onAnswered: () => voi
       navigate(`/specialist/consults/${offer.consultId}`);
     },
   );
+  useOpened(offer);
   const gone = accept.problem?.status === 410 || accept.problem?.status === 409;
   return (
     <Card tone={about.urgency}>
@@ -57,6 +59,7 @@ export function OfferCard(props: { offer: Schema<"Offer">; onAnswered: () => voi
           <TimeLeft until={offer.expiresAt} />
         </span>
       </div>
+      {offer.remindedAt && <Notice tone="warning">{t("reminded")}</Notice>}
       <p class="offer-question" dir="auto" lang={about.clinicLanguage}>
         {about.question}
       </p>
@@ -126,6 +129,22 @@ export function OfferCard(props: { offer: Schema<"Offer">; onAnswered: () => voi
       )}
     </Card>
   );
+}
+
+/** Tells once that the offer was opened; the coordinator sees it. Failing changes nothing here. */
+function useOpened({ id, status, seenAt }: Schema<"Offer">): void {
+  const unseen = status === "open" && seenAt === undefined;
+  const opened = useAct((key: string) =>
+    ok(
+      api.POST("/offers/{offerId}/opening", {
+        params: { path: { offerId: id } },
+        headers: once(key),
+      }),
+    ),
+  );
+  useEffect(() => {
+    if (unseen) opened.run();
+  }, [id, unseen]);
 }
 
 function placeNow(site: Schema<"SiteRef">, now: number): { site: string; time: string } {

@@ -8,7 +8,6 @@ import org.consilium.records.followup.OutcomeRecorded;
 import org.consilium.records.note.NoteSigned;
 import org.consilium.records.thread.MessagePosted;
 import org.consilium.scheduling.Scheduling;
-import org.consilium.scheduling.catalogue.Urgency;
 import org.consilium.scheduling.offer.ConsultAccepted;
 import org.consilium.scheduling.offer.ConsultOffered;
 import org.consilium.scheduling.offer.OfferExpired;
@@ -69,7 +68,7 @@ final class CareFlow {
         ConsultOffered.class,
         "an-immediate-offer-rings-who-is-on-call",
         (tx, e) -> {
-          if (e.urgency() == Urgency.RED && e.onCall()) {
+          if (e.rings()) {
             rings.ringForOffer(tx, e.offer(), e.consult(), e.to(), e.expiresAt());
           }
         });

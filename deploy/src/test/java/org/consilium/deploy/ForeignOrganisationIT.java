@@ -142,7 +142,9 @@ class ForeignOrganisationIT {
       case "delete" -> client.delete(address);
       case "put" -> client.put(address, 0, body(operation));
       case "post" ->
-          body(operation).isEmpty() ? client.post(address) : client.post(address, body(operation));
+          body(operation).isEmpty() && !operation.equals("takeOverConsult")
+              ? client.post(address)
+              : client.post(address, body(operation));
       default -> throw new IllegalStateException(method + " " + path);
     };
   }
@@ -199,6 +201,12 @@ class ForeignOrganisationIT {
               "specialistId", care.ines.id());
       case "decideSwap" -> Map.of("approved", true);
       case "refuseOffer" -> Map.of("reason", "busy");
+      case "pauseLadder" -> Map.of("until", "2026-03-02T10:00:00Z");
+      case "skipLadderStep" -> Map.of("how", "now");
+      case "pinSpecialist" ->
+          Map.of("specialistId", care.ines.id(), "until", "2026-03-02T10:00:00Z");
+      case "handOverConsult" -> Map.of("to", care.ines.id());
+      case "redirectConsult" -> Map.of("where", "emergency", "reason", "Because.");
       case "bookAppointment", "holdSlot", "rescheduleAppointment" ->
           Map.of("start", "2026-03-04T10:00:00Z", "minutes", 30);
       case "approveNewTime" -> Map.of("start", "2026-03-04T10:00:00Z");

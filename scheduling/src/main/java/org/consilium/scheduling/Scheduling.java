@@ -26,12 +26,18 @@ import org.consilium.scheduling.consult.ConsultViews;
 import org.consilium.scheduling.consult.History;
 import org.consilium.scheduling.coverage.CoverageRoutes;
 import org.consilium.scheduling.coverage.CoverageService;
+import org.consilium.scheduling.ladder.LadderStore;
 import org.consilium.scheduling.matching.MatchingRoutes;
 import org.consilium.scheduling.matching.MatchingService;
 import org.consilium.scheduling.offer.LadderClock;
+import org.consilium.scheduling.offer.LadderRoutes;
 import org.consilium.scheduling.offer.OfferRoutes;
 import org.consilium.scheduling.offer.OfferService;
 import org.consilium.scheduling.offer.OfferViews;
+import org.consilium.scheduling.offer.Placement;
+import org.consilium.scheduling.owner.Custodies;
+import org.consilium.scheduling.owner.OwnerRoutes;
+import org.consilium.scheduling.owner.OwnerService;
 import org.consilium.scheduling.report.ReportRoutes;
 import org.consilium.scheduling.report.ReportService;
 import org.consilium.scheduling.roster.DutyBoard;
@@ -60,14 +66,15 @@ public final class Scheduling {
           CalendarRoutes.CONTRACT,
           ReportRoutes.CONTRACT,
           PeopleRoutes.CONTRACT,
-          RotaRoutes.CONTRACT);
+          RotaRoutes.CONTRACT,
+          LadderRoutes.CONTRACT);
   private final ConsultService consults;
   private final OfferService offers;
   private final Booking booking;
   private final VolunteerService volunteers;
   private final RosterService roster;
   private final RotaService rotas;
-  private final LadderClock ladder;
+  private final Placement placement;
   private final CalendarService calendars;
   private final CredentialClock credentials;
 
@@ -95,7 +102,9 @@ public final class Scheduling {
     var changes = new ConsultChanges(platform, consultStore, history);
     var matching = new MatchingService(platform, catalogue, volunteerStore, duties, care);
 
-    offers = new OfferService(platform, catalogue, matching, changes);
+    var ladders = new LadderStore();
+    placement = Placement.of(platform, catalogue, matching, changes, ladders);
+    offers = placement.offers();
     booking =
         new Booking(
             platform, bookings, consultStore, changes, volunteerStore, hours, duties, whoCame);
@@ -105,15 +114,17 @@ public final class Scheduling {
             consultStore,
             catalogue,
             changes,
+            placement.ladder(),
             List.of(offers::end, booking.service()::end, booking.waiting()::end));
     volunteers = new VolunteerService(platform, volunteerStore, offers::recheck);
     credentials = new CredentialClock(platform.database(), volunteers);
     rotas = new RotaService(platform, hours, volunteerStore, catalogue);
     roster = new RosterService(platform, volunteerStore, hours, rotas::memberChanged);
     calendars = new CalendarService(platform, calendarStore);
-    ladder = new LadderClock(platform.database(), offers);
 
     var offerViews = new OfferViews(platform, offers);
+    var custodies = new Custodies(platform, ladders);
+    var owners = new OwnerService(platform, consults, changes, ladders);
     var consultViews =
         new ConsultViews(
             platform,
@@ -121,11 +132,14 @@ public final class Scheduling {
             history,
             catalogue,
             offerViews::ofConsult,
-            booking.views()::ofConsult);
+            booking.views()::ofConsult,
+            custodies::of);
     new CatalogueRoutes(catalogue).addTo(routes);
     new ConsultRoutes(platform, consults, consultStore, consultViews).addTo(routes);
     new MatchingRoutes(platform, consultStore, matching).addTo(routes);
     new OfferRoutes(platform, offers, offerViews).addTo(routes);
+    new LadderRoutes(platform, placement.ladder()).addTo(routes);
+    new OwnerRoutes(platform, owners, consults, custodies).addTo(routes);
     booking.addTo(routes);
     new RosterRoutes(platform, roster, volunteerStore, catalogue, duties).addTo(routes);
     new RotaRoutes(platform, rotas, new SwapService(platform, rotas, volunteerStore, hours))
@@ -181,6 +195,6 @@ public final class Scheduling {
 
   /** To be run each second, off the event loop. */
   public LadderClock ladder() {
-    return ladder;
+    return placement.clock();
   }
 }

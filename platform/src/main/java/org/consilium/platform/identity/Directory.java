@@ -44,6 +44,13 @@ public final class Directory {
   private static final String ORGANISATIONS =
       "SELECT id, name, zone, kind FROM platform.organisation WHERE id = ANY($1::uuid[])";
 
+  private static final String MEMBERS_OF =
+      """
+      SELECT a.id, a.name, a.zone, a.language
+        FROM platform.membership m JOIN platform.account a ON a.id = m.account_id AND a.active
+       WHERE m.organisation_id = $1 AND m.role = $2 AND m.active ORDER BY a.name, a.id
+      """;
+
   private static final String CREDENTIALS =
       "SELECT registration, country FROM platform.account WHERE id = $1";
 
@@ -84,6 +91,11 @@ public final class Directory {
   /** Who has a role in an organisation, at that site or at no site in particular; by name. */
   public List<Person> staff(Tx tx, OrganisationId organisation, Role role, SiteId site) {
     return tx.list(STAFF, Directory::person, organisation, role, site);
+  }
+
+  /** Who has this role in an organisation now, by name. */
+  public List<Person> membersOf(Tx tx, OrganisationId organisation, Role role) {
+    return tx.list(MEMBERS_OF, Directory::person, organisation, role);
   }
 
   public Organisation organisation(Tx tx, OrganisationId id) {

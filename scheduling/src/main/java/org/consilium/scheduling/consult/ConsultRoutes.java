@@ -22,7 +22,12 @@ import org.consilium.scheduling.consult.ConsultStore.Whose;
 public final class ConsultRoutes {
   private static final int PAGE_USUAL = 50;
 
-  record Triage(Urgency urgency, String specialty, ConsultMode mode, Optional<String> reason) {}
+  record Triage(
+      Urgency urgency,
+      String specialty,
+      ConsultMode mode,
+      Optional<String> reason,
+      Optional<Boolean> lifeThreatening) {}
 
   record Withdrawal(String reason) {}
 
@@ -93,7 +98,13 @@ public final class ConsultRoutes {
   private Answer triage(Call call) {
     var body = call.body(Triage.class);
     service.triage(
-        call.tx(), id(call), body.urgency(), body.specialty(), body.mode(), body.reason());
+        call.tx(),
+        id(call),
+        body.urgency(),
+        body.specialty(),
+        body.mode(),
+        body.reason(),
+        body.lifeThreatening().orElse(false));
     return view(call);
   }
 

@@ -32,10 +32,21 @@ public final class ConsultService {
     void end(Tx tx, Consult consult, String reason);
   }
 
+  /** What begins by itself when a consult does, and when it is confirmed what it is. */
+  public interface Placement {
+    void opened(Tx tx, Consult consult);
+
+    /**
+     * @param lifeThreatening more are asked at once
+     */
+    void confirmed(Tx tx, Consult consult, boolean lifeThreatening);
+  }
+
   private final Platform platform;
   private final ConsultStore consults;
   private final CatalogueStore catalogue;
   private final ConsultChanges changes;
+  private final Placement placement;
   private final List<Ending> endings;
 
   public ConsultService(
@@ -43,11 +54,13 @@ public final class ConsultService {
       ConsultStore consults,
       CatalogueStore catalogue,
       ConsultChanges changes,
+      Placement placement,
       List<Ending> endings) {
     this.platform = platform;
     this.consults = consults;
     this.catalogue = catalogue;
     this.changes = changes;
+    this.placement = placement;
     this.endings = List.copyOf(endings);
   }
 
@@ -71,6 +84,7 @@ public final class ConsultService {
         Line.by(tx, Kind.SUBMITTED)
             .actor(Optional.of(request.requester()))
             .on(request.submittedAt()));
+    asServer(tx, () -> placement.opened(tx, consult));
   }
 
   /** An id that stands for something else, perhaps elsewhere, must not pass for a submission. */
@@ -95,7 +109,8 @@ public final class ConsultService {
       Urgency urgency,
       String specialty,
       ConsultMode mode,
-      Optional<String> reason) {
+      Optional<String> reason,
+      boolean lifeThreatening) {
     platform.careTeam().standing(tx, id).require(Relation.COORDINATOR);
     var consult = changes.lock(tx, id);
     var targets = catalogue.version(tx, consult.targetsVersion());
@@ -118,6 +133,7 @@ public final class ConsultService {
         Line.by(tx, Kind.TRIAGED)
             .because(reason)
             .with(Map.of("urgency", urgency.wire(), "specialty", specialty, "mode", mode.wire())));
+    asServer(tx, () -> placement.confirmed(tx, triaged, lifeThreatening));
   }
 
   /** Takes the consult back; its offers and appointments end with it. */
@@ -126,13 +142,24 @@ public final class ConsultService {
         .careTeam()
         .standing(tx, id)
         .require(Relation.CLINIC, Relation.REQUESTER, Relation.COORDINATOR);
+    withdraw(tx, id, "consult.withdraw", reason, Line.by(tx, Kind.WITHDRAWN));
+  }
+
+  /** The coordinator says that it is not for this network; it ends here, with the reason. */
+  public void redirect(Tx tx, ConsultId id, String where, String reason) {
+    platform.careTeam().standing(tx, id).require(Relation.COORDINATOR);
+    var line = Line.by(tx, Kind.REDIRECTED).with(Map.of("where", where));
+    withdraw(tx, id, "consult.redirect", reason, line);
+  }
+
+  private void withdraw(Tx tx, ConsultId id, String action, String reason, Line line) {
     var step = changes.lock(tx, id).withdraw(reason, tx.now());
     var withdrawn = ConsultChanges.taken(step);
     if (step instanceof Step.AlreadySo) {
       return;
     }
-    platform.audit().append(tx, "consult.withdraw", withdrawn.subject());
-    changes.save(tx, withdrawn, Line.by(tx, Kind.WITHDRAWN).because(Optional.of(reason)));
+    platform.audit().append(tx, action, withdrawn.subject());
+    changes.save(tx, withdrawn, line.because(Optional.of(reason)));
     endAll(tx, withdrawn, reason);
   }
 
@@ -242,11 +269,15 @@ public final class ConsultService {
   }
 
   private void endAll(Tx tx, Consult consult, String reason) {
+    asServer(tx, () -> endings.forEach(ending -> ending.end(tx, consult, reason)));
+  }
+
+  private static void asServer(Tx tx, Runnable work) {
     ServerDuty.in(
         tx,
         () -> {
-          endings.forEach(ending -> ending.end(tx, consult, reason));
-          return consult;
+          work.run();
+          return tx;
         });
   }
 }

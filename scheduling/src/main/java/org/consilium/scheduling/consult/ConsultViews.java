@@ -38,6 +38,12 @@ public final class ConsultViews {
     List<?> of(Tx tx, ConsultId consult);
   }
 
+  /** Who answers for each of these, and what comes next by itself, as the contract shows it. */
+  @FunctionalInterface
+  public interface Custody {
+    Map<ConsultId, ?> of(Tx tx, List<Consult> page);
+  }
+
   record Patient(PatientId id, Age age, String sex, String language) {}
 
   record Summary(
@@ -60,6 +66,7 @@ public final class ConsultViews {
       PersonRef requester,
       Optional<PersonRef> specialist,
       Optional<TimeSlot> appointment,
+      Object custody,
       int version) {}
 
   record View(
@@ -85,6 +92,7 @@ public final class ConsultViews {
   private final CatalogueStore catalogue;
   private final Part offers;
   private final Part appointments;
+  private final Custody custody;
 
   public ConsultViews(
       Platform platform,
@@ -92,13 +100,15 @@ public final class ConsultViews {
       History history,
       CatalogueStore catalogue,
       Part offers,
-      Part appointments) {
+      Part appointments,
+      Custody custody) {
     this.platform = platform;
     this.consults = consults;
     this.history = history;
     this.catalogue = catalogue;
     this.offers = offers;
     this.appointments = appointments;
+    this.custody = custody;
   }
 
   /** Everything of one consult that the caller may see. */
@@ -178,7 +188,7 @@ public final class ConsultViews {
         line.reason());
   }
 
-  /** Four statements for a page, whatever is on it. */
+  /** As many statements for a page of one as for a page of many. */
   List<Summary> summaries(Tx tx, List<ConsultStore.Kept> page) {
     if (page.isEmpty()) {
       return List.of();
@@ -195,14 +205,18 @@ public final class ConsultViews {
     var names = platform.directory().people(tx, people);
     var places = platform.directory().sites(tx, sites);
     var owners = platform.directory().organisations(tx, organisations);
-    return page.stream().map(kept -> summary(kept, names, places, owners)).toList();
+    var custodies = custody.of(tx, page.stream().map(ConsultStore.Kept::consult).toList());
+    return page.stream()
+        .map(kept -> summary(kept, names, places, owners, custodies.get(kept.consult().id())))
+        .toList();
   }
 
   private static Summary summary(
       ConsultStore.Kept kept,
       Map<AccountId, Person> names,
       Map<SiteId, Site> places,
-      Map<OrganisationId, Organisation> owners) {
+      Map<OrganisationId, Organisation> owners,
+      Object custody) {
     var consult = kept.consult();
     var request = consult.request();
     return new Summary(
@@ -225,6 +239,7 @@ public final class ConsultViews {
         ref(names, request.requester()),
         consult.specialist().map(id -> ref(names, id)),
         kept.appointment(),
+        custody,
         kept.version());
   }
 

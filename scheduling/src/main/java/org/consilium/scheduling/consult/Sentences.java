@@ -29,6 +29,21 @@ final class Sentences {
       case EXPIRED -> whom + " did not answer in time.";
       case OFFER_WITHDRAWN -> "The offer to " + whom + " was taken back.";
       case NOBODY_LEFT -> "Nobody is left to ask; the coordinator decides.";
+      case REMINDED -> whom + " was reminded.";
+      case COLLEAGUE_NAMED -> "%s named a colleague: %s.".formatted(who, whom);
+      case OVERDUE -> "Its time is over; the coordinator must act.";
+      case SUPERVISOR_NEEDED -> "Nobody took it in time; the supervisor is to be telephoned.";
+      case TAKEN_OVER -> who + " took it over.";
+      case HANDING_OVER -> "%s asked %s to take it over.".formatted(who, whom);
+      case BACK_TO_GROUP -> who + " went off duty; it is with the coordinators on duty.";
+      case PINNED -> "%s let only %s be asked for now.".formatted(who, whom);
+      case PAUSED -> who + " paused the ladder.";
+      case RESUMED -> who + " let the ladder go on.";
+      case STEP_SKIPPED -> who + skipped(line.detail());
+      case CONFIRMED_BY_RULE ->
+          "Confirmed by rule, as the clinic asked: %s, %s."
+              .formatted(line.detail().get("urgency"), specialty(line.detail()));
+      case REDIRECTED -> who + redirected(line.detail());
       case ACCEPTED -> who + " accepted.";
       case FIRST_ANSWER -> who + " wrote for the first time.";
       case REOPENED -> who + " brought news; it is open again.";
@@ -50,6 +65,20 @@ final class Sentences {
 
   private static String absent(Map<String, String> detail) {
     return "the " + detail.getOrDefault("absent", "").replace(",", ", the ");
+  }
+
+  private static String skipped(Map<String, String> detail) {
+    return "now".equals(detail.get("how"))
+        ? " brought the next step of the ladder forward."
+        : " left out the next step of the ladder.";
+  }
+
+  private static String redirected(Map<String, String> detail) {
+    return switch (detail.getOrDefault("where", "")) {
+      case "emergency" -> " redirected it: an emergency for care on the spot.";
+      case "other-network" -> " redirected it to another network.";
+      default -> " redirected it: not suitable for advice from afar.";
+    };
   }
 
   private String name(Optional<AccountId> person) {

@@ -11,7 +11,8 @@ import org.consilium.scheduling.catalogue.Urgency;
  * A consult was offered to a specialist.
  *
  * @param urgency the consult's at that moment
- * @param onCall whether the specialist was on call at that moment
+ * @param rings whether the specialist is to be rung: it is immediate, they are on call, and their
+ *     ring budget of the week is not used up
  */
 public record ConsultOffered(
     OfferId offer,
@@ -19,5 +20,5 @@ public record ConsultOffered(
     AccountId to,
     Instant expiresAt,
     Urgency urgency,
-    boolean onCall)
+    boolean rings)
     implements DomainEvent {}

@@ -1,9 +1,10 @@
 package org.consilium.scheduling.offer;
 
-import java.time.Duration;
 import java.util.concurrent.atomic.AtomicReference;
 import org.consilium.platform.database.Database;
 import org.consilium.platform.database.Tx;
+import org.consilium.scheduling.ladder.Timer;
+import org.consilium.scheduling.ladder.TimerStore;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -15,30 +16,27 @@ import org.slf4j.LoggerFactory;
 public final class LadderClock {
   private static final Logger LOG = LoggerFactory.getLogger(LadderClock.class);
 
-  /** A timer that fails is tried again, and does not keep the others waiting. */
-  private static final Duration RETRY_AFTER = Duration.ofSeconds(30);
-
   /** More than that in one go and the next second takes the rest. */
   private static final int TIMERS_MAX = 1_000;
 
   private final Database database;
-  private final OfferService offers;
+  private final LadderService ladder;
 
-  public LadderClock(Database database, OfferService offers) {
+  public LadderClock(Database database, LadderService ladder) {
     this.database = database;
-    this.offers = offers;
+    this.ladder = ladder;
   }
 
   /** Fires everything that is due now and says how many it were. */
   public int runDue() {
     int fired = 0;
     for (int i = 0; i < TIMERS_MAX; i++) {
-      var claimed = new AtomicReference<OfferStore.Timer>();
+      var claimed = new AtomicReference<Timer>();
       try {
         if (!database.asWorker(tx -> fireOne(tx, claimed))) {
           return fired;
         }
-        fired++;
+        fired += claimed.get() == null ? 0 : 1;
       } catch (RuntimeException failure) {
         if (claimed.get() == null) {
           throw failure;
@@ -49,20 +47,22 @@ public final class LadderClock {
     return fired;
   }
 
-  private boolean fireOne(Tx tx, AtomicReference<OfferStore.Timer> claimed) {
-    var due = offers.store().claimTimer(tx);
-    due.ifPresent(timer -> {
-      claimed.set(timer);
-      offers.expire(tx, timer.consult(), timer.offer());
-      offers.store().fired(tx, timer);
-    });
-    return due.isPresent();
+  private boolean fireOne(Tx tx, AtomicReference<Timer> claimed) {
+    var claim = ladder.timers().claim(tx);
+    claim
+        .flatMap(TimerStore.Claim::timer)
+        .ifPresent(timer -> {
+          claimed.set(timer);
+          ladder.fire(tx, timer);
+        });
+    return claim.isPresent();
   }
 
-  private void postpone(OfferStore.Timer timer, RuntimeException failure) {
+  /** A timer that fails is tried again, and does not keep the others waiting. */
+  private void postpone(Timer timer, RuntimeException failure) {
     LOG.error("timer {} of consult {} failed", timer.id(), timer.consult(), failure);
     database.asWorker(tx -> {
-      offers.store().postpone(tx, timer.id(), tx.now().plus(RETRY_AFTER));
+      ladder.timers().postpone(tx, timer.id());
       return timer;
     });
   }

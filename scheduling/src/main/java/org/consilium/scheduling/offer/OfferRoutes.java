@@ -20,7 +20,7 @@ import org.consilium.scheduling.catalogue.RefusalReason;
 public final class OfferRoutes {
   record Ask(AccountId specialistId, Optional<Integer> expiresInMinutes) {}
 
-  record Refuse(RefusalReason reason, Optional<String> comment) {}
+  record Refuse(RefusalReason reason, Optional<String> comment, Optional<AccountId> colleagueId) {}
 
   record Listed(List<OfferViews.View> items) {}
 
@@ -41,6 +41,7 @@ public final class OfferRoutes {
         .operation("getOffer", this::get)
         .operation("acceptOffer", this::accept)
         .operation("refuseOffer", this::refuse)
+        .operation("openOffer", this::seen)
         .operation("withdrawOffer", this::withdraw);
   }
 
@@ -86,12 +87,19 @@ public final class OfferRoutes {
 
   private Answer refuse(Call call) {
     var body = call.body(Refuse.class);
-    return switch (offers.refuse(call.tx(), id(call), body.reason(), body.comment())) {
+    var outcome =
+        offers.refuse(call.tx(), id(call), body.reason(), body.comment(), body.colleagueId());
+    return switch (outcome) {
       case Refusing.Refused(var mine) -> Answer.ok(view(call.tx(), mine.id()));
       case Refusing.AlreadyRefused(var mine) -> Answer.ok(view(call.tx(), mine.id()));
       case Refusing.Expired _ -> throw expired();
       case Refusing.NotOpen(var status) -> throw notOpen(status);
     };
+  }
+
+  private Answer seen(Call call) {
+    offers.seen(call.tx(), id(call));
+    return Answer.noContent();
   }
 
   private Answer withdraw(Call call) {

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import org.consilium.platform.Platform;
 import org.consilium.platform.access.Relation;
 import org.consilium.platform.database.Tx;
@@ -13,18 +14,17 @@ import org.consilium.platform.http.Refusal;
 import org.consilium.platform.id.AccountId;
 import org.consilium.platform.id.ConsultId;
 import org.consilium.platform.id.OfferId;
-import org.consilium.platform.identity.SiteRef;
 import org.consilium.scheduling.catalogue.Catalogue.UrgencyTargets;
-import org.consilium.scheduling.catalogue.CatalogueStore;
 import org.consilium.scheduling.catalogue.RefusalReason;
+import org.consilium.scheduling.catalogue.Urgency;
 import org.consilium.scheduling.consult.Consult;
 import org.consilium.scheduling.consult.ConsultChanges;
 import org.consilium.scheduling.consult.History.Kind;
 import org.consilium.scheduling.consult.History.Line;
-import org.consilium.scheduling.consult.Step;
 import org.consilium.scheduling.duty.ServerDuty;
+import org.consilium.scheduling.ladder.LadderStore;
+import org.consilium.scheduling.ladder.TimerStore;
 import org.consilium.scheduling.matching.MatchingService;
-import org.consilium.scheduling.matching.Ranking;
 import org.consilium.scheduling.matching.Ranking.Ranked;
 
 /**
@@ -39,29 +39,24 @@ public final class OfferService {
 
   private final Platform platform;
   private final OfferStore offers;
-  private final CatalogueStore catalogue;
-  private final MatchingService matching;
+  private final Asking asking;
+  private final LadderStore ladders;
+  private final TimerStore timers;
   private final ConsultChanges changes;
 
   OfferService(
       Platform platform,
       OfferStore offers,
-      CatalogueStore catalogue,
-      MatchingService matching,
+      Asking asking,
+      LadderStore ladders,
+      TimerStore timers,
       ConsultChanges changes) {
     this.platform = platform;
     this.offers = offers;
-    this.catalogue = catalogue;
-    this.matching = matching;
+    this.asking = asking;
+    this.ladders = ladders;
+    this.timers = timers;
     this.changes = changes;
-  }
-
-  public OfferService(
-      Platform platform,
-      CatalogueStore catalogue,
-      MatchingService matching,
-      ConsultChanges changes) {
-    this(platform, new OfferStore(), catalogue, matching, changes);
   }
 
   OfferStore store() {
@@ -77,36 +72,31 @@ public final class OfferService {
     return ServerDuty.in(
         tx,
         () -> {
-          var targets = targets(tx, consult);
-          int lane = freeLane(offers.lockOpen(tx, id), targets, specialist);
-          var ranking = matching.rank(tx, consult);
-          var chosen = mayBeAsked(ranking, specialist);
-          int minutes = expiresInMinutes.orElse(targets.offerMinutes());
-          return send(tx, consult, ranking, chosen, lane, minutes, Kind.OFFERED);
+          var placing = ladders.lock(tx, id, consult.organisation());
+          var targets = asking.targets(tx, consult);
+          mayAskMore(offers.lockOpen(tx, id), targets, consult, specialist);
+          var looked = asking.look(tx, consult, placing);
+          var chosen = mayBeAsked(looked.ranking(), specialist);
+          var waits = Duration.ofMinutes(expiresInMinutes.orElse(targets.offerMinutes()));
+          return asking.send(
+              tx, consult, placing, looked, chosen, tx.now().plus(waits), Kind.OFFERED);
         });
   }
 
-  private static int freeLane(
-      List<OfferStore.Kept> open, UrgencyTargets targets, AccountId specialist) {
+  /** What is immediate a coordinator may offer to as many as they like. */
+  private static void mayAskMore(
+      List<OfferStore.Kept> open, UrgencyTargets targets, Consult consult, AccountId specialist) {
     boolean asked = open.stream().anyMatch(o -> o.offer().specialist().equals(specialist));
-    if (asked || open.size() >= targets.offersAtOnce()) {
+    int most = consult.urgency().now() == Urgency.RED ? Asking.LANES_MAX : targets.offersAtOnce();
+    if (asked || open.size() >= most) {
       throw new Refusal(
           409,
           "offer-open",
           "An offer is open already. Take it back first, or wait for the answer.");
     }
-    int lane = 1;
-    while (isTaken(open, lane)) {
-      lane++;
-    }
-    return lane;
   }
 
-  private static boolean isTaken(List<OfferStore.Kept> open, int lane) {
-    return open.stream().anyMatch(o -> o.offer().lane() == lane);
-  }
-
-  private static Ranked mayBeAsked(MatchingService.Result ranking, AccountId specialist) {
+  static Ranked mayBeAsked(MatchingService.Result ranking, AccountId specialist) {
     var chosen =
         ranking.ranked().stream()
             .filter(ranked -> ranked.helper().id().equals(specialist))
@@ -139,9 +129,12 @@ public final class OfferService {
   }
 
   private void take(Tx tx, Consult consult, Offer accepted) {
-    var taken = ConsultChanges.taken(consult.accept(accepted.specialist(), targets(tx, consult)));
+    var targets = asking.targets(tx, consult);
+    var taken = ConsultChanges.taken(consult.accept(accepted.specialist(), targets));
     offers.save(tx, accepted);
-    withdrawOpen(tx, consult);
+    timers.overForOffer(tx, accepted.id(), Optional.empty());
+    asking.withdrawOpen(tx, consult, Optional.empty());
+    settle(tx, consult);
     platform.careTeam().join(tx, consult.id(), accepted.specialist(), Relation.SPECIALIST);
     platform.audit().append(tx, "consult.accept", consult.subject().part("offer", accepted.id()));
     platform
@@ -151,19 +144,35 @@ public final class OfferService {
             new ConsultAccepted(
                 accepted.id(), consult.id(), consult.patient(), accepted.specialist(), tx.now()));
     changes.save(tx, taken, Line.by(tx, Kind.ACCEPTED));
-    tell(tx, accepted);
+    asking.tell(tx, accepted);
   }
 
-  /** The specialist refuses; the next one is asked in the same transaction. */
-  public Refusing refuse(Tx tx, OfferId id, RefusalReason reason, Optional<String> comment) {
+  /** Nothing more is to happen by itself. */
+  private void settle(Tx tx, Consult consult) {
+    timers.overForConsult(tx, consult.id(), Optional.empty());
+    ladders.save(tx, ladders.lock(tx, consult.id(), consult.organisation()).settled());
+  }
+
+  /**
+   * The specialist refuses, and may name a colleague who is asked before others as far as the hard
+   * rules allow; the next one is asked in the same transaction.
+   */
+  public Refusing refuse(
+      Tx tx,
+      OfferId id,
+      RefusalReason reason,
+      Optional<String> comment,
+      Optional<AccountId> colleague) {
     var mine = own(tx, id);
     return ServerDuty.in(
         tx,
         () -> {
           var consult = changes.lock(tx, mine.consult());
-          var outcome = offers.lock(tx, id).orElseThrow().offer().refuse(reason, comment, tx.now());
+          var kept = offers.lock(tx, id).orElseThrow();
+          var outcome = kept.offer().refuse(reason, comment, tx.now());
           if (outcome instanceof Refusing.Refused(var refused)) {
             offers.save(tx, refused);
+            timers.overForOffer(tx, id, Optional.empty());
             platform.audit().append(tx, "offer.refuse", consult.subject().part("offer", id));
             platform
                 .outbox()
@@ -172,10 +181,51 @@ public final class OfferService {
                 tx,
                 consult,
                 Line.by(tx, Kind.REFUSED).because(comment).with(Map.of("reason", reason.wire())));
-            tell(tx, refused);
-            passOn(tx, consult, refused.lane());
+            colleague.ifPresent(whom -> name(tx, consult, refused, whom));
+            asking.tell(tx, refused);
+            unpin(tx, consult, refused.specialist());
+            asking.passOn(tx, consult, kept);
           }
           return outcome;
+        });
+  }
+
+  private void name(Tx tx, Consult consult, Offer refused, AccountId colleague) {
+    var ranking =
+        asking.look(tx, consult, ladders.lock(tx, consult.id(), consult.organisation())).ranking();
+    boolean known =
+        !colleague.equals(refused.specialist())
+            && ranking.ranked().stream().anyMatch(r -> r.helper().id().equals(colleague));
+    if (!known) {
+      throw Refusal.invalid("/colleagueId", "There is no such colleague.");
+    }
+    offers.nameColleague(tx, refused.id(), colleague);
+    changes.remember(tx, consult, Line.by(tx, Kind.COLLEAGUE_NAMED).about(colleague));
+  }
+
+  /** Whoever alone was asked has answered: the ladder goes on. */
+  private void unpin(Tx tx, Consult consult, AccountId specialist) {
+    var placing = ladders.lock(tx, consult.id(), consult.organisation());
+    if (placing.pinned().filter(pin -> pin.specialist().equals(specialist)).isPresent()) {
+      var free = placing.pinned(Optional.empty());
+      ladders.save(tx, free);
+      timers.hold(tx, consult.id(), free.heldUntil(tx.now()).orElse(tx.now()));
+    }
+  }
+
+  /** The specialist has opened it; only the first time counts. */
+  public void seen(Tx tx, OfferId id) {
+    var mine = own(tx, id);
+    ServerDuty.in(
+        tx,
+        () -> {
+          if (mine.status() == OfferStatus.OPEN && offers.seen(tx, id)) {
+            var subject = offers.find(tx, id).orElseThrow().subject();
+            platform.audit().append(tx, "offer.seen", subject);
+            asking.tell(tx, mine);
+            changes.tell(tx, changes.lock(tx, mine.consult()));
+          }
+          return mine;
         });
   }
 
@@ -194,7 +244,8 @@ public final class OfferService {
                   .offer()
                   .withdraw(tx.now())
                   .orElseThrow(() -> notOpen("This offer is no longer open."));
-          takeBack(tx, consult, withdrawn);
+          asking.takeBack(tx, consult, withdrawn);
+          unpin(tx, consult, withdrawn.specialist());
           if (offers.lockOpen(tx, consult.id()).isEmpty()) {
             changes.save(tx, ConsultChanges.taken(consult.returnToCoordinator()));
           }
@@ -206,17 +257,19 @@ public final class OfferService {
   public void recheck(Tx tx, AccountId specialist) {
     for (ConsultId id : offers.consultsAsking(tx, specialist)) {
       var consult = changes.lock(tx, id);
+      var placing = ladders.lock(tx, id, consult.organisation());
       // Who has left is not ranked at all.
       boolean mayAnswer =
-          matching.rank(tx, consult).ranked().stream()
+          asking.look(tx, consult, placing).ranking().ranked().stream()
               .filter(ranked -> ranked.helper().id().equals(specialist))
               .anyMatch(ranked ->
                   ranked.barred().stream().noneMatch(t -> NO_LONGER_FIT.contains(t.code())));
       if (!mayAnswer) {
         for (var open : offers.lockOpen(tx, id)) {
           if (open.offer().specialist().equals(specialist)) {
-            takeBack(tx, consult, open.offer().withdraw(tx.now()).orElseThrow());
-            passOn(tx, consult, open.offer().lane());
+            asking.takeBack(tx, consult, open.offer().withdraw(tx.now()).orElseThrow());
+            unpin(tx, consult, specialist);
+            asking.passOn(tx, consult, open);
           }
         }
       }
@@ -224,123 +277,26 @@ public final class OfferService {
   }
 
   /** The time of an offer is over: the next one is asked, or the coordinator told. */
-  void expire(Tx tx, ConsultId id, OfferId offer) {
-    var consult = changes.lock(tx, id);
-    offers
-        .lock(tx, offer)
-        .flatMap(kept -> kept.offer().expire(tx.now()))
-        .ifPresent(expired -> {
-          offers.save(tx, expired);
-          platform.audit().append(tx, "offer.expire", consult.subject().part("offer", offer));
-          platform.outbox().publish(tx, new OfferExpired(offer, id, expired.specialist()));
-          changes.remember(tx, consult, Line.by(tx, Kind.EXPIRED).about(expired.specialist()));
-          tell(tx, expired);
-          passOn(tx, consult, expired.lane());
-        });
+  boolean expire(Tx tx, Consult consult, OfferId id, UUID timer) {
+    var kept = offers.lock(tx, id).orElseThrow();
+    var outcome = kept.offer().expire(tx.now());
+    outcome.ifPresent(expired -> {
+      offers.save(tx, expired);
+      timers.overForOffer(tx, id, Optional.of(timer));
+      platform.audit().append(tx, "offer.expire", consult.subject().part("offer", id));
+      platform.outbox().publish(tx, new OfferExpired(id, consult.id(), expired.specialist()));
+      changes.remember(tx, consult, Line.by(tx, Kind.EXPIRED).about(expired.specialist()));
+      asking.tell(tx, expired);
+      unpin(tx, consult, expired.specialist());
+      asking.passOn(tx, consult, kept);
+    });
+    return outcome.isPresent();
   }
 
   /** What ends with its consult. */
   public void end(Tx tx, Consult consult, String reason) {
-    withdrawOpen(tx, consult);
-  }
-
-  /** Ranks anew, as things stand at this moment, without those who have been asked. */
-  private void passOn(Tx tx, Consult consult, int lane) {
-    var ranking = matching.rank(tx, consult);
-    var next = Ranking.next(ranking.ranked());
-    if (next.isPresent()) {
-      int minutes = targets(tx, consult).offerMinutes();
-      send(tx, consult, ranking, next.get(), lane, minutes, Kind.PASSED_ON);
-    } else if (offers.lockOpen(tx, consult.id()).isEmpty()
-        && consult.returnToCoordinator() instanceof Step.Taken(var returned)) {
-      changes.save(tx, returned, Line.by(tx, Kind.NOBODY_LEFT).actor(Optional.empty()));
-    }
-  }
-
-  private OfferId send(
-      Tx tx,
-      Consult consult,
-      MatchingService.Result ranking,
-      Ranked to,
-      int lane,
-      int minutes,
-      Kind how) {
-    var offer =
-        new Offer(
-            OfferId.random(),
-            consult.organisation(),
-            consult.id(),
-            to.helper().id(),
-            lane,
-            OfferStatus.OPEN,
-            tx.now(),
-            tx.now().plus(Duration.ofMinutes(minutes)),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty());
-    var by = how == Kind.OFFERED ? Optional.of(tx.caller().account()) : Optional.<AccountId>empty();
-    offers.insert(
-        tx,
-        new OfferStore.Draft(
-            offer,
-            consult.patient(),
-            to.rank(),
-            to.terms(),
-            ranking.consult().weights().version(),
-            about(tx, consult),
-            consult.targetsVersion()),
-        by);
-    platform.audit().append(tx, "consult.offer", consult.subject().part("offer", offer.id()));
-    platform
-        .outbox()
-        .publish(
-            tx,
-            new ConsultOffered(
-                offer.id(),
-                consult.id(),
-                offer.specialist(),
-                offer.expiresAt(),
-                consult.urgency().now(),
-                to.helper().onCallNow()));
-    changes.save(
-        tx,
-        ConsultChanges.taken(consult.offer()),
-        Line.by(tx, how).actor(by).about(offer.specialist()));
-    tell(tx, offer);
-    return offer.id();
-  }
-
-  private About about(Tx tx, Consult consult) {
-    var request = consult.request();
-    var site = platform.directory().site(tx, request.site());
-    int minutes = targets(tx, consult).answerMinutes();
-    return new About(
-        request.age(),
-        request.sex(),
-        request.question(),
-        consult.urgency().now(),
-        consult.specialty().orElse(""),
-        consult.mode(),
-        request.patientLanguage(),
-        request.clinicLanguage(),
-        SiteRef.of(site),
-        Optional.of(request.submittedAt().plus(Duration.ofMinutes(minutes))));
-  }
-
-  private void withdrawOpen(Tx tx, Consult consult) {
-    for (var open : offers.lockOpen(tx, consult.id())) {
-      open.offer().withdraw(tx.now()).ifPresent(offer -> takeBack(tx, consult, offer));
-    }
-  }
-
-  private void takeBack(Tx tx, Consult consult, Offer withdrawn) {
-    offers.save(tx, withdrawn);
-    platform.audit().append(tx, "offer.withdraw", consult.subject().part("offer", withdrawn.id()));
-    platform
-        .outbox()
-        .publish(tx, new OfferWithdrawn(withdrawn.id(), consult.id(), withdrawn.specialist()));
-    changes.remember(tx, consult, Line.by(tx, Kind.OFFER_WITHDRAWN).about(withdrawn.specialist()));
-    tell(tx, withdrawn);
+    asking.withdrawOpen(tx, consult, Optional.empty());
+    settle(tx, consult);
   }
 
   private Offer own(Tx tx, OfferId id) {
@@ -370,15 +326,5 @@ public final class OfferService {
 
   static Refusal notOpen(String sentence) {
     return new Refusal(409, "offer-not-open", sentence);
-  }
-
-  private UrgencyTargets targets(Tx tx, Consult consult) {
-    return catalogue.version(tx, consult.targetsVersion()).targets(consult.urgency().now());
-  }
-
-  private void tell(Tx tx, Offer offer) {
-    platform
-        .changes()
-        .tell(tx, "offers", offer.id().value(), offer.organisation(), List.of(offer.specialist()));
   }
 }

@@ -3,10 +3,14 @@ package org.consilium.scheduling.offer;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Row;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
+import java.util.Set;
 import org.consilium.platform.audit.Subject;
 import org.consilium.platform.database.Rows;
 import org.consilium.platform.database.Tx;
@@ -17,17 +21,17 @@ import org.consilium.platform.id.ConsultId;
 import org.consilium.platform.id.OfferId;
 import org.consilium.platform.id.OrganisationId;
 import org.consilium.platform.id.PatientId;
-import org.consilium.platform.id.Uuid7;
 import org.consilium.scheduling.catalogue.RefusalReason;
 import org.consilium.scheduling.matching.Term;
 
-/** All SQL about offers and their timers. Tables from V003__consult.sql. */
+/** All SQL about offers. Table: {@code scheduling.offer}, from V003__consult.sql. */
 final class OfferStore {
   private static final String COLUMNS =
       """
       SELECT o.id, o.organisation_id, o.consult_id, o.specialist_id, o.lane, o.status, o.sent_at,
              o.expires_at, o.answered_at, o.rank, o.terms, o.about, o.refusal_reason,
-             o.refusal_comment, o.patient_id
+             o.refusal_comment, o.patient_id, o.seen_at, o.reminded_at, o.passed_on, o.colleague_id,
+             o.rang
         FROM scheduling.offer o
       """;
   private static final String FIND = COLUMNS + " WHERE o.id = $1";
@@ -52,8 +56,8 @@ final class OfferStore {
   private static final String INSERT =
       """
       INSERT INTO scheduling.offer (id, organisation_id, consult_id, specialist_id, lane, status,
-             sent_at, expires_at, rank, terms, weights_version, about, offered_by, patient_id)
-      VALUES ($1, $2, $3, $4, $5, 'open', $6, $7, $8, $9, $10, $11, $12, $13)
+             sent_at, expires_at, rank, terms, weights_version, about, offered_by, patient_id, rang)
+      VALUES ($1, $2, $3, $4, $5, 'open', $6, $7, $8, $9, $10, $11, $12, $13, $14)
       """;
   private static final String SAVE =
       """
@@ -61,30 +65,49 @@ final class OfferStore {
          SET status = $2, answered_at = $3, refusal_reason = $4, refusal_comment = $5
        WHERE id = $1
       """;
-  private static final String SET_TIMER =
+  private static final String SEEN =
+      "UPDATE scheduling.offer SET seen_at = $2 WHERE id = $1 AND seen_at IS NULL";
+  private static final String REMINDED =
+      "UPDATE scheduling.offer SET reminded_at = $2 WHERE id = $1";
+  private static final String PASSED_ON =
+      "UPDATE scheduling.offer SET passed_on = true WHERE id = $1";
+  private static final String NAME_COLLEAGUE =
+      "UPDATE scheduling.offer SET colleague_id = $2 WHERE id = $1";
+  private static final String COLLEAGUES =
       """
-      INSERT INTO scheduling.timer (id, consult_id, offer_id, step, due_at, targets_version)
-      VALUES ($1, $2, $3, 'offer-expiry', $4, $5)
+      SELECT colleague_id, specialist_id FROM scheduling.offer
+       WHERE consult_id = $1 AND colleague_id IS NOT NULL ORDER BY answered_at DESC
       """;
-  private static final String CLAIM_TIMER =
+  private static final String SPENT =
       """
-      SELECT id, consult_id, offer_id FROM scheduling.timer
-       WHERE fired_at IS NULL AND due_at <= $1
-       ORDER BY due_at, id LIMIT 1 FOR UPDATE SKIP LOCKED
+      SELECT v.account_id FROM scheduling.volunteer v
+       WHERE v.account_id = ANY($1::uuid[]) AND v.ring_budget <= (
+         SELECT count(*) FROM scheduling.offer o
+          WHERE o.specialist_id = v.account_id AND o.rang AND o.sent_at > $2)
       """;
-  private static final String FIRED = "UPDATE scheduling.timer SET fired_at = $2 WHERE id = $1";
-  private static final String POSTPONE =
-      "UPDATE scheduling.timer SET due_at = $2, failures = failures + 1 WHERE id = $1";
+  private static final Duration WEEK = Duration.ofDays(7);
 
   /** An offer, and what it says. */
-  record Kept(Offer offer, PatientId patient, int rank, List<Term> terms, About about) {
+  record Kept(
+      Offer offer, PatientId patient, int rank, List<Term> terms, About about, Trace trace) {
     Subject subject() {
       return Subject.consult(offer.consult(), patient).part("offer", offer.id());
     }
   }
 
-  /** One timer that is due, held until the transaction ends. */
-  record Timer(UUID id, ConsultId consult, OfferId offer) {}
+  /**
+   * What happened to it while it waited.
+   *
+   * @param seenAt when the specialist first opened it
+   * @param passedOn the next one was asked while it still waited
+   * @param colleague whom the specialist named instead
+   */
+  record Trace(
+      Optional<Instant> seenAt,
+      Optional<Instant> remindedAt,
+      boolean passedOn,
+      Optional<AccountId> colleague,
+      boolean rang) {}
 
   /** A new offer before it is sent. */
   record Draft(
@@ -94,7 +117,7 @@ final class OfferStore {
       List<Term> terms,
       String weightsVersion,
       About about,
-      int targets) {}
+      boolean rings) {}
 
   Optional<Kept> find(Tx tx, OfferId id) {
     return tx.one(FIND, id).map(OfferStore::kept);
@@ -122,7 +145,6 @@ final class OfferStore {
     return tx.list(OF_SPECIALIST, OfferStore::kept, specialist, limit);
   }
 
-  /** Sends it, and sets the timer of its end. */
   void insert(Tx tx, Draft draft, Optional<AccountId> offeredBy) {
     var o = draft.offer();
     tx.run(
@@ -139,30 +161,49 @@ final class OfferStore {
         draft.weightsVersion(),
         new JsonObject(Json.text(draft.about())),
         offeredBy,
-        draft.patient());
-    tx.run(SET_TIMER, Uuid7.next(), o.consult(), o.id(), o.expiresAt(), draft.targets());
+        draft.patient(),
+        draft.rings());
   }
 
   void save(Tx tx, Offer offer) {
     tx.run(SAVE, offer.id(), offer.status(), offer.answeredAt(), offer.reason(), offer.comment());
   }
 
-  /** The timer that is due longest and that no other worker holds. */
-  Optional<Timer> claimTimer(Tx tx) {
-    return tx.one(CLAIM_TIMER, tx.now())
-        .map(row ->
-            new Timer(
-                row.getUUID("id"),
-                new ConsultId(row.getUUID("consult_id")),
-                new OfferId(row.getUUID("offer_id"))));
+  /** False when it was opened before. */
+  boolean seen(Tx tx, OfferId id) {
+    return tx.run(SEEN, id, tx.now()) == 1;
   }
 
-  void fired(Tx tx, Timer timer) {
-    tx.run(FIRED, timer.id(), tx.now());
+  void reminded(Tx tx, OfferId id) {
+    tx.run(REMINDED, id, tx.now());
   }
 
-  void postpone(Tx tx, UUID timer, Instant until) {
-    tx.run(POSTPONE, timer, until);
+  void passedOn(Tx tx, OfferId id) {
+    tx.run(PASSED_ON, id);
+  }
+
+  void nameColleague(Tx tx, OfferId id, AccountId colleague) {
+    tx.run(NAME_COLLEAGUE, id, colleague);
+  }
+
+  /** Whom those who refused have named instead, the latest first, each with who named them. */
+  Map<AccountId, AccountId> colleagues(Tx tx, ConsultId consult) {
+    var named = new LinkedHashMap<AccountId, AccountId>();
+    for (Row row : tx.rows(COLLEAGUES, consult)) {
+      named.putIfAbsent(
+          new AccountId(row.getUUID("colleague_id")), new AccountId(row.getUUID("specialist_id")));
+    }
+    return named;
+  }
+
+  /** Who of these has been rung as often in the last seven days as they agreed to. */
+  Set<AccountId> ringBudgetSpent(Tx tx, Collection<AccountId> people) {
+    if (people.isEmpty()) {
+      return Set.of();
+    }
+    return Set.copyOf(
+        tx.list(
+            SPENT, row -> new AccountId(row.getUUID("account_id")), people, tx.now().minus(WEEK)));
   }
 
   private static Kept kept(Row row) {
@@ -185,6 +226,12 @@ final class OfferStore {
         new PatientId(row.getUUID("patient_id")),
         row.getInteger("rank"),
         List.of(Rows.json(row, "terms", Term[].class)),
-        Rows.json(row, "about", About.class));
+        Rows.json(row, "about", About.class),
+        new Trace(
+            Rows.optionalInstant(row, "seen_at"),
+            Rows.optionalInstant(row, "reminded_at"),
+            row.getBoolean("passed_on"),
+            Optional.ofNullable(row.getUUID("colleague_id")).map(AccountId::new),
+            row.getBoolean("rang")));
   }
 }

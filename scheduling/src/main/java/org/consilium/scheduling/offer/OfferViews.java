@@ -31,9 +31,12 @@ public final class OfferViews {
       int rank,
       List<Term> terms,
       Optional<Refused> refusal,
+      Optional<Instant> seenAt,
+      Optional<Instant> remindedAt,
+      boolean rang,
       About about) {}
 
-  record Refused(RefusalReason reason, Optional<String> comment) {}
+  record Refused(RefusalReason reason, Optional<String> comment, Optional<PersonRef> colleague) {}
 
   private final Platform platform;
   private final OfferService service;
@@ -61,6 +64,7 @@ public final class OfferViews {
       return List.of();
     }
     var ids = offers.stream().map(o -> o.offer().specialist()).collect(Collectors.toSet());
+    offers.forEach(o -> o.trace().colleague().ifPresent(ids::add));
     var people = platform.directory().people(tx, ids);
     return offers.stream().map(kept -> view(kept, people)).toList();
   }
@@ -70,14 +74,25 @@ public final class OfferViews {
     return new View(
         offer.id(),
         offer.consult(),
-        new PersonRef(offer.specialist(), people.get(offer.specialist()).name()),
+        ref(people, offer.specialist()),
         offer.status(),
         offer.sentAt(),
         offer.expiresAt(),
         offer.answeredAt(),
         kept.rank(),
         kept.terms(),
-        offer.reason().map(reason -> new Refused(reason, offer.comment())),
+        offer
+            .reason()
+            .map(reason ->
+                new Refused(
+                    reason, offer.comment(), kept.trace().colleague().map(id -> ref(people, id)))),
+        kept.trace().seenAt(),
+        kept.trace().remindedAt(),
+        kept.trace().rang(),
         kept.about());
+  }
+
+  private static PersonRef ref(Map<AccountId, Person> people, AccountId id) {
+    return new PersonRef(id, people.get(id).name());
   }
 }

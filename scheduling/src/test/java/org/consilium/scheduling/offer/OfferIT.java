@@ -133,8 +133,9 @@ class OfferIT {
   @Test
   void of_two_at_once_for_red_one_wins() throws Exception {
     var id = net.triaged(Urgency.RED);
-    var first = net.offered(id, ada);
-    var second = net.offered(id, ben);
+    net.scheduling.ladder().runDue();
+    var first = openOffer(ada, id);
+    var second = openOffer(ben, id);
     List<Reply> replies =
         atOnce(
             List.of(
