@@ -18,6 +18,7 @@ const SOURCES = [
   "scheduling/src/main/resources/openapi/scheduling.yaml",
   "scheduling/src/main/resources/openapi/booking.yaml",
   "scheduling/src/main/resources/openapi/calendar.yaml",
+  "scheduling/src/main/resources/openapi/planning.yaml",
   "scheduling/src/main/resources/openapi/report.yaml",
   "scheduling/src/main/resources/openapi/people.yaml",
   "scheduling/src/main/resources/openapi/roster.yaml",

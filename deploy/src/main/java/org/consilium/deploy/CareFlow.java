@@ -13,6 +13,7 @@ import org.consilium.scheduling.offer.ConsultOffered;
 import org.consilium.scheduling.offer.OfferExpired;
 import org.consilium.scheduling.offer.OfferRefused;
 import org.consilium.scheduling.offer.OfferWithdrawn;
+import org.consilium.scheduling.roster.HoursChanged;
 import org.consilium.signaling.Signaling;
 import org.consilium.signaling.call.CallEnded;
 import org.consilium.signaling.call.CallStarted;
@@ -60,6 +61,10 @@ final class CareFlow {
         CallEnded.class,
         "the-end-of-a-call-is-history",
         (tx, e) -> consults.callEnded(tx, e.consult(), e.at()));
+    events.on(
+        HoursChanged.class,
+        "changed-hours-are-planned-anew",
+        (tx, e) -> scheduling.plans().hoursChanged(tx, e.volunteer()));
     ring(events, signaling.rings());
   }
 

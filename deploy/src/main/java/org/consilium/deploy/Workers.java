@@ -30,6 +30,7 @@ final class Workers implements AutoCloseable {
   private static final long CALENDAR_LOOK_SECONDS = 10;
   private static final long CREDENTIAL_LOOK_SECONDS = 60;
   private static final long ROTA_LOOK_SECONDS = 60;
+  private static final long PLAN_LOOK_MINUTES = 5;
 
   private final Vertx vertx;
   private final Platform platform;
@@ -40,6 +41,7 @@ final class Workers implements AutoCloseable {
   private final ScheduledExecutorService deliveries = onVirtualThread("deliveries");
   private final ScheduledExecutorService timers = onVirtualThread("timers");
   private final ScheduledExecutorService calendars = onVirtualThread("calendars");
+  private final ScheduledExecutorService plans = onVirtualThread("plans");
   private PgSubscriber subscriber;
 
   Workers(
@@ -82,6 +84,9 @@ final class Workers implements AutoCloseable {
         ROTA_LOOK_SECONDS,
         ROTA_LOOK_SECONDS,
         TimeUnit.SECONDS);
+    // Apart from the timers too: a large network's prices take some seconds.
+    plans.scheduleWithFixedDelay(
+        guarded(scheduling.plans()::runDue), 1, PLAN_LOOK_MINUTES, TimeUnit.MINUTES);
     timers.scheduleWithFixedDelay(guarded(housekeeping::sweep), 1, SWEEP_HOURS, TimeUnit.HOURS);
     subscriber = PgSubscriber.subscriber(vertx, Database.options(address));
     subscriber.reconnectPolicy(_ -> RECONNECT_MILLIS);
@@ -116,10 +121,12 @@ final class Workers implements AutoCloseable {
     deliveries.shutdown();
     timers.shutdown();
     calendars.shutdownNow();
+    plans.shutdown();
     scheduling.calendars().close();
     try {
       deliveries.awaitTermination(3, TimeUnit.SECONDS);
       timers.awaitTermination(3, TimeUnit.SECONDS);
+      plans.awaitTermination(3, TimeUnit.SECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

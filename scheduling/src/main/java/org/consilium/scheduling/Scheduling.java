@@ -38,6 +38,8 @@ import org.consilium.scheduling.offer.Placement;
 import org.consilium.scheduling.owner.Custodies;
 import org.consilium.scheduling.owner.OwnerRoutes;
 import org.consilium.scheduling.owner.OwnerService;
+import org.consilium.scheduling.plan.PlanRoutes;
+import org.consilium.scheduling.plan.PlanService;
 import org.consilium.scheduling.report.ReportRoutes;
 import org.consilium.scheduling.report.ReportService;
 import org.consilium.scheduling.roster.DutyBoard;
@@ -64,6 +66,7 @@ public final class Scheduling {
           CONTRACT,
           Booking.CONTRACT,
           CalendarRoutes.CONTRACT,
+          PlanRoutes.CONTRACT,
           ReportRoutes.CONTRACT,
           PeopleRoutes.CONTRACT,
           RotaRoutes.CONTRACT,
@@ -77,6 +80,7 @@ public final class Scheduling {
   private final Placement placement;
   private final CalendarService calendars;
   private final CredentialClock credentials;
+  private final PlanService plans;
 
   /**
    * The database must have been migrated.
@@ -100,7 +104,9 @@ public final class Scheduling {
                 TimeSlots.together(
                     bookings.booked(tx, people, window), calendarStore.busy(tx, people, window)));
     var changes = new ConsultChanges(platform, consultStore, history);
-    var matching = new MatchingService(platform, catalogue, volunteerStore, duties, care);
+    var matching =
+        new MatchingService(
+            platform, catalogue, volunteerStore, duties, care, PlanService.prices());
 
     var ladders = new LadderStore();
     placement = Placement.of(platform, catalogue, matching, changes, ladders);
@@ -120,6 +126,7 @@ public final class Scheduling {
     credentials = new CredentialClock(platform.database(), volunteers);
     rotas = new RotaService(platform, hours, volunteerStore, catalogue);
     roster = new RosterService(platform, volunteerStore, hours, rotas::memberChanged);
+    plans = new PlanService(platform, consultStore, matching, duties, booking.service());
     calendars = new CalendarService(platform, calendarStore);
 
     var offerViews = new OfferViews(platform, offers);
@@ -150,6 +157,7 @@ public final class Scheduling {
     new ReportRoutes(new ReportService(platform)).addTo(routes);
     new PeopleRoutes(platform, volunteers, volunteerStore, catalogue).addTo(routes);
     new CareRoutes(platform, new CareService(platform, volunteerStore, care)).addTo(routes);
+    new PlanRoutes(platform, plans, consultStore).addTo(routes);
   }
 
   /** The operations of this module. */
@@ -191,6 +199,11 @@ public final class Scheduling {
   /** What a day brings to volunteers; its {@code runDue} is to be run each minute. */
   public CredentialClock credentials() {
     return credentials;
+  }
+
+  /** Prices hours and proposes better times; its {@code runDue} is to be run every few minutes. */
+  public PlanService plans() {
+    return plans;
   }
 
   /** To be run each second, off the event loop. */

@@ -178,6 +178,11 @@ public final class BookingService {
         });
   }
 
+  /** The same people and things at another time. */
+  public AppointmentId reschedule(Tx tx, AppointmentId id, TimeSlot slot, String reason) {
+    return reschedule(tx, id, slot, Optional.empty(), Optional.of(reason));
+  }
+
   /**
    * The move itself, in the server's own sight; the consult is locked.
    *

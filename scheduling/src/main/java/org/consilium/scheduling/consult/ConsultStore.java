@@ -39,6 +39,10 @@ public final class ConsultStore {
   private static final String FIND = COLUMNS + " WHERE c.id = $2";
   private static final String LOCK = COLUMNS + " WHERE c.id = $2 FOR UPDATE OF c";
 
+  private static final String SINCE =
+      COLUMNS + " WHERE c.submitted_at > $3 ORDER BY c.submitted_at DESC LIMIT $2";
+  private static final String THESE = COLUMNS + " WHERE c.id = ANY($2::uuid[])";
+
   private static final String NOT_OVER =
       """
       SELECT id FROM scheduling.consult
@@ -106,6 +110,15 @@ public final class ConsultStore {
 
   public Optional<Kept> find(Tx tx, ConsultId id) {
     return tx.one(FIND, tx.now(), id).map(ConsultStore::kept);
+  }
+
+  /** What was asked lately, of every organisation: for the server itself. */
+  public List<Consult> since(Tx tx, Instant since, int limit) {
+    return tx.list(SINCE, row -> kept(row).consult(), tx.now(), limit, since);
+  }
+
+  public List<Consult> these(Tx tx, Collection<ConsultId> ids) {
+    return ids.isEmpty() ? List.of() : tx.list(THESE, row -> kept(row).consult(), tx.now(), ids);
   }
 
   /** Locks the row until the transaction ends: whoever changes a consult comes through here. */

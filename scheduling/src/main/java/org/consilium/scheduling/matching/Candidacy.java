@@ -75,6 +75,16 @@ public final class Candidacy implements Pairing {
     return HardRules.bars(this);
   }
 
+  /** Whether they cannot meet then: they agreed to the consult, only its time is in question. */
+  public boolean isBarredThen() {
+    return HardRules.barMeeting(this);
+  }
+
+  /** Why they cannot meet then, in words. */
+  public List<Term> barsThen() {
+    return HardRules.barsOfMeeting(this);
+  }
+
   /** Every rule with its points, in words. */
   public List<Term> terms() {
     return SoftRules.terms(this);

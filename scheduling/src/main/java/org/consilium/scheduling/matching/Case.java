@@ -106,6 +106,28 @@ public record Case(
     }
   }
 
+  /** The same question, had it been asked at another moment. */
+  public Case askedAt(Instant moment) {
+    return new Case(
+        requester,
+        specialty,
+        ageGroup,
+        patientLanguage,
+        clinicLanguage,
+        patientCountry,
+        genderWish,
+        mode,
+        urgency,
+        clinicZone,
+        catalogue,
+        nearFields,
+        reach,
+        interpreters,
+        weights,
+        moment,
+        moment);
+  }
+
   /** The fields close to one, either way. */
   public static Set<String> nearFields(Catalogue catalogue, Optional<String> wanted) {
     if (wanted.isEmpty()) {

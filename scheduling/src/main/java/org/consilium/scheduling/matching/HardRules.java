@@ -1,6 +1,7 @@
 package org.consilium.scheduling.matching;
 
 import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import org.consilium.scheduling.matching.Pairing.Asked;
@@ -39,7 +40,31 @@ public final class HardRules {
           new Rule("conflict", HardRules::hasAConflict, BarWords::conflict),
           new Rule("gender-wish", HardRules::wishIsNotMet, BarWords::genderWish));
 
+  /** Those that ask whether a consult that was accepted can be held at a given moment. */
+  private static final Set<String> OF_MEETING =
+      Set.of(
+          "not-active",
+          "no-licence",
+          "no-licence-here",
+          "credential-ended",
+          "not-on-duty",
+          "not-free",
+          "needs-rest");
+
   private HardRules() {}
+
+  static boolean barMeeting(Pairing pairing) {
+    for (Rule rule : ALL) {
+      if (OF_MEETING.contains(rule.code()) && rule.bars().test(pairing)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  static List<Term> barsOfMeeting(Candidacy candidacy) {
+    return bars(candidacy).stream().filter(bar -> OF_MEETING.contains(bar.code())).toList();
+  }
 
   /** Whether any rule forbids it. */
   public static boolean bar(Pairing pairing) {

@@ -82,6 +82,44 @@ public record Helper(
     }
   }
 
+  /** The same person, when what is booked of them were not, or not all. */
+  public Helper withFree(List<TimeSlot> hours) {
+    return new Helper(
+        volunteer,
+        name,
+        zone,
+        hours,
+        List.of(),
+        onCallNow,
+        acceptedThisWeek,
+        openConsults,
+        asked,
+        conflicted,
+        knowsPatient,
+        knowsRegion,
+        answers,
+        limits);
+  }
+
+  /** The same person at the start of an empty week. */
+  public Helper withoutLoad() {
+    return new Helper(
+        volunteer,
+        name,
+        zone,
+        free,
+        booked,
+        onCallNow,
+        0,
+        openConsults,
+        asked,
+        conflicted,
+        knowsPatient,
+        knowsRegion,
+        answers,
+        limits);
+  }
+
   public AccountId id() {
     return volunteer.account();
   }

@@ -5,7 +5,9 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.consilium.platform.Platform;
 import org.consilium.platform.database.Tx;
@@ -39,18 +41,28 @@ public final class MatchingService {
   private final DutyBoard duties;
   private final CareStore care;
   private final MatchingStore history = new MatchingStore();
+  private final Prices prices;
+
+  /** What hours are worth to others. */
+  @FunctionalInterface
+  public interface Prices {
+    /** The same candidacies, each with the price of its hour. */
+    List<Candidacy> on(Tx tx, Case consult, List<Candidacy> candidacies);
+  }
 
   public MatchingService(
       Platform platform,
       CatalogueStore catalogue,
       VolunteerStore volunteers,
       DutyBoard duties,
-      CareStore care) {
+      CareStore care,
+      Prices prices) {
     this.platform = platform;
     this.catalogue = catalogue;
     this.volunteers = volunteers;
     this.duties = duties;
     this.care = care;
+    this.prices = prices;
   }
 
   /** Ranks every specialist for a consult. It looks at everybody's load: a duty of the server's. */
@@ -59,7 +71,24 @@ public final class MatchingService {
     var everybody = volunteers.all(tx);
     var specialists = everybody.stream().filter(v -> v.kind() == VolunteerKind.SPECIALIST).toList();
     var question = question(tx, consult, site, interpreters(tx, consult, everybody));
-    return new Result(question, Ranking.rank(question, helpers(tx, consult, specialists)));
+    var candidacies =
+        helpers(tx, specialists, about(tx, consult)).stream()
+            .map(helper -> Candidacy.soonest(question, helper))
+            .toList();
+    return new Result(question, Ranking.rank(prices.on(tx, question, candidacies)));
+  }
+
+  /** What a plan must know of a consult; it books interpreters itself. A duty of the server's. */
+  public Case question(Tx tx, Consult consult) {
+    return question(
+        tx, consult, platform.directory().site(tx, consult.request().site()), List.of());
+  }
+
+  /** Every specialist, without regard to any one consult. A duty of the server's. */
+  public List<Helper> everybody(Tx tx) {
+    var specialists =
+        volunteers.all(tx).stream().filter(v -> v.kind() == VolunteerKind.SPECIALIST).toList();
+    return helpers(tx, specialists, About.NOTHING);
   }
 
   private Case question(Tx tx, Consult consult, Site site, List<Case.Interpreter> interpreters) {
@@ -102,7 +131,21 @@ public final class MatchingService {
         .toList();
   }
 
-  private List<Helper> helpers(Tx tx, Consult consult, List<Volunteer> specialists) {
+  /** How people stand to one consult. */
+  private record About(
+      Map<UUID, Helper.Asked> asked, Set<UUID> conflicted, Set<UUID> know, Set<UUID> knowRegion) {
+    static final About NOTHING = new About(Map.of(), Set.of(), Set.of(), Set.of());
+  }
+
+  private About about(Tx tx, Consult consult) {
+    return new About(
+        history.asked(tx, consult.id()),
+        history.conflicted(tx, consult),
+        history.knowPatient(tx, consult),
+        history.knowOrganisation(tx, consult));
+  }
+
+  private List<Helper> helpers(Tx tx, List<Volunteer> specialists, About about) {
     if (specialists.isEmpty()) {
       return List.of();
     }
@@ -112,10 +155,6 @@ public final class MatchingService {
     var onDuty = duties.of(tx, uuids, TimeSlot.of(tx.now(), WINDOW));
     var open = history.openConsults(tx);
     var week = history.acceptedThisWeek(tx);
-    var asked = history.asked(tx, consult.id());
-    var conflicted = history.conflicted(tx, consult);
-    var knowPatient = history.knowPatient(tx, consult);
-    var knowRegion = history.knowOrganisation(tx, consult);
     var answers = history.answers(tx);
     var lighter = care.eases(tx);
     var zones = new HashMap<AccountId, ZoneId>();
@@ -137,10 +176,10 @@ public final class MatchingService {
               duty.onCallAt(tx.now()),
               week.getOrDefault(id, 0),
               open.getOrDefault(id, 0),
-              Optional.ofNullable(asked.get(id)),
-              conflicted.contains(id),
-              knowPatient.contains(id),
-              knowRegion.contains(id),
+              Optional.ofNullable(about.asked().get(id)),
+              about.conflicted().contains(id),
+              about.know().contains(id),
+              about.knowRegion().contains(id),
               answers.getOrDefault(id, Helper.Answers.NONE),
               limits(volunteer, Optional.ofNullable(resting.get(id)), zone, tx.now()));
         })

@@ -74,6 +74,16 @@ public final class ShadowPrices {
     return asked;
   }
 
+  /** As they were kept. */
+  public static ShadowPrices of(int[] prices, double[] stillToCome) {
+    return new ShadowPrices(prices.clone(), stillToCome.clone());
+  }
+
+  /** For each number of hours ahead, how much of a price still counts. */
+  public double[] stillToCome() {
+    return stillToCome.clone();
+  }
+
   /** At its height, long before the hour. */
   public int of(int slot) {
     return prices[slot];

@@ -83,6 +83,7 @@ public final class RosterService {
     volunteers.limit(tx, me, weeklyCap, redCalls);
     platform.audit().append(tx, "roster.save", Subject.of("roster", me));
     whenSaved.accept(tx, me);
+    platform.outbox().publish(tx, new HoursChanged(me));
     tell(tx, me);
   }
 
