@@ -9,8 +9,13 @@ describe("the workspace of coordinators", () => {
 
   it("has for supervisors only the pages that the server opens to them", async () => {
     expect(await shown("supervisor")).toEqual({
-      nav: ["/scheduler", "/scheduler/reports"],
-      routes: ["/scheduler", "/scheduler/consults/:consultId", "/scheduler/reports"],
+      nav: ["/scheduler", "/scheduler/plan", "/scheduler/reports"],
+      routes: [
+        "/scheduler",
+        "/scheduler/consults/:consultId",
+        "/scheduler/plan",
+        "/scheduler/reports",
+      ],
     });
   });
 

@@ -6,6 +6,7 @@ export const t = messages("scheduler", {
   navRoster: "Roster",
   navVolunteers: "Volunteers",
   navAppointments: "Booked calls",
+  navPlan: "Better times",
   title: "Queue",
   appointmentsTitle: "Booked calls",
   empty: "Nobody is waiting",

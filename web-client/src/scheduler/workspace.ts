@@ -5,6 +5,7 @@ import { ConsultPage } from "./ConsultPage";
 import { CoveragePage } from "./coverage/CoveragePage";
 import { t as coverage } from "./coverage/words";
 import { DutyPage } from "./DutyPage";
+import { PlanPage } from "./plan/PlanPage";
 import { QueuePage } from "./queue/QueuePage";
 import { CoordinatorReports } from "./reports/pages";
 import { t as reports } from "./reports/words";
@@ -23,6 +24,7 @@ export default {
     { href: "/scheduler/coverage", label: coverage("nav"), icon: "clock" },
     { href: "/scheduler/volunteers", label: t("navVolunteers"), icon: "people" },
     { href: "/scheduler/appointments", label: t("navAppointments"), icon: "video" },
+    { href: "/scheduler/plan", label: t("navPlan"), icon: "refresh" },
     { href: "/scheduler/reports", label: reports("nav"), icon: "chart" },
   ],
   routes: [
@@ -34,6 +36,7 @@ export default {
     route("/scheduler/coverage", CoveragePage),
     route("/scheduler/volunteers", VolunteersPage),
     route("/scheduler/appointments", AppointmentsPage),
+    route("/scheduler/plan", PlanPage),
     route("/scheduler/reports", CoordinatorReports),
   ],
   closedTo: {
