@@ -19,7 +19,7 @@ import org.consilium.platform.testing.TestPerson;
 import org.consilium.scheduling.Network;
 import org.consilium.scheduling.availability.Hours;
 import org.consilium.scheduling.availability.HoursException;
-import org.consilium.scheduling.booking.AppointmentBooked;
+import org.consilium.scheduling.booking.AppointmentRescheduled;
 import org.consilium.scheduling.catalogue.Urgency;
 import org.consilium.scheduling.roster.HoursChanged;
 import org.junit.jupiter.api.AfterEach;
@@ -89,7 +89,7 @@ class PlanIT {
     net.world
         .platform()
         .events()
-        .on(AppointmentBooked.class, "a-test-listens", (tx, e) -> told.add(e.start()));
+        .on(AppointmentRescheduled.class, "a-test-listens", (tx, e) -> told.add(e.start()));
     var reply = net.http.as(net.coordinator).post("/plans/" + id(plan) + "/approval");
     assertThat(reply.status()).isEqualTo(200);
     assertThat(reply.body().path("status").asText()).isEqualTo("applied");
