@@ -169,6 +169,7 @@ class ForeignOrganisationIT {
               "mode", "clinician-advice",
               "reason", "Because.");
       case "withdrawConsult",
+          "rejectPlan",
           "cancelAppointment",
           "keepBrokenAppointment",
           "refuseVolunteer",
@@ -176,7 +177,6 @@ class ForeignOrganisationIT {
           "revokeCredential" ->
           Map.of("reason", "Because.");
       case "pauseVolunteer" -> Map.of("reason", "A rest.");
-      case "withdrawConsult", "cancelAppointment", "rejectPlan" -> Map.of("reason", "Because.");
       case "offerConsult" -> Map.of("specialistId", care.ines.id());
       case "moveShift" -> Map.of("start", "2026-03-04T10:00:00Z", "end", "2026-03-04T12:00:00Z");
       case "saveRota" ->
