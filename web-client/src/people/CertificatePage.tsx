@@ -3,7 +3,6 @@ import { useState } from "preact/hooks";
 import { api, ok, type Schema } from "../api/client";
 import { useResource } from "../resource";
 import { setQuery, useAddress } from "../router";
-import { day } from "../time";
 import { Actions, Button, Load, Logo, Notice, TextInput } from "../ui";
 import { dayText } from "./days";
 import { t } from "./words";
@@ -78,7 +77,7 @@ function Shown({ certificate }: { certificate: Certificate }): JSX.Element {
         <p class="certificate-gave">{t("gave", { hours: String(hours) })}</p>
         <p>{t("period", { from: dayText(from), until: dayText(until) })}</p>
         <footer>
-          <p>{t("issuedOn", { day: day(issuedAt) })}</p>
+          <p>{t("issuedOn", { day: dayText(issuedAt.slice(0, 10)) })}</p>
           <p>
             {t("code")}: <strong class="certificate-code">{code}</strong>
           </p>

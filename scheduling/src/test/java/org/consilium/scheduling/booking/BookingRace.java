@@ -220,7 +220,9 @@ public final class BookingRace {
 
   private void cancel(AppointmentId id) {
     database.asWorker(tx -> {
-      appointments.lock(tx, id).orElseThrow();
+      if (appointments.lock(tx, id).isEmpty()) {
+        throw new IllegalStateException("the appointment is gone: " + id);
+      }
       appointments.cancel(tx, id, "raced");
       bookings.free(tx, id);
       return id;
