@@ -121,7 +121,7 @@ public final class CallRecord implements CallJournal, AutoCloseable {
   @Override
   public void back(CallId call, String person, int seat, boolean resumed, Instant at) {
     write(tx -> {
-      record.returned(tx, call, person);
+      record.returned(tx, call, person, seat, at);
       record.event(
           tx, call, CallEvent.of(Kind.BACK, at, person, seat).with(resumed ? "resumed" : "anew"));
     });

@@ -44,6 +44,16 @@ public final class RecordStore {
        WHERE call_id = $1 AND person = $2 AND left_at IS NULL
       """;
 
+  /** Who was seated when a server stopped, and resumes at another, attends again. */
+  private static final String ATTENDS_AGAIN =
+      """
+      INSERT INTO signaling.attendance (organisation_id, call_id, person, seat, name, role, came_at,
+                                        joined_at)
+      SELECT organisation_id, call_id, person, $3, name, role, $4, $4 FROM signaling.attendance
+       WHERE call_id = $1 AND person = $2 ORDER BY id DESC LIMIT 1
+      ON CONFLICT (call_id, person) WHERE left_at IS NULL DO NOTHING
+      """;
+
   private static final String WENT =
       """
       UPDATE signaling.attendance SET left_at = $3, left_reason = $4
@@ -121,9 +131,11 @@ public final class RecordStore {
     tx.send(COUNT, call, person, 1, 0, 0);
   }
 
-  /** The person is connected again. */
-  public void returned(Tx tx, CallId call, String person) {
-    tx.send(COUNT, call, person, 0, 1, 0);
+  /** The person is connected again; after a stop of the server that begins a new attendance. */
+  public void returned(Tx tx, CallId call, String person, int seat, Instant at) {
+    if (tx.run(COUNT, call, person, 0, 1, 0) == 0) {
+      tx.run(ATTENDS_AGAIN, call, person, seat, at);
+    }
   }
 
   /** The person has asked a peer for a new path of the media. */
