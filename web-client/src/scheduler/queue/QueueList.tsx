@@ -1,7 +1,6 @@
 import type { JSX } from "preact";
 import { api, ok, type Schema } from "../../api/client";
 import {
-  isOpen,
   personText,
   statusName,
   timeThere,
@@ -105,7 +104,7 @@ function Details({ consult, now }: { consult: Summary; now: number }): JSX.Eleme
       {personText(consult.patient)} · <bdi>{t("siteTime", place)}</bdi>
       <br />
       {statusName(consult.status)} · {waitingText(consult, "coordinator")}
-      {isOpen(consult) && (
+      {(custody.owner.kind === "coordinator" || custody.owner.kind === "duty-group") && (
         <>
           {" "}
           · <bdi>{ownerText(consult.custody, me)}</bdi>

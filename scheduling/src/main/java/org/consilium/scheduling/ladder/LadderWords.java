@@ -11,9 +11,9 @@ public final class LadderWords {
    */
   public static String sentence(
       Ladder ladder, Timer timer, boolean lifeThreatening, Optional<String> specialist) {
-    var who = specialist.orElse("the specialist");
+    var who = specialist.orElse("The specialist");
     if (timer.kind() == Timer.Kind.OFFER_EXPIRY) {
-      return "The offer to %s ends.".formatted(who);
+      return specialist.map("The offer to %s ends."::formatted).orElse("The offer ends.");
     }
     if (timer.position() == 0) {
       return "The pause ends and the ladder goes on.";
@@ -29,7 +29,7 @@ public final class LadderWords {
     int asks = step.asks(lifeThreatening);
     return switch (step.act()) {
       case REMIND -> "%s is reminded.".formatted(who);
-      case NEXT -> "The next in rank is asked too; %s may still answer.".formatted(who);
+      case NEXT -> "%s may still answer; the next in rank is asked too.".formatted(who);
       case ASK ->
           step.from() == LadderStep.From.TRIAGE
               ? (asks == 1
