@@ -34,8 +34,9 @@ public final class Outbox {
       return;
     }
     var id = Uuid7.next();
-    tx.run(EVENT, id, event.getClass().getSimpleName(), new JsonObject(Json.text(event)), tx.now());
-    tx.run(DELIVERIES, id, listeners, tx.now());
-    tx.rows(WAKE);
+    tx.send(
+        EVENT, id, event.getClass().getSimpleName(), new JsonObject(Json.text(event)), tx.now());
+    tx.send(DELIVERIES, id, listeners, tx.now());
+    tx.send(WAKE);
   }
 }

@@ -33,7 +33,7 @@ public final class Changes {
     var people = List.copyOf(alsoTo);
     for (int from = 0; from == 0 || from < people.size(); from += PEOPLE_PER_NOTICE_MAX) {
       int until = Math.min(people.size(), from + PEOPLE_PER_NOTICE_MAX);
-      tx.rows(NOTIFY, Json.text(new Notice(topic, id, owner, people.subList(from, until))));
+      tx.send(NOTIFY, Json.text(new Notice(topic, id, owner, people.subList(from, until))));
     }
   }
 }

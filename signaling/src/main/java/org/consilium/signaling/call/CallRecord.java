@@ -2,6 +2,7 @@ package org.consilium.signaling.call;
 
 import io.vertx.core.Future;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +29,9 @@ import org.consilium.signaling.relay.CallRole;
  * it keeps trying; the call itself never waits for it.
  */
 public final class CallRecord implements CallJournal, AutoCloseable {
+  /** The calls of a busy hour. */
+  private static final int ABOUTS_MAX = 4_096;
+
   private final Platform platform;
   private final String node;
   private final CallStore calls = new CallStore();
@@ -40,6 +44,15 @@ public final class CallRecord implements CallJournal, AutoCloseable {
 
   /** Calls whose people are told at the end of the transaction, once each; the writer's own. */
   private final Set<CallId> changed = new LinkedHashSet<>();
+
+  /** The calls of late; the writer's own. */
+  private final Map<CallId, CallStore.About> abouts =
+      new LinkedHashMap<>() {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<CallId, CallStore.About> eldest) {
+          return size() > ABOUTS_MAX;
+        }
+      };
 
   private final RecordWriter writer;
 
@@ -160,7 +173,7 @@ public final class CallRecord implements CallJournal, AutoCloseable {
             .went(tx, call, person, reason.text(), at)
             .ifPresent(id -> link.ifPresent(seen -> record.link(tx, id, seen)));
         record.event(tx, call, CallEvent.of(Kind.LEFT, at, person, seat).with(reason.text()));
-        calls.about(tx, call).ifPresent(about -> leaving.left(tx, about.consult(), person));
+        about(tx, call).ifPresent(about -> leaving.left(tx, about.consult(), person));
         changed.add(call);
       });
     });
@@ -216,7 +229,14 @@ public final class CallRecord implements CallJournal, AutoCloseable {
     // Forgotten before they are told: when it fails, the entries are written again and name them.
     var these = List.copyOf(changed);
     changed.clear();
-    these.forEach(call -> calls.about(tx, call).ifPresent(about -> tell(tx, about)));
+    these.forEach(call -> about(tx, call).ifPresent(about -> tell(tx, about)));
+  }
+
+  /** A call never changes what it is about, so that it is asked once for those of late. */
+  private Optional<CallStore.About> about(Tx tx, CallId call) {
+    var known = Optional.ofNullable(abouts.get(call)).or(() -> calls.about(tx, call));
+    known.ifPresent(about -> abouts.put(call, about));
+    return known;
   }
 
   private void tell(Tx tx, CallStore.About about) {

@@ -174,7 +174,7 @@ final class CallStore {
   }
 
   void started(Tx tx, CallId call, String node, Instant at) {
-    tx.run(STARTED, call, at, node);
+    tx.send(STARTED, call, at, node);
   }
 
   /** False when it was over, or goes on at another node. */

@@ -7,7 +7,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.IntFunction;
 
-/** CPU time of the server from a ticket to the welcome, half of them into an empty room. */
+/**
+ * CPU time of the server from a ticket to the welcome and to the last word of the record about it,
+ * half of them into an empty room.
+ */
 final class Joins {
   private static final int WARM_ROOMS = 2_000;
   private static final int ROOMS = 500;
@@ -55,9 +58,11 @@ final class Joins {
     var crowd = new Crowd(dialect, server.port(), first, rooms, i -> tickets.apply(2 * first + i));
     double before = server.cpuSeconds();
     crowd.connect();
+    server.settle();
     double used = server.cpuSeconds() - before;
     crowd.verify(server.name());
     crowd.close();
+    server.settle();
     return used * 1000 / crowd.size();
   }
 }

@@ -23,6 +23,11 @@ final class ServerProcess implements AutoCloseable {
   private static final int UTIME = 11;
   private static final int STIME = 12;
 
+  /** Twelve percent of a core: what a JVM does by itself is less. */
+  private static final double IDLE_CPU_SECONDS = 0.06;
+
+  private static final long SETTLE_MILLIS = 500;
+
   private final String name;
   private final Process process;
   private final int port;
@@ -109,6 +114,15 @@ final class ServerProcess implements AutoCloseable {
     String stat = Files.readString(Path.of("/proc/" + process.pid() + "/stat"));
     String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
     return (Long.parseLong(fields[UTIME]) + Long.parseLong(fields[STIME])) / TICKS_PER_SECOND;
+  }
+
+  /** Waits until it has done what is left to do, such as writing down what has happened. */
+  void settle() throws Exception {
+    double before;
+    do {
+      before = cpuSeconds();
+      Thread.sleep(SETTLE_MILLIS);
+    } while (cpuSeconds() - before > IDLE_CPU_SECONDS);
   }
 
   /** Resident memory after a full collection, in kB. */
