@@ -269,7 +269,7 @@ class SignalServerTest {
     calls.held.put("slow", Promise.promise());
     Client late = calls.new Client();
     var asking = CompletableFuture.runAsync(() -> calls.connectOnly(late, "ticket.slow"));
-    while (calls.sockets() == 0) {
+    while (!calls.lookedUp.contains("slow")) {
       Thread.onSpinWait();
     }
 

@@ -16,6 +16,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -76,6 +77,9 @@ final class TestCalls implements AutoCloseable {
   /** Tickets that are being looked up until the test says what came of it. */
   final Map<String, Promise<Optional<Admission>>> held = new ConcurrentHashMap<>();
 
+  /** The held tickets whose look-up has begun. */
+  final Set<String> lookedUp = ConcurrentHashMap.newKeySet();
+
   TestCalls(SignalLimits limits, Origins origins) {
     this(limits, origins, Duration.ofSeconds(10));
   }
@@ -124,6 +128,7 @@ final class TestCalls implements AutoCloseable {
 
   private Future<Optional<Admission>> redeem(String ticket) {
     if (held.containsKey(ticket)) {
+      lookedUp.add(ticket);
       return held.get(ticket).future();
     }
     return ticket.startsWith("broken")
