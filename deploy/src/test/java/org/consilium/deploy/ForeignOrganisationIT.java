@@ -201,6 +201,12 @@ class ForeignOrganisationIT {
               "start", "2026-03-04T10:00:00Z",
               "end", "2026-03-04T12:00:00Z",
               "specialistId", care.ines.id());
+      case "moveRotaShift" ->
+          Map.of(
+              "start", "2026-03-04T10:00:00Z",
+              "end", "2026-03-04T12:00:00Z",
+              "specialistId", care.ines.id());
+      case "undoRotaMove" -> Map.of("overrideIds", List.of(UUID.randomUUID()));
       case "decideSwap" -> Map.of("approved", true);
       case "refuseOffer" -> Map.of("reason", "busy");
       case "pauseLadder" -> Map.of("until", "2026-03-02T10:00:00Z");

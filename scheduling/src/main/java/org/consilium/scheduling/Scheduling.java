@@ -149,8 +149,7 @@ public final class Scheduling {
     new OwnerRoutes(platform, owners, consults, custodies).addTo(routes);
     booking.addTo(routes);
     new RosterRoutes(platform, roster, volunteerStore, catalogue, duties).addTo(routes);
-    new RotaRoutes(platform, rotas, new SwapService(platform, rotas, volunteerStore, hours))
-        .addTo(routes);
+    new RotaRoutes(platform, rotas, new SwapService(platform, rotas, volunteerStore)).addTo(routes);
     new CoverageRoutes(new CoverageService(catalogue, volunteerStore, duties)).addTo(routes);
     new AvailabilityRoutes().addTo(routes);
     new CalendarRoutes(calendars, publicUrl).addTo(routes);

@@ -59,6 +59,13 @@ public final class RotaRoutes {
 
   record Override(Layer layer, Instant start, Instant end, AccountId specialistId) {}
 
+  record Move(Instant start, Instant end, AccountId specialistId) {}
+
+  /**
+   * @param overrideIds what {@code undo} takes
+   */
+  record Moved(List<UUID> overrideIds) {}
+
   record OwnShifts(List<OwnShift> items) {}
 
   record OwnShift(
@@ -107,6 +114,8 @@ public final class RotaRoutes {
         .operation("saveRota", this::save)
         .operation("overrideRota", this::override)
         .operation("dropRotaOverride", this::dropOverride)
+        .operation("moveRotaShift", this::move)
+        .operation("undoRotaMove", this::undo)
         .operation("listOwnShifts", this::ownShifts)
         .operation("listSwaps", this::swaps)
         .operation("offerSwap", this::offer)
@@ -166,10 +175,7 @@ public final class RotaRoutes {
 
   private Answer override(Call call) {
     var body = call.body(Override.class);
-    if (!body.start().isBefore(body.end())) {
-      throw Refusal.invalid("/end", "It must end after it starts.");
-    }
-    var slot = new TimeSlot(body.start(), body.end());
+    var slot = slot(body.start(), body.end());
     var id = call.pathId("rotaId");
     rotas.override(call.tx(), id, body.layer(), slot, body.specialistId());
     return plan(call, rotas.own(call.tx(), id));
@@ -178,6 +184,30 @@ public final class RotaRoutes {
   private Answer dropOverride(Call call) {
     rotas.dropOverride(call.tx(), call.pathId("rotaId"), call.pathId("overrideId"));
     return Answer.noContent();
+  }
+
+  private Answer move(Call call) {
+    var body = call.body(Move.class);
+    return Answer.ok(
+        new Moved(
+            rotas.move(
+                call.tx(),
+                call.pathId("rotaId"),
+                call.pathId("shiftId"),
+                slot(body.start(), body.end()),
+                body.specialistId())));
+  }
+
+  private Answer undo(Call call) {
+    rotas.undo(call.tx(), call.pathId("rotaId"), call.body(Moved.class).overrideIds());
+    return Answer.noContent();
+  }
+
+  private static TimeSlot slot(Instant start, Instant end) {
+    if (!start.isBefore(end)) {
+      throw Refusal.invalid("/end", "It must end after it starts.");
+    }
+    return new TimeSlot(start, end);
   }
 
   private Answer ownShifts(Call call) {

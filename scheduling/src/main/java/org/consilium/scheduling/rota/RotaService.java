@@ -2,6 +2,7 @@ package org.consilium.scheduling.rota;
 
 import java.time.DateTimeException;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,6 +19,7 @@ import org.consilium.platform.id.Uuid7;
 import org.consilium.scheduling.availability.TimeSlot;
 import org.consilium.scheduling.catalogue.CatalogueStore;
 import org.consilium.scheduling.roster.HoursStore;
+import org.consilium.scheduling.rota.ShiftMove.Placement;
 import org.consilium.scheduling.volunteer.VolunteerKind;
 import org.consilium.scheduling.volunteer.VolunteerStore;
 
@@ -38,6 +40,7 @@ public final class RotaService {
   private final VolunteerStore volunteers;
   private final CatalogueStore catalogue;
   private final RotaLaying laying;
+  private final TakerFacts facts;
 
   public RotaService(
       Platform platform, HoursStore hours, VolunteerStore volunteers, CatalogueStore catalogue) {
@@ -46,6 +49,7 @@ public final class RotaService {
     this.volunteers = volunteers;
     this.catalogue = catalogue;
     this.laying = new RotaLaying(platform, rotas, hours, volunteers);
+    this.facts = new TakerFacts(rotas, volunteers, hours);
   }
 
   /** To be run every few minutes, off the event loop; says how many rotas were laid out. */
@@ -64,6 +68,10 @@ public final class RotaService {
 
   RotaLaying laying() {
     return laying;
+  }
+
+  TakerFacts facts() {
+    return facts;
   }
 
   public Rota create(Tx tx, Draft draft) {
@@ -89,18 +97,97 @@ public final class RotaService {
     return rota;
   }
 
-  /** Puts somebody in this place, whatever the rotations say. */
+  /** Puts somebody in this place, whatever the rotations say; they must be able to. */
   void override(Tx tx, UUID rota, Layer layer, TimeSlot slot, AccountId account) {
     var found = lockOwn(tx, rota);
     requireSpecialist(tx, account, "/specialistId");
+    requireTime(tx, slot);
+    rotas.override(tx, Uuid7.next(), rota, layer, slot, account, Optional.empty());
+    saved(tx, found, "rota.override");
+    requireAble(tx, found, layer, new Placement(slot, account));
+  }
+
+  /**
+   * Moves a shift to another time, another person, or both, and says which overrides that made:
+   * {@link #undo} takes them. Everybody who gets a time by it must be able to have it.
+   */
+  List<UUID> move(Tx tx, UUID rota, UUID shiftId, TimeSlot to, AccountId who) {
+    var found = lockOwn(tx, rota);
+    requireSpecialist(tx, who, "/specialistId");
+    requireTime(tx, to);
+    var shift =
+        rotas
+            .shift(tx, shiftId)
+            .filter(s -> s.rota().equals(rota) && s.slot().end().isAfter(tx.now()))
+            .orElseThrow(
+                () -> Refusal.notFound("shift-not-found", "The plan has changed. Look again."));
+    if (to.start().isBefore(tx.now()) && !to.start().equals(shift.slot().start())) {
+      throw Refusal.invalid("/start", "This time has passed.");
+    }
+    if (shift.slot().start().isBefore(tx.now()) && !to.start().equals(shift.slot().start())) {
+      throw Refusal.invalid("/start", "This shift has begun: only its end can move.");
+    }
+    var placements =
+        switch (ShiftMove.of(layer(tx, shift, to), shift, to, who)) {
+          case ShiftMove.Moved moved -> moved.placements();
+          case ShiftMove.NobodyGains _ ->
+              throw new Refusal(
+                  409,
+                  "rota-nobody-gains",
+                  "Nobody is beside it to take the time that it leaves. Choose the shift and say who.");
+        };
+    var made = new ArrayList<UUID>();
+    for (var placement : placements) {
+      var id = Uuid7.next();
+      rotas.override(
+          tx, id, rota, shift.layer(), placement.slot(), placement.account(), Optional.empty());
+      made.add(id);
+    }
+    saved(tx, found, "rota.move");
+    placements.forEach(placement -> requireAble(tx, found, shift.layer(), placement));
+    return made;
+  }
+
+  /** Takes these overrides away again. */
+  void undo(Tx tx, UUID rota, List<UUID> overrides) {
+    var found = lockOwn(tx, rota);
+    if (overrides.stream().filter(id -> rotas.dropOverride(tx, rota, id)).count() == 0) {
+      throw Refusal.notFound("override-not-found", "This change of the plan is gone.");
+    }
+    saved(tx, found, "rota.undo");
+  }
+
+  /** The shifts of its layer that have a part in the move, its neighbours among them. */
+  private List<RotaShift> layer(Tx tx, RotaShift shift, TimeSlot to) {
+    var slots = List.of(shift.slot(), to);
+    var first = slots.stream().map(TimeSlot::start).min(Instant::compareTo).orElseThrow();
+    var last = slots.stream().map(TimeSlot::end).max(Instant::compareTo).orElseThrow();
+    var window = new TimeSlot(first.minusSeconds(1), last.plusSeconds(1));
+    return rotas.shifts(tx, shift.rota(), window).stream()
+        .filter(other -> other.layer() == shift.layer())
+        .toList();
+  }
+
+  private static void requireTime(Tx tx, TimeSlot slot) {
     if (!slot.end().isAfter(tx.now())) {
       throw Refusal.invalid("/end", "This time has passed.");
     }
     if (slot.length().compareTo(Duration.ofDays(31)) > 0) {
       throw Refusal.invalid("/end", "A change of the plan lasts a month at most.");
     }
-    rotas.override(tx, Uuid7.next(), rota, layer, slot, account, Optional.empty());
-    saved(tx, found, "rota.override");
+  }
+
+  /** Once laid out, so that what moved with it is not held against it. */
+  private void requireAble(Tx tx, Rota rota, Layer layer, Placement placement) {
+    var account = placement.account();
+    facts
+        .barOfHaving(tx, account, rota, layer, placement.slot())
+        .ifPresent(bar -> {
+          var name = platform.directory().people(tx, List.of(account)).get(account).name();
+          var sentence = bar.about(name);
+          var field = new FieldError("/specialistId", sentence);
+          throw new Refusal(409, "rota-" + bar.wire(), sentence, List.of(field));
+        });
   }
 
   void dropOverride(Tx tx, UUID rota, UUID override) {

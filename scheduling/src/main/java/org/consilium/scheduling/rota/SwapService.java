@@ -1,6 +1,5 @@
 package org.consilium.scheduling.rota;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,14 +12,9 @@ import org.consilium.platform.http.Refusal;
 import org.consilium.platform.id.AccountId;
 import org.consilium.platform.id.Uuid7;
 import org.consilium.platform.identity.Role;
-import org.consilium.scheduling.availability.Expansion;
 import org.consilium.scheduling.availability.TimeSlot;
-import org.consilium.scheduling.roster.HoursStore;
 import org.consilium.scheduling.rota.SwapRules.Bar;
-import org.consilium.scheduling.rota.SwapRules.Taker;
 import org.consilium.scheduling.volunteer.Volunteer;
-import org.consilium.scheduling.volunteer.VolunteerKind;
-import org.consilium.scheduling.volunteer.VolunteerStatus;
 import org.consilium.scheduling.volunteer.VolunteerStore;
 
 /** Shifts that change hands. A taken swap is an override of its rota, so the layout stays one. */
@@ -29,16 +23,15 @@ public final class SwapService {
   private final RotaStore rotas;
   private final RotaLaying laying;
   private final VolunteerStore volunteers;
-  private final HoursStore hours;
+  private final TakerFacts facts;
   private final SwapStore swaps = new SwapStore();
 
-  public SwapService(
-      Platform platform, RotaService service, VolunteerStore volunteers, HoursStore hours) {
+  public SwapService(Platform platform, RotaService service, VolunteerStore volunteers) {
     this.platform = platform;
     this.rotas = service.store();
     this.laying = service.laying();
     this.volunteers = volunteers;
-    this.hours = hours;
+    this.facts = service.facts();
   }
 
   /** Offers the caller's own shift, or what of it lies between the two moments. */
@@ -167,26 +160,7 @@ public final class SwapService {
 
   /** Why the person may not take it, if so. */
   Optional<Bar> bar(Tx tx, AccountId account, Rota rota, TimeSlot slot) {
-    var rest = Duration.ofHours(rota.restHours());
-    var around = new TimeSlot(slot.start().minus(rest), slot.end().plus(rest));
-    var saved = hours.of(tx, List.of(account.value())).get(account.value());
-    var volunteer = volunteers.find(tx, account);
-    return SwapRules.bar(
-        new Taker(
-            volunteer
-                .filter(v -> v.kind() == VolunteerKind.SPECIALIST)
-                .filter(v -> v.status() == VolunteerStatus.ACTIVE)
-                .isPresent(),
-            volunteer.filter(v -> holds(v, rota)).isPresent(),
-            volunteer.filter(v -> v.speaks(rota.language())).isPresent(),
-            saved == null ? List.of() : Expansion.leave(saved.hours()),
-            rotas.onCall(tx, account, around)),
-        slot,
-        rest);
-  }
-
-  private static boolean holds(Volunteer volunteer, Rota rota) {
-    return volunteer.fields().stream().anyMatch(f -> f.specialty().equals(rota.specialty()));
+    return facts.barOfTaking(tx, account, rota, slot);
   }
 
   /** What is open only to a person of another field or language is nothing to them. */
@@ -230,7 +204,7 @@ public final class SwapService {
 
   private List<AccountId> able(Tx tx, Rota rota, TimeSlot slot, AccountId giver) {
     return volunteers.all(tx).stream()
-        .filter(v -> holds(v, rota) && v.speaks(rota.language()))
+        .filter(v -> TakerFacts.holds(v, rota) && v.speaks(rota.language()))
         .map(Volunteer::account)
         .filter(account -> !account.equals(giver))
         .filter(account -> bar(tx, account, rota, slot).isEmpty())

@@ -202,6 +202,49 @@ class RotaIT {
   }
 
   @Test
+  void a_shift_is_moved_under_the_rules_and_the_move_undone() {
+    var kay = net.specialist("Kay Amsel", "urology", "en");
+    var lea = net.specialist("Lea Brandt", "urology", "en");
+    var rota = rota("Move", "urology", false, 8, List.of(kay, lea));
+    var planner = net.http.as(net.coordinator);
+    var before = shifts(rota);
+    var second = before.get(1);
+    var start = Instant.parse(second.path("start").asText());
+    var end = Instant.parse(second.path("end").asText());
+    var path = "/rotas/" + rota + "/shifts/" + second.path("id").asText() + "/move";
+
+    var later = planner.post(path, to(start.plusSeconds(7200), end.plusSeconds(7200), lea));
+    assertThat(later.status()).as(later.body().toString()).isEqualTo(200);
+    assertThat(who(rota, start.plusSeconds(60))).isEqualTo("Kay Amsel");
+    assertThat(who(rota, start.plusSeconds(7260))).isEqualTo("Lea Brandt");
+    assertThat(who(rota, end.plusSeconds(60))).isEqualTo("Lea Brandt");
+    assertThat(planner.post("/rotas/" + rota + "/undo", ids(later)).status()).isEqualTo(204);
+    assertThat(planner.post("/rotas/" + rota + "/undo", ids(later)).status()).isEqualTo(404);
+    assertThat(shifts(rota).stream().map(s -> s.path("start").asText()))
+        .isEqualTo(before.stream().map(s -> s.path("start").asText()).toList());
+
+    path = "/rotas/" + rota + "/shifts/" + shifts(rota).get(1).path("id").asText() + "/move";
+    var otherField = planner.post(path, to(start, end, cai));
+    assertThat(otherField.status()).isEqualTo(409);
+    assertThat(otherField.body().path("detail").asText())
+        .isEqualTo("This shift is of another field than Cai Lund's.");
+    var mia = net.specialist("Mia Dorn", "urology", "en");
+    var away = LocalDate.ofInstant(start, ZoneOffset.UTC).plusDays(2).toString();
+    saveHours(mia, List.of(Map.of("kind", "away", "date", away)));
+    assertThat(planner.post(path, to(start, end, mia)).code()).isEqualTo("rota-on-leave");
+    planner.post("/on-call-shifts", shift(mia, start.minus(Duration.ofHours(6))));
+    assertThat(planner.post(path, to(start, start.plus(Duration.ofHours(8)), mia)).code())
+        .isEqualTo("rota-no-rest");
+    assertThat(
+            planner
+                .post(path, to(start.plusSeconds(21600), start.plusSeconds(86400), mia))
+                .status())
+        .isEqualTo(200);
+    assertThat(planner.post(path, to(TestPlatform.START.minusSeconds(60), end, kay)).status())
+        .isEqualTo(404);
+  }
+
+  @Test
   void a_shift_planned_by_hand_can_be_moved_but_not_over_another() {
     var planner = net.http.as(net.coordinator);
     var start = TestPlatform.START.plus(Duration.ofDays(40));
@@ -243,6 +286,25 @@ class RotaIT {
     var shift = new HashMap<String, Object>(times(start));
     shift.put("specialistId", who.id().toString());
     return shift;
+  }
+
+  private static Map<String, Object> to(Instant start, Instant end, TestPerson who) {
+    return Map.of(
+        "start", start.toString(), "end", end.toString(), "specialistId", who.id().toString());
+  }
+
+  private static Map<String, Object> ids(Reply moved) {
+    return Map.of(
+        "overrideIds", each(moved.body().path("overrideIds")).map(JsonNode::asText).toList());
+  }
+
+  private static String who(String rota, Instant moment) {
+    return shifts(rota).stream()
+        .filter(s -> !Instant.parse(s.path("start").asText()).isAfter(moment))
+        .filter(s -> Instant.parse(s.path("end").asText()).isAfter(moment))
+        .findFirst()
+        .map(s -> s.at("/person/name").asText())
+        .orElseThrow();
   }
 
   private static Map<String, Object> times(Instant start) {
