@@ -11,7 +11,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.consilium.records.triage.TriageRules.Combination;
-import org.consilium.records.triage.TriageRules.ConsciousnessRule;
 import org.consilium.records.triage.TriageRules.DangerSign;
 import org.consilium.records.triage.TriageRules.VitalRule;
 
@@ -38,16 +37,24 @@ public final class Assessing {
     rules.dangerSigns().stream()
         .filter(sign -> sign.appliesTo(findings) && isPresent(sign))
         .forEach(this::hit);
-    rules.consciousnessRules().forEach(this::applyConsciousness);
+    findings.formSigns().forEach(this::hit);
+    rules.ageRules().stream()
+        .filter(rule -> rule.isHitBy(findings))
+        .forEach(rule -> hit(rule.code(), rule.urgency(), rule.sentence()));
+    rules.consciousnessRules().stream()
+        .filter(rule -> rule.isHitBy(findings))
+        .forEach(rule -> hit(rule.code(), rule.urgency(), rule.sentence()));
     var latest = latest(findings.vitals());
     rules.vitalRules().stream()
         .filter(rule -> rule.appliesTo(findings) && latest.containsKey(rule.vital()))
         .forEach(rule -> apply(rule, latest.get(rule.vital()).value()));
     rules.combinations().forEach(this::apply);
+    var score = Scoring.score(rules, findings, latest);
+    score.flatMap(Score::reason).ifPresent(reasons::add);
     reasons.sort(Comparator.comparing(Triage.Reason::urgency));
     var urgency =
         reasons.stream().map(Triage.Reason::urgency).reduce(Urgency.GREEN, Urgency::orMoreUrgent);
-    return new Triage(urgency, reasons, unanswered(), rules.version());
+    return new Triage(urgency, reasons, unanswered(), score, rules.version());
   }
 
   private boolean isPresent(DangerSign sign) {
@@ -56,29 +63,26 @@ public final class Assessing {
   }
 
   private void hit(DangerSign sign) {
-    found.add(sign.code());
-    reasons.add(new Triage.Reason(sign.code(), sign.urgency(), sign.label() + "."));
+    hit(sign.code(), sign.urgency(), sign.label() + ".");
   }
 
-  private void applyConsciousness(ConsciousnessRule rule) {
-    findings
-        .consciousness()
-        .filter(rule.states()::contains)
-        .ifPresent(_ -> {
-          found.add(rule.code());
-          reasons.add(new Triage.Reason(rule.code(), rule.urgency(), rule.sentence()));
-        });
+  private void hit(FormSign sign) {
+    hit(sign.code(), sign.urgency(), sign.sentence());
+  }
+
+  private void hit(String code, Urgency urgency, String sentence) {
+    found.add(code);
+    reasons.add(new Triage.Reason(code, urgency, sentence));
   }
 
   private void apply(VitalRule rule, double value) {
     if (rule.isHitBy(value)) {
-      found.add(rule.code());
       var sentence =
           rule.sentence()
               .replace("{value}", plain(value))
               .replace("{limit}", plain(rule.limit()))
               .replace("{age}", findings.age().toString());
-      reasons.add(new Triage.Reason(rule.code(), rule.urgency(), sentence));
+      hit(rule.code(), rule.urgency(), sentence);
     }
   }
 

@@ -52,6 +52,10 @@ public final class Impossible {
 
   private void checkVital(VitalSign sign, String pointer) {
     var vital = rules.vitalsByCode().get(sign.code());
+    if (vital == null) {
+      refuse(pointer + "/code", "This measurement is not known to the rules here.");
+      return;
+    }
     if (!vital.unit().equals(sign.unit())) {
       refuse(pointer + "/unit", "%s is measured in %s.".formatted(vital.label(), vital.unit()));
       return;

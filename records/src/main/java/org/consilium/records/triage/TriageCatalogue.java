@@ -5,6 +5,7 @@ import io.vertx.sqlclient.Row;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.consilium.platform.database.Rows;
@@ -16,7 +17,8 @@ import org.consilium.platform.http.Json;
  * this build. Table: {@code records.triage_rules}, from V001__records.sql.
  */
 public final class TriageCatalogue {
-  private static final String SHIPPED = "catalogue/triage-2026-1.json";
+  /** Oldest first: the last one holds where nobody has rules of their own. */
+  private static final List<String> SHIPPED = List.of("2026-1", "2026-2");
 
   private static final String CURRENT =
       """
@@ -34,15 +36,22 @@ public final class TriageCatalogue {
 
   private final Map<String, TriageRules> read = new ConcurrentHashMap<>();
 
-  /** The rules that come with this build. */
+  /** The newest rules that come with this build. */
   public static TriageRules shipped() {
-    return Json.read(shippedBytes(), TriageRules.class);
+    return shipped(SHIPPED.getLast());
   }
 
-  /** Adds the shipped version to the table, where it was not yet. */
+  /** One version of the rules that come with this build. */
+  public static TriageRules shipped(String version) {
+    return Json.read(bytes(version), TriageRules.class);
+  }
+
+  /** Adds the shipped versions to the table, where they were not yet. */
   public static void load(Tx tx) {
-    var text = new String(shippedBytes(), StandardCharsets.UTF_8);
-    tx.run(ADD, shipped().version(), new JsonObject(text), tx.now());
+    for (var version : SHIPPED) {
+      var text = new String(bytes(version), StandardCharsets.UTF_8);
+      tx.run(ADD, version, new JsonObject(text), tx.now());
+    }
   }
 
   /** The rules in force for the caller's organisation now. */
@@ -58,11 +67,12 @@ public final class TriageCatalogue {
     return read.computeIfAbsent(content, _ -> Rows.json(row, "content", TriageRules.class));
   }
 
-  private static byte[] shippedBytes() {
-    try (var in = TriageCatalogue.class.getClassLoader().getResourceAsStream(SHIPPED)) {
+  private static byte[] bytes(String version) {
+    var name = "catalogue/triage-" + version + ".json";
+    try (var in = TriageCatalogue.class.getClassLoader().getResourceAsStream(name)) {
       return in.readAllBytes();
     } catch (IOException e) {
-      throw new UncheckedIOException(SHIPPED, e);
+      throw new UncheckedIOException(name, e);
     }
   }
 }

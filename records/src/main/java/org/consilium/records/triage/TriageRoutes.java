@@ -28,7 +28,14 @@ public final class TriageRoutes {
       String version,
       String approval,
       List<TriageRules.DangerSign> dangerSigns,
-      List<VitalShown> vitals) {}
+      List<VitalShown> vitals,
+      List<ScoreShown> scores) {}
+
+  private record ScoreShown(String code, String name, String source) {
+    static ScoreShown of(EarlyWarning score) {
+      return new ScoreShown(score.code(), score.name(), score.source());
+    }
+  }
 
   private record VitalShown(
       VitalCode code,
@@ -59,7 +66,8 @@ public final class TriageRoutes {
             rules.version(),
             rules.approval(),
             rules.dangerSigns(),
-            rules.vitals().stream().map(VitalShown::of).toList()));
+            rules.vitals().stream().map(VitalShown::of).toList(),
+            rules.scores().stream().map(ScoreShown::of).toList()));
   }
 
   private Answer compute(Call call) {

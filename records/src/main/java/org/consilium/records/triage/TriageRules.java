@@ -5,9 +5,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.consilium.records.patient.Age;
 
 /**
@@ -23,17 +23,26 @@ public record TriageRules(
     List<Vital> vitals,
     List<VitalRule> vitalRules,
     List<ConsciousnessRule> consciousnessRules,
-    List<Combination> combinations) {
+    List<AgeRule> ageRules,
+    List<Combination> combinations,
+    List<EarlyWarning> scores) {
   public TriageRules {
     Objects.requireNonNull(version, "version");
     dangerSigns = List.copyOf(dangerSigns);
     vitals = List.copyOf(vitals);
     vitalRules = List.copyOf(vitalRules);
     consciousnessRules = List.copyOf(consciousnessRules);
+    ageRules = ageRules == null ? List.of() : List.copyOf(ageRules);
     combinations = List.copyOf(combinations);
+    scores = scores == null ? List.of() : List.copyOf(scores);
     var measured = vitals.stream().map(Vital::code).collect(Collectors.toSet());
-    if (!measured.equals(Set.of(VitalCode.values()))) {
-      throw new IllegalArgumentException("vitals: every vital sign needs a unit and a range");
+    boolean allDescribed =
+        Stream.concat(
+                vitalRules.stream().map(VitalRule::vital),
+                scores.stream().flatMap(EarlyWarning::measures))
+            .allMatch(measured::contains);
+    if (!allDescribed) {
+      throw new IllegalArgumentException("vitals: what is judged needs a unit and a range");
     }
   }
 
@@ -116,9 +125,31 @@ public record TriageRules(
     }
   }
 
-  /** What a level of consciousness means. */
+  /** What a level of consciousness means at some ages. */
   public record ConsciousnessRule(
-      String code, List<Consciousness> states, Urgency urgency, String sentence) {}
+      String code,
+      List<Consciousness> states,
+      Urgency urgency,
+      Optional<Integer> fromAgeDays,
+      Optional<Integer> toAgeDays,
+      String sentence) {
+    boolean isHitBy(TriageFindings findings) {
+      return isWithin(findings.age(), fromAgeDays, toAgeDays)
+          && findings.consciousness().filter(states::contains).isPresent();
+    }
+  }
+
+  /** What an age means by itself. */
+  public record AgeRule(
+      String code,
+      Urgency urgency,
+      Optional<Integer> fromAgeDays,
+      Optional<Integer> toAgeDays,
+      String sentence) {
+    boolean isHitBy(TriageFindings findings) {
+      return isWithin(findings.age(), fromAgeDays, toAgeDays);
+    }
+  }
 
   /**
    * Findings that mean more together than each alone.
@@ -140,8 +171,7 @@ public record TriageRules(
     return byCode;
   }
 
-  private static boolean isWithin(
-      Age age, Optional<Integer> fromAgeDays, Optional<Integer> toAgeDays) {
+  static boolean isWithin(Age age, Optional<Integer> fromAgeDays, Optional<Integer> toAgeDays) {
     int days = age.inDays();
     return fromAgeDays.filter(from -> days < from).isEmpty()
         && toAgeDays.filter(to -> days >= to).isEmpty();

@@ -10,6 +10,8 @@ public enum VitalCode implements Wire {
   SYSTOLIC,
   DIASTOLIC,
   OXYGEN_SATURATION,
+  /** Litres a minute that the patient is given; 0 is room air. */
+  OXYGEN_FLOW,
   CAPILLARY_REFILL,
   WEIGHT,
   HEIGHT,

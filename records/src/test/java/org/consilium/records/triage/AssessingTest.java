@@ -13,7 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class AssessingTest {
-  private static final TriageRules RULES = TriageCatalogue.shipped();
+  private static final TriageRules RULES = TriageCatalogue.shipped("2026-1");
   private static final Age ADULT = Age.years(30);
 
   @Test
