@@ -4,9 +4,9 @@ import { api, ok, type Schema } from "../../api/client";
 import { useMe } from "../../consult";
 import { useResource } from "../../resource";
 import { setQuery, useAddress } from "../../router";
-import { daysFrom, mondayOf, noonOf } from "../../specialist/roster/days";
-import { day, dayKey, ownZone, useNow, zoneLabel } from "../../time";
-import { Button, EmptyState, IconButton, Load, Page, Select, Stack } from "../../ui";
+import { ownZone, useNow, zoneLabel } from "../../time";
+import { Button, EmptyState, Load, Page, Select, Stack } from "../../ui";
+import { useWeeks, WeekSteps } from "../WeekSteps";
 import { DropShift, type DroppedShift } from "./DropShift";
 import { byDuty, windowOf } from "./coverage";
 import { DutyNow } from "./DutyNow";
@@ -26,9 +26,8 @@ export function RosterPage(): JSX.Element {
   const me = useMe();
   const clinicZone = me.membership.organisation.zone ?? ownZone();
   const now = useNow(60_000);
-  const today = mondayOf(dayKey(now, clinicZone));
-  const asked = query.get("week");
-  const monday = asked && /^\d{4}-\d\d-\d\d$/.test(asked) ? mondayOf(asked) : today;
+  const weeks = useWeeks(clinicZone);
+  const { monday } = weeks;
   const kind = (["specialist", "interpreter"] as const).find((one) => one === query.get("kind"));
   const clock = CLOCKS.find((one) => one === query.get("clock")) ?? "clinic";
   const coverage = useResource(
@@ -38,14 +37,7 @@ export function RosterPage(): JSX.Element {
   );
   const [planning, setPlanning] = useState(false);
   const [dropping, setDropping] = useState<DroppedShift>();
-  const days = daysFrom(monday, 7);
-  const name = (date: string) => day(noonOf(date), "UTC", now);
-  const week = t("week", { from: name(monday), to: name(days[6] ?? monday) });
-  const go = (weeks: number) => {
-    const to = new Date(Date.parse(noonOf(monday)) + weeks * 7 * 86_400_000);
-    const start = to.toISOString().slice(0, 10);
-    setQuery({ week: start === today ? undefined : start });
-  };
+  const week = t("week", { from: weeks.first, to: weeks.last });
   const options = clockOptions(clinicZone, now);
   return (
     <Page
@@ -62,18 +54,11 @@ export function RosterPage(): JSX.Element {
     >
       <Stack>
         <div class="week-bar">
-          <div class="week-steps">
-            <IconButton icon="back" label={t("previous")} onPress={() => go(-1)} />
-            <strong class="week-name" aria-live="polite">
-              {week}
-            </strong>
-            <IconButton icon="next" label={t("next")} onPress={() => go(1)} />
-            {monday !== today && (
-              <Button small kind="quiet" onPress={() => setQuery({ week: undefined })}>
-                {t("thisWeek")}
-              </Button>
-            )}
-          </div>
+          <WeekSteps
+            weeks={weeks}
+            name={week}
+            words={{ earlier: t("previous"), later: t("next"), now: t("thisWeek") }}
+          />
           <div class="week-choices">
             <Select
               label={t("clock")}

@@ -23,6 +23,8 @@ const TURNS = [1, 2, 3, 4, 7, 14, 28] as const;
 /** Makes or changes a rota: its field and language, and who takes turns in which layer. */
 export function RotaDialog(props: {
   rota: Schema<"Rota"> | undefined;
+  /** What a new one is for, when that is known. */
+  wanted?: { readonly specialty: string; readonly language: string } | undefined;
   onClose: () => void;
   onSaved: (rota: Schema<"Rota">) => void;
 }): JSX.Element {
@@ -32,7 +34,7 @@ export function RotaDialog(props: {
   const specialists = useSpecialists();
   const today = dayKey(Date.now(), rota?.zone ?? zone);
   const form = useForm({
-    initial: valuesOf(rota, zone, today),
+    initial: { ...valuesOf(rota, zone, today), ...(rota ? {} : props.wanted) },
     validate: (values) =>
       checkRota(values, {
         name: t("askName"),

@@ -1,11 +1,14 @@
 import type { Schema } from "../../api/client";
-import { dayKey, millis } from "../../time";
+import { millis } from "../../time";
 import { daysFrom, startOfDay } from "../../specialist/roster/days";
 
 export type Shift = Schema<"RotaShift">;
 export type Layer = Shift["layer"];
 
+export const LAYERS: readonly Layer[] = ["primary", "back-up"];
+
 const QUARTER = 900_000;
+export const HOUR = 3_600_000;
 
 /** A stretch of time on the clock of the page, as milliseconds. */
 export interface Stretch {
@@ -31,64 +34,72 @@ export function windowOfDays(first: string, count: number, zone: string): Stretc
   return { from: startOfDay(first, zone), to: startOfDay(after, zone) };
 }
 
-/**
- * What dragging makes of a shift: its whole moved, or one edge; to the quarter of an hour. The end
- * stays at least a quarter after the start.
- */
-export function dragged(
-  shift: { start: string; end: string },
-  edge: "start" | "end" | "whole",
-  by: number,
-): { start: string; end: string } {
-  const step = Math.round(by / QUARTER) * QUARTER;
+/** A row of the week: somebody's shifts of both layers, or the gaps of one layer. */
+export interface Lane {
+  readonly key: string;
+  readonly person: Schema<"RotaPerson"> | undefined;
+  readonly layer: Layer | undefined;
+  readonly shifts: readonly Shift[];
+}
+
+/** Gaps in front, because they are what there is to do; then everybody who has a part in the rota. */
+export function lanesOf(
+  shifts: readonly Shift[],
+  members: readonly Schema<"RotaPerson">[],
+  window: Stretch,
+): Lane[] {
+  const shown = shifts.filter((shift) => inWindow(shift, window));
+  const others = shown.flatMap(({ person }) => person ?? []);
+  const people = [...members, ...others].filter(
+    ({ id }, at, all) => all.findIndex((one) => one.id === id) === at,
+  );
+  const gaps = LAYERS.map((layer) => ({
+    key: `gap-${layer}`,
+    person: undefined,
+    layer,
+    shifts: shown.filter((shift) => !shift.person && shift.layer === layer),
+  }));
+  return [
+    ...gaps.filter((lane) => lane.shifts.length > 0),
+    ...people.map((person) => ({
+      key: person.id,
+      person,
+      layer: undefined,
+      shifts: shown.filter((shift) => shift.person?.id === person.id),
+    })),
+  ];
+}
+
+/** What is held of a shift: all of it, or one of its edges. */
+export type Grip = "start" | "end" | "whole";
+
+/** Where a shift would go. */
+export interface Target {
+  readonly start: string;
+  readonly end: string;
+  /** Nobody while a gap is not over anybody. */
+  readonly personId: string | undefined;
+}
+
+/** An edge moves by quarters of an hour, the whole by hours. The end stays after the start. */
+export function dragged(shift: Shift, grip: Grip, by: number): { start: string; end: string } {
+  const unit = grip === "whole" ? HOUR : QUARTER;
+  const step = Math.round(by / unit) * unit;
   let start = millis(shift.start);
   let end = millis(shift.end);
-  if (edge !== "end") start += step;
-  if (edge !== "start") end += step;
-  if (edge === "start") start = Math.min(start, end - QUARTER);
-  if (edge === "end") end = Math.max(end, start + QUARTER);
+  if (grip !== "end") start += step;
+  if (grip !== "start") end += step;
+  if (grip === "start") start = Math.min(start, end - QUARTER);
+  if (grip === "end") end = Math.max(end, start + QUARTER);
   return { start: instant(start), end: instant(end) };
 }
 
-/** One change of the plan: this person in this time. */
-export interface Change {
-  readonly layer: Layer;
-  readonly start: string;
-  readonly end: string;
-  readonly specialistId: string;
-}
-
-/**
- * What must be said to the server so that a shift of a rota gets a new edge: who gains time is put
- * there. A shorter shift gives its time to the neighbour, and nothing can be said when there is none.
- */
-export function changeOf(
-  shifts: readonly Shift[],
-  shift: Shift,
-  to: { start: string; end: string },
-): Change | undefined {
-  const { layer, person } = shift;
-  const earlier = millis(to.start) < millis(shift.start);
-  const later = millis(to.end) > millis(shift.end);
-  if (person && (earlier || later)) {
-    return {
-      layer,
-      start: earlier ? to.start : shift.end,
-      end: later ? to.end : shift.start,
-      specialistId: person.id,
-    };
-  }
-  const own = shifts.filter((one) => one.layer === layer);
-  const at = own.findIndex(({ id }) => id === shift.id);
-  if (millis(to.start) > millis(shift.start)) {
-    const before = own[at - 1]?.person;
-    return before && { layer, start: shift.start, end: to.start, specialistId: before.id };
-  }
-  if (millis(to.end) < millis(shift.end)) {
-    const after = own[at + 1]?.person;
-    return after && { layer, start: to.end, end: shift.end, specialistId: after.id };
-  }
-  return undefined;
+/** Whether letting go there changes anything, and there is somebody to have it. */
+export function isMove(shift: Shift, to: Target): to is Target & { personId: string } {
+  return (
+    to.personId !== undefined &&
+    (to.personId !== shift.person?.id || to.start !== shift.start || to.end !== shift.end)
+  );
 }
 
 /** A number for each person, so that the same one looks the same everywhere. */
@@ -101,10 +112,6 @@ export function hueOf(people: readonly { id: string }[], id: string | undefined)
 export function weeksFrom(monday: string, count: number): string[][] {
   const days = daysFrom(monday, count * 7);
   return Array.from({ length: count }, (_, week) => days.slice(week * 7, week * 7 + 7));
-}
-
-export function todayIn(zone: string, now: number): string {
-  return dayKey(now, zone);
 }
 
 function instant(at: number): string {
