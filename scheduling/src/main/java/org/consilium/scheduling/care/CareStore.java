@@ -52,7 +52,7 @@ public final class CareStore {
   private static final String SHIFTS_SINCE =
       """
       SELECT account_id, lower(during) AS start, upper(during) AS stop
-        FROM scheduling.on_call_shift
+        FROM scheduling.on_call
        WHERE upper(during) > $1 AND upper(during) <= $2
       """;
   private static final String IMMEDIATE_SINCE =
@@ -123,7 +123,7 @@ public final class CareStore {
   private static final String ON_CALL =
       """
       SELECT lower(during) AS start, least(upper(during), $4) AS stop
-        FROM scheduling.on_call_shift
+        FROM scheduling.on_call
        WHERE account_id = $1 AND during && tstzrange($2, $3) AND lower(during) < $4
       """;
   private static final String TAKEN_BY_WEEK =
