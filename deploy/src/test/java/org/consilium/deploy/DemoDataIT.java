@@ -13,6 +13,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -108,6 +111,38 @@ class DemoDataIT {
   void somebody_is_on_call_for_a_red_consult_at_any_hour() {
     assertThat(texts(get("scheduler@demo", "/volunteers").get("items"), "onCallNow"))
         .contains("true");
+  }
+
+  @Test
+  void past_weeks_fill_the_reports_and_the_forecast() {
+    var from = Instant.now().minus(Duration.ofDays(28)).toString().substring(0, 10);
+    var times = get("scheduler@demo", "/reports/times?from=" + from);
+    assertThat(times.at("/total/consults").asInt()).as(times.toString()).isGreaterThan(15);
+    var rows = get("scheduler@demo", "/roster/heat-map").get("rows");
+    assertThat(texts(rows, "ground")).contains("little");
+    var year = LocalDate.now(ZoneOffset.UTC).minusDays(15).getYear();
+    var service = get("specialist@demo", "/volunteer-service?year=" + year);
+    assertThat(service.get("minutes").asInt()).as("hours on call").isGreaterThan(60);
+  }
+
+  @Test
+  void rotas_have_gaps_and_swaps_in_every_state_that_somebody_waits_for() {
+    assertThat(get("scheduler@demo", "/rotas").get("items")).hasSize(5);
+    var swaps = get("scheduler@demo", "/shift-swaps").get("items");
+    assertThat(texts(swaps, "state")).contains("open").contains("waiting");
+  }
+
+  @Test
+  void each_page_of_booking_and_of_volunteers_has_something_on_it() {
+    var appointments = get("scheduler@demo", "/appointments").get("items");
+    assertThat(texts(appointments.at("/0/participants"), "role"))
+        .contains("specialist", "clinic", "interpreter", "device");
+    assertThat(get("clinician@demo", "/waiting").get("items")).hasSize(1);
+    assertThat(get("specialist@demo", "/stand-by").get("items")).hasSize(1);
+    assertThat(get("specialist@demo", "/notices").get("items")).isNotEmpty();
+    var volunteers = get("volunteers@demo", "/network-volunteers").get("items");
+    assertThat(texts(volunteers, "status")).contains("applied", "active");
+    assertThat(volunteers.findValuesAsText("state")).contains("claimed", "expiring", "verified");
   }
 
   @Test

@@ -20,6 +20,9 @@ final class DemoApi implements AutoCloseable {
   /** Less than an access token lives, by the demonstration's clock. */
   private static final Duration TOKEN_USED_FOR = Duration.ofMinutes(4);
 
+  /** Less than a refresh token lives. */
+  private static final Duration SIGNED_IN_FOR = Duration.ofDays(25);
+
   private static final Duration ANSWER_WITHIN = Duration.ofSeconds(20);
 
   private final HttpClient http =
@@ -58,6 +61,7 @@ final class DemoApi implements AutoCloseable {
     private final String organisation;
     private JsonNode tokens;
     private Instant freshUntil = Instant.MIN;
+    private Instant signedInUntil = Instant.MIN;
 
     private Person(String email, String organisation) {
       this.email = email;
@@ -91,7 +95,7 @@ final class DemoApi implements AutoCloseable {
     private String accessToken() {
       if (clock.instant().isAfter(freshUntil)) {
         var grant =
-            tokens == null
+            clock.instant().isAfter(signedInUntil)
                 ? Map.of(
                     "grantType",
                     "password",
@@ -108,6 +112,7 @@ final class DemoApi implements AutoCloseable {
                     tokens.get("refreshToken").asText());
         tokens = send(open("/tokens").POST(BodyPublishers.ofByteArray(Json.write(grant))));
         freshUntil = clock.instant().plus(TOKEN_USED_FOR);
+        signedInUntil = clock.instant().plus(SIGNED_IN_FOR);
       }
       return tokens.get("accessToken").asText();
     }

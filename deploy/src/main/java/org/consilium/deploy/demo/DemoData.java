@@ -6,6 +6,8 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.consilium.deploy.Server;
 import org.consilium.deploy.Settings;
@@ -13,11 +15,11 @@ import org.consilium.platform.crypto.Signer;
 import org.consilium.platform.database.embedded.DatabaseAddress;
 
 /**
- * Demonstration data: six days of several organisations' work, done through the product's own HTTP
+ * Demonstration data: a month of several organisations' work, done through the product's own HTTP
  * interface by a server whose clock stands in the past. Only ever made in an empty database.
  */
 public final class DemoData {
-  private static final Duration TIME_PLAYED = Duration.ofDays(6);
+  private static final Duration TIME_PLAYED = Duration.ofDays(31);
   private static final int ATTEMPTS_MAX = 2;
 
   private DemoData() {}
@@ -115,9 +117,33 @@ public final class DemoData {
     var people = new DemoPeople(today);
     people.enter(server, password);
     try (var api = new DemoApi(server.port(), clock, people, password)) {
+      var story = new DemoStory(api, people, clock, () -> settle(server), password);
+      var arrangements =
+          new DemoArrangements(api, clock, (kind, name) -> id(people, story, kind, name));
+      var arranged = DemoFiles.read("arrangements.json", DemoArrangements.Book.class, today);
+      var weeks = DemoFiles.read("weeks.json", DemoWeeks.Book.class, today);
       var book = DemoFiles.read("consults.json", DemoStory.Book.class, today);
-      new DemoStory(api, people, clock, () -> settle(server), password).play(book, present);
+      arrangements.make(arranged.first());
+      var consults = new ArrayList<>(DemoWeeks.cases(weeks, present, people::zone));
+      consults.addAll(book.consults());
+      story.play(consults, present);
+      story.register(book.patients());
+      // Shifts are published some weeks ahead, and a month has passed since they were laid out.
+      server.scheduling().rotas().runDue();
+      arrangements.make(arranged.last());
+      arrangements.offerShift("paediatrics@demo");
+      arrangements.giveShift("emergency@demo", List.of("specialist@demo", "toxicology@demo"));
+      settle(server);
     }
+  }
+
+  private static String id(DemoPeople people, DemoStory story, String kind, String name) {
+    return switch (kind) {
+      case "account" -> people.account(name).toString();
+      case "site" -> people.site(name).toString();
+      case "consult" -> story.consult(name).toString();
+      default -> throw new IllegalArgumentException("nothing is named by " + kind);
+    };
   }
 
   /** Lets the server do what its clock says is due, now and not in a second. */

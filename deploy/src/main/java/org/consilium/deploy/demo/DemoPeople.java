@@ -1,9 +1,7 @@
 package org.consilium.deploy.demo;
 
-import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneId;
-import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,7 +19,6 @@ import org.consilium.platform.identity.Organisation;
 import org.consilium.platform.identity.Role;
 import org.consilium.platform.identity.Site;
 import org.consilium.scheduling.availability.HoursJson;
-import org.consilium.scheduling.availability.TimeSlot;
 import org.consilium.scheduling.catalogue.AgeGroup;
 import org.consilium.scheduling.volunteer.LanguageLevel;
 import org.consilium.scheduling.volunteer.Volunteer;
@@ -30,8 +27,8 @@ import org.consilium.scheduling.volunteer.VolunteerStatus;
 
 /** The organisations, sites and people of {@code demo/people.json}, and their ids once entered. */
 final class DemoPeople {
-  /** The file. A rota is a list of people who are on call in turn, a day each. */
-  record Cast(List<Network> organisations, List<Person> people, List<List<String>> rotas) {}
+  /** The file. */
+  record Cast(List<Network> organisations, List<Person> people) {}
 
   record Network(String key, String name, String kind, ZoneId zone, List<Place> sites) {}
 
@@ -69,11 +66,6 @@ final class DemoPeople {
       List<Volunteer.Licence> licences,
       HoursJson hours) {}
 
-  private static final Duration SHIFT = Duration.ofDays(1);
-
-  /** The days played and two weeks from now. */
-  private static final int SHIFTS = 20;
-
   private final Cast cast;
   private final Map<String, OrganisationId> organisations = new HashMap<>();
   private final Map<String, SiteId> sites = new HashMap<>();
@@ -100,7 +92,6 @@ final class DemoPeople {
         .asWorker(tx -> {
           cast.organisations().forEach(network -> enter(tx, server, network));
           cast.people().forEach(person -> enter(tx, server, person, hash));
-          planShifts(tx, server);
           return accounts;
         });
   }
@@ -155,19 +146,6 @@ final class DemoPeople {
         });
   }
 
-  /** Round the clock, from the first day played: whenever a red consult comes, one is on call. */
-  private void planShifts(Tx tx, Server server) {
-    var planner = organisations.get(cast.organisations().getFirst().key());
-    var first = tx.now().truncatedTo(ChronoUnit.DAYS);
-    for (var rota : cast.rotas()) {
-      for (int day = 0; day < SHIFTS; day++) {
-        var during = TimeSlot.of(first.plus(SHIFT.multipliedBy(day)), SHIFT);
-        var who = accounts.get(rota.get(day % rota.size()));
-        server.scheduling().roster().plan(tx, who, planner, during);
-      }
-    }
-  }
-
   private Volunteer volunteer(AccountId id, Person person, Gift gift) {
     var part = person.parts().getFirst();
     return new Volunteer(
@@ -206,6 +184,15 @@ final class DemoPeople {
         .map(Map.Entry::getKey)
         .findFirst()
         .orElseThrow();
+  }
+
+  SiteId site(String key) {
+    return sites.get(key);
+  }
+
+  /** Whose clock a person lives by. */
+  ZoneId zone(String email) {
+    return people.get(email).zone();
   }
 
   /** Where somebody works first. */

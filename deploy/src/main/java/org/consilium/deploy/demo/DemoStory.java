@@ -13,14 +13,15 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
+import org.consilium.platform.http.Json;
 import org.consilium.platform.id.AccountId;
 import org.consilium.platform.id.ConsultId;
 import org.consilium.platform.id.MessageId;
 import org.consilium.platform.id.PatientId;
 
 /**
- * Plays {@code demo/consults.json}: every step of every consult, in the order of time, done by the
- * person whose part it is, over HTTP.
+ * Plays consults such as those of {@code demo/consults.json}: every step of each, in the order of
+ * time, done by the person whose part it is, over HTTP.
  */
 final class DemoStory {
   /** The file: consults with their steps, and patients who have no consult. */
@@ -95,6 +96,7 @@ final class DemoStory {
   private final String password;
   private final Map<String, Course> courses = new HashMap<>();
   private final Map<String, String> units = new HashMap<>();
+  private JsonNode consentTexts;
 
   /**
    * @param settle lets the server do what is due: timers and events
@@ -107,10 +109,9 @@ final class DemoStory {
     this.password = password;
   }
 
-  void play(Book book, Instant present) {
-    book.patients().forEach(visitor -> register(visitor.clinician(), visitor.patient()));
+  void play(List<Case> consults, Instant present) {
     var moments = new ArrayList<Moment>();
-    for (var consult : book.consults()) {
+    for (var consult : consults) {
       courses.put(consult.key(), new Course());
       consult
           .steps()
@@ -123,6 +124,14 @@ final class DemoStory {
       settle.run();
     }
     clock.goOnToPresent();
+  }
+
+  void register(List<Visitor> visitors) {
+    visitors.forEach(visitor -> register(visitor.clinician(), visitor.patient()));
+  }
+
+  ConsultId consult(String key) {
+    return courses.get(key).consult;
   }
 
   private void play(Case about, Step step) {
@@ -223,7 +232,10 @@ final class DemoStory {
   }
 
   private JsonNode consents(Case about, Course course) {
-    var texts = clinician(about).get("/consent-texts").get("items");
+    if (consentTexts == null) {
+      consentTexts = clinician(about).get("/consent-texts").get("items");
+    }
+    var texts = consentTexts;
     var spoken = course.saved.at("/patient/language").asText();
     var read = language(texts, List.of(spoken, about.request().get("language").asText(), "en"));
     var video = !about.request().get("mode").asText().equals("clinician-advice");
@@ -264,6 +276,10 @@ final class DemoStory {
 
   /** To the one whom the step names, when the rules let them be asked now; else to the best. */
   private void offer(Case about, Course course, ObjectNode with) {
+    if (!with.has("to") && openOffers(about, course).findFirst().isPresent()) {
+      // The server's own ladder was quicker.
+      return;
+    }
     var named =
         Optional.ofNullable(with.remove("to")).map(to -> people.account(to.asText()).toString());
     var free =
@@ -276,10 +292,14 @@ final class DemoStory {
   }
 
   private JsonNode openOffer(Case about, Course course) {
-    return each(coordinator(about).get(path(course)).get("offers"))
-        .filter(offer -> offer.get("status").asText().equals("open"))
+    return openOffers(about, course)
         .findFirst()
         .orElseThrow(() -> new IllegalStateException("nobody is asked"));
+  }
+
+  private Stream<JsonNode> openOffers(Case about, Course course) {
+    return each(coordinator(about).get(path(course)).get("offers"))
+        .filter(offer -> offer.get("status").asText().equals("open"));
   }
 
   private String offerPath(Case about, Course course) {
@@ -314,16 +334,20 @@ final class DemoStory {
     author.post(path(course) + "/messages", with.put("writtenAt", clock.instant().toString()));
   }
 
-  /** The first time that all have from tomorrow on. */
+  /** The first time that all have from tomorrow on, kept and then confirmed. */
   private void book(Case about, Course course, ObjectNode with) {
     var interpreter =
         Optional.ofNullable(with.remove("interpreter"))
             .map(email -> people.account(email.asText()).toString());
     interpreter.ifPresent(id -> with.put("interpreterId", id));
+    var devices =
+        Optional.ofNullable(with.remove("devices")).map(names -> devices(about, course, names));
+    devices.ifPresent(ids -> with.set("deviceIds", Json.MAPPER.valueToTree(ids)));
     var query =
         "?days=4&minutes="
             + with.get("minutes").asInt()
-            + interpreter.map(id -> "&interpreterId=" + id).orElse("");
+            + interpreter.map(id -> "&interpreterId=" + id).orElse("")
+            + devices.map(ids -> "&deviceIds=" + String.join(",", ids)).orElse("");
     var tomorrow = clock.instant().plus(Duration.ofHours(20));
     var start =
         each(clinician(about).get(path(course) + "/slots" + query).get("items"))
@@ -331,7 +355,19 @@ final class DemoStory {
             .filter(text -> Instant.parse(text).isAfter(tomorrow))
             .findFirst()
             .orElseThrow(() -> new IllegalStateException("no time is free for all"));
-    coordinator(about).post(path(course) + "/appointments", with.put("start", start));
+    var held = coordinator(about).post(path(course) + "/holds", with.put("start", start));
+    coordinator(about)
+        .post("/holds/" + held.get("id").asText() + "/confirmation", NODES.objectNode());
+  }
+
+  /** Rooms and devices of the site, by name. */
+  private List<String> devices(Case about, Course course, JsonNode names) {
+    var wanted = each(names).map(JsonNode::asText).toList();
+    var choices = coordinator(about).get(path(course) + "/booking-choices").get("devices");
+    return each(choices)
+        .filter(device -> wanted.contains(device.get("name").asText()))
+        .map(device -> device.get("id").asText())
+        .toList();
   }
 
   private void note(Course course, ObjectNode with) {
