@@ -3,6 +3,7 @@ import { useEffect, useState } from "preact/hooks";
 import { match, navigate, resolve, useAddress } from "../router";
 import { type Me, session } from "../session";
 import { useStore } from "../store";
+import { Bell } from "../notices/Bell";
 import { AppShell } from "../ui/layout";
 import { Loading, Notice } from "../ui/parts";
 import { lazy } from "../ui/load";
@@ -24,6 +25,7 @@ import { homeOf, loadWorkspace, mayOpen, type Workspace } from "./workspace";
 
 const GuestPage = lazy(() => import("../guest/GuestPage"));
 const CertificatePage = lazy(() => import("../people/CertificatePage"));
+const NoticesPage = lazy(() => import("../notices/NoticesPage"));
 const CallPage = lazy(() => import("../call/CallPage"));
 const LOAD_AGAIN_MILLISECONDS = 15_000;
 const Gallery = import.meta.env.DEV ? lazy(() => import("../gallery/Gallery")) : undefined;
@@ -100,7 +102,12 @@ function SignedIn({ me, path }: { me: Me; path: string }): JSX.Element {
       path={path}
       home={home}
       place={<Place me={me} />}
-      account={<AccountMenu me={me} />}
+      account={
+        <>
+          <Bell current={path === "/notices"} />
+          <AccountMenu me={me} />
+        </>
+      }
       banner={<ConnectionBanner />}
     >
       <FaultBoundary page={path}>
@@ -137,6 +144,7 @@ function Here(props: { me: Me; path: string; workspace: Workspace }): JSX.Elemen
     return <Page key={path} params={found.params} />;
   }
   const home = homeOf(me.membership.role);
+  if (path === "/notices") return <NoticesPage me={me} />;
   if (path === "/account") return <NoWorkspacePage />;
   return mayOpen(me.membership.role, path) ? (
     <NotFoundPage home={home} />

@@ -17,6 +17,8 @@ export const t = messages("app", {
   about3: "The local clinician stays the treating clinician.",
   account: "Account",
   accountOf: "Account of {name}",
+  notices: "Notices",
+  noticesNew: { one: "Notices, {count} new", other: "Notices, {count} new" },
   missed: { one: "{count} missed call", other: "{count} missed calls" },
   actAs: "Work as",
   signOut: "Sign out",

@@ -12,6 +12,8 @@ import { t as reports } from "./reports/words";
 import { RosterPage } from "./roster/RosterPage";
 import { RotaPage } from "./rota/RotaPage";
 import { t as rota } from "./rota/words";
+import { PlacesPage } from "../sites/PlacesPage";
+import { t as sites } from "../sites/words";
 import { VolunteersPage } from "./VolunteersPage";
 import { t } from "./words";
 
@@ -24,6 +26,7 @@ export default {
     { href: "/scheduler/coverage", label: coverage("nav"), icon: "clock" },
     { href: "/scheduler/volunteers", label: t("navVolunteers"), icon: "people" },
     { href: "/scheduler/appointments", label: t("navAppointments"), icon: "video" },
+    { href: "/scheduler/places", label: sites("nav"), icon: "screen" },
     { href: "/scheduler/plan", label: t("navPlan"), icon: "refresh" },
     { href: "/scheduler/reports", label: reports("nav"), icon: "chart" },
   ],
@@ -36,6 +39,7 @@ export default {
     route("/scheduler/coverage", CoveragePage),
     route("/scheduler/volunteers", VolunteersPage),
     route("/scheduler/appointments", AppointmentsPage),
+    route("/scheduler/places", PlacesPage),
     route("/scheduler/plan", PlanPage),
     route("/scheduler/reports", CoordinatorReports),
   ],
@@ -47,6 +51,7 @@ export default {
       "/scheduler/coverage",
       "/scheduler/volunteers",
       "/scheduler/appointments",
+      "/scheduler/places",
     ],
   },
 } satisfies Workspace;

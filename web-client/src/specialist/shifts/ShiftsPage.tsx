@@ -23,6 +23,7 @@ import {
   type Tone,
   When,
 } from "../../ui";
+import { StandByCard } from "./StandByCard";
 import { t } from "./words";
 import "./shifts.css";
 
@@ -99,6 +100,7 @@ export function ShiftsPage(): JSX.Element {
             }
           </Load>
         </Card>
+        <StandByCard />
         <Load from={swaps} rows={1}>
           {({ items }) => (
             <Offered
