@@ -23,7 +23,7 @@ export default {
     { href: "/scheduler/duty", label: t("navDuty"), icon: "clock" },
     { href: "/scheduler/roster", label: t("navRoster"), icon: "calendar" },
     { href: "/scheduler/rotas", label: rota("nav"), icon: "call" },
-    { href: "/scheduler/coverage", label: coverage("nav"), icon: "clock" },
+    { href: "/scheduler/coverage", label: coverage("nav"), icon: "globe" },
     { href: "/scheduler/volunteers", label: t("navVolunteers"), icon: "people" },
     { href: "/scheduler/appointments", label: t("navAppointments"), icon: "video" },
     { href: "/scheduler/places", label: sites("nav"), icon: "screen" },

@@ -1,5 +1,6 @@
 import type { ComponentChildren, JSX } from "preact";
-import { useEffect, useRef } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
+import { Dialog } from "./dialog";
 import { Icon, type IconName, Logo } from "./icon";
 import { t } from "./words";
 
@@ -24,9 +25,15 @@ interface ShellProps {
   readonly children: ComponentChildren;
 }
 
+/** As many as a phone's width can name; what is more lies behind the last of them. */
+const THUMB_ITEMS = 5;
+
 /** Side bar on a wide screen; top bar and a thumb-high bottom bar on a phone. */
 export function AppShell(props: ShellProps): JSX.Element {
   const current = activeItem(props.nav, props.path);
+  const [more, setMore] = useState(false);
+  useEffect(() => setMore(false), [props.path]);
+  const rest = props.nav.length > THUMB_ITEMS ? props.nav.slice(THUMB_ITEMS - 1) : [];
   return (
     <div class="shell">
       <a class="skip" href="#content">
@@ -41,15 +48,41 @@ export function AppShell(props: ShellProps): JSX.Element {
           <nav class="shell-nav" aria-label={t("navigation")}>
             <ul>
               {props.nav.map((item) => (
-                <li key={item.href}>
+                <li key={item.href} class={rest.includes(item) ? "nav-rest" : undefined}>
                   <NavLink item={item} active={item === current} />
                 </li>
               ))}
+              {rest.length > 0 && (
+                <li class="nav-more">
+                  <button
+                    type="button"
+                    aria-haspopup="dialog"
+                    aria-current={current && rest.includes(current) ? "page" : undefined}
+                    onClick={() => setMore(true)}
+                  >
+                    <span class="nav-icon">
+                      <Icon name="menu" />
+                    </span>
+                    <span class="nav-label">{t("more")}</span>
+                  </button>
+                </li>
+              )}
             </ul>
           </nav>
         )}
         <div class="shell-account">{props.account}</div>
       </header>
+      {more && (
+        <Dialog title={t("more")} onClose={() => setMore(false)}>
+          <ul class="nav-sheet">
+            {rest.map((item) => (
+              <li key={item.href}>
+                <NavLink item={item} active={item === current} />
+              </li>
+            ))}
+          </ul>
+        </Dialog>
+      )}
       <div class="shell-body">
         {props.banner}
         <main id="content" tabIndex={-1}>

@@ -1,6 +1,6 @@
 import type { JSX } from "preact";
 import { api, ok, type Schema } from "../../api/client";
-import { useMe } from "../../consult";
+import { languageName, useCatalogue, useMe, valueOf } from "../../consult";
 import { daysFrom, mondayOf, noonOf } from "../../specialist/roster/days";
 import { useResource } from "../../resource";
 import { setQuery, useAddress } from "../../router";
@@ -9,10 +9,13 @@ import { Badge, Card, EmptyState, Load, Page, Select, Stack, TwoPane } from "../
 import { dayWithTime } from "../roster/coverage";
 import { gridOf, type Level } from "./heat";
 import { t } from "./words";
-import "../rota/rota.css";
+import "../week.css";
+import "./coverage.css";
 
 type HeatMap = Schema<"HeatMap">;
+type Gap = Schema<"GapList">["items"][number];
 const WEEKS = 4;
+const GAPS_SHOWN = 15;
 const LEVELS: readonly Level[] = ["nobody", "few", "enough", "quiet"];
 
 /** The gaps in words, and the map that they come from. */
@@ -40,7 +43,7 @@ export function CoveragePage(): JSX.Element {
         }
         side={
           <Load from={gaps} rows={6}>
-            {(list) => <GapList list={list} />}
+            {(list) => <GapList list={list} now={now} />}
           </Load>
         }
       />
@@ -56,11 +59,11 @@ function Heat({ map, now }: { map: HeatMap; now: number }): JSX.Element {
   const nameOf = (row: HeatMap["rows"][number]) =>
     t("pairName", { specialty: row.label, language: row.languageLabel });
   const row = map.rows.find((one) => keyOf(one) === query.get("pair")) ?? map.rows[0];
-  const first = mondayOf(dayKey(now, zone));
-  const mondays = daysFrom(first, WEEKS * 7).filter((_, index) => index % 7 === 0);
-  const monday = mondays.find((date) => date === query.get("week")) ?? first;
+  const today = dayKey(now, zone);
+  const starts = daysFrom(today, WEEKS * 7).filter((_, index) => index % 7 === 0);
+  const start = starts.find((date) => date === query.get("week")) ?? today;
   if (!row) return <></>;
-  const days = daysFrom(monday, 7);
+  const days = daysFrom(start, 7);
   const { clocks, cells } = gridOf(map, row, days, zone);
   const ground =
     row.ground === "none"
@@ -77,9 +80,9 @@ function Heat({ map, now }: { map: HeatMap; now: number }): JSX.Element {
         />
         <Select
           label={t("week")}
-          value={monday}
-          onChange={(week) => setQuery({ week: week === first ? undefined : week })}
-          options={mondays.map((date) => ({ value: date, label: day(noonOf(date), "UTC", now) }))}
+          value={start}
+          onChange={(week) => setQuery({ week: week === today ? undefined : week })}
+          options={starts.map((date) => ({ value: date, label: day(noonOf(date), "UTC", now) }))}
         />
         {ownZone() !== clinic && (
           <Select
@@ -160,42 +163,75 @@ function HeatDay({ date, now }: { date: string; now: number }): JSX.Element {
   );
 }
 
-function GapList({ list }: { list: Schema<"GapList"> }): JSX.Element {
+function GapList({ list, now }: { list: Schema<"GapList">; now: number }): JSX.Element {
+  const catalogue = valueOf(useCatalogue());
+  const clinic = useMe().membership.organisation.zone ?? ownZone();
+  const labelOf = (words: readonly { code: string; label: string }[] | undefined, code: string) =>
+    words?.find((one) => one.code === code)?.label ?? code;
+  const span = ({ start, end }: Gap, zone: string) =>
+    t("span", { from: dayWithTime(start, zone), to: dayWithTime(end, zone) });
   return (
     <Stack>
       <Card title={t("gaps")}>
-        <p class="muted small">{t("ground", { count: Math.round(list.weeksCounted) })}</p>
+        <p class="muted small">
+          {t("ground", { count: Math.round(list.weeksCounted) })}{" "}
+          {t("clockOf", { zone: zoneLabel(clinic, now) })}
+        </p>
         {list.items.length === 0 ? (
           <p>{t("gapsNone")}</p>
         ) : (
-          <ol class="stack stack-small">
-            {list.items.slice(0, 25).map((gap) => (
-              <li key={`${gap.sentence} ${gap.start}`}>
-                <Badge tone={gap.reachable === 0 ? "red" : "orange"}>
-                  {t("times", { count: gap.times })}
-                </Badge>{" "}
-                {gap.sentence}
+          <ol class="gap-list">
+            {list.items.slice(0, GAPS_SHOWN).map((gap) => (
+              <li key={`${gap.specialty} ${gap.language} ${gap.start}`}>
+                <a href={rotaHref(gap, clinic)}>
+                  {t("pairName", {
+                    specialty: labelOf(catalogue?.specialties, gap.specialty),
+                    language: labelOf(catalogue?.languages, gap.language),
+                  })}
+                </a>
+                <span>
+                  <Badge tone={gap.reachable === 0 ? "red" : "orange"}>
+                    {gap.reachable === 0
+                      ? t("nobody")
+                      : t("cellShort", { reachable: gap.reachable, needed: gap.needed })}
+                  </Badge>{" "}
+                  {span(gap, clinic)}
+                </span>
                 <span class="muted small">
-                  {" · "}
-                  {t("local", { time: dayWithTime(gap.start) })}
+                  {ownZone() !== clinic && `${t("local", { time: span(gap, ownZone()) })} `}
+                  {gap.times > 1 && t("times", { count: gap.times })}
                 </span>
               </li>
             ))}
           </ol>
         )}
-        {list.items.length + list.left > 25 && (
-          <p class="muted small">{t("more", { count: list.items.length + list.left - 25 })}</p>
+        {list.items.length + list.left > GAPS_SHOWN && (
+          <p class="muted small">
+            {t("more", { count: list.items.length + list.left - GAPS_SHOWN })}
+          </p>
         )}
       </Card>
       {list.unspoken.length > 0 && (
         <Card title={t("unspoken")}>
           <ul class="stack stack-small">
-            {list.unspoken.map(({ language, label, consults }) => (
-              <li key={language}>{t("unspokenLine", { language: label, count: consults })}</li>
+            {list.unspoken.map(({ language, consults }) => (
+              <li key={language}>
+                {t("unspokenLine", {
+                  language: languageName(language),
+                  count: consults,
+                })}
+              </li>
             ))}
           </ul>
         </Card>
       )}
     </Stack>
   );
+}
+
+/** The rota of the field and language, open at the gap. */
+function rotaHref({ specialty, language, start, end }: Gap, zone: string): string {
+  const week = mondayOf(dayKey(start, zone));
+  const query = new URLSearchParams({ specialty, language, week, start, end });
+  return `/scheduler/rotas?${query.toString()}`;
 }
