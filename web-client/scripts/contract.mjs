@@ -15,6 +15,7 @@ const generated = join(client, "src/api/generated");
 const SOURCES = [
   "platform/src/main/resources/openapi/common.yaml",
   "platform/src/main/resources/openapi/platform.yaml",
+  "platform/src/main/resources/openapi/mail.yaml",
   "scheduling/src/main/resources/openapi/scheduling.yaml",
   "scheduling/src/main/resources/openapi/booking.yaml",
   "scheduling/src/main/resources/openapi/calendar.yaml",

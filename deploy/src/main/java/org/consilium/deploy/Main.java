@@ -75,6 +75,13 @@ public final class Main {
               }
             }));
     System.out.printf("Consilium is ready: http://localhost:%d%n", server.port());
+    System.out.println(
+        server
+            .platform()
+            .mail()
+            .sender()
+            .map(sender -> "Mail goes out as " + sender + ".")
+            .orElse("No mail is sent: CONSILIUM_SMTP_URL is not set."));
     invitation.ifPresent(System.out::println);
   }
 

@@ -13,9 +13,11 @@ import io.vertx.core.http.HttpServerOptions;
 import io.vertx.ext.web.Router;
 import io.vertx.micrometer.MicrometerMetricsFactory;
 import io.vertx.micrometer.MicrometerMetricsOptions;
+import java.net.URI;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.consilium.deploy.telling.Telling;
 import org.consilium.platform.Platform;
 import org.consilium.platform.crypto.Signer;
 import org.consilium.platform.database.Await;
@@ -34,6 +36,9 @@ public final class Server implements AutoCloseable {
   /** In the order in which their SQL may name one another. */
   static final List<String> SCHEMAS =
       List.of(Platform.SCHEMA, Scheduling.SCHEMA, Records.SCHEMA, Signaling.SCHEMA);
+
+  /** Stands in mails that are never sent: whoever sets up mail says where people come. */
+  private static final URI LOCAL = URI.create("http://localhost");
 
   private static final int DRAIN_SECONDS_MAX = 10;
 
@@ -57,7 +62,7 @@ public final class Server implements AutoCloseable {
                     .setMetricsOptions(new MicrometerMetricsOptions().setEnabled(true)))
             .withMetrics(new MicrometerMetricsFactory(metrics))
             .build();
-    platform = new Platform(vertx, address, clock, signer);
+    platform = new Platform(vertx, address, clock, signer, settings.smtp(), metrics);
     scheduling = new Scheduling(platform, settings.publicUrl(), WhoJoined::since);
     records = new Records(platform, new Intake(scheduling));
     signaling =
@@ -69,6 +74,7 @@ public final class Server implements AutoCloseable {
             settings.nats(),
             metrics);
     CareFlow.connect(platform.events(), scheduling, signaling);
+    Telling.connect(platform, scheduling, settings.publicUrl().orElse(LOCAL));
     workers = new Workers(vertx, platform, scheduling, signaling, address);
   }
 

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.consilium.platform.database.embedded.DatabaseAddress;
+import org.consilium.platform.mail.SmtpServer;
 import org.consilium.signaling.turn.TurnConfig;
 
 /**
@@ -20,6 +21,7 @@ import org.consilium.signaling.turn.TurnConfig;
  * @param database a PostgreSQL server to use instead of the embedded one
  * @param publicUrl where people reach the server when a proxy stands before it
  * @param nats the message bus over which several servers of one database reach each other
+ * @param smtp the server that takes our mail; none and no mail is sent
  * @param demo whether to fill an empty database with demonstration data
  */
 public record Settings(
@@ -30,6 +32,7 @@ public record Settings(
     Optional<URI> publicUrl,
     Optional<URI> nats,
     TurnConfig turn,
+    Optional<SmtpServer> smtp,
     boolean demo) {
   private static final int PORT_MAX = 65_535;
   private static final Duration TURN_CREDENTIAL_LIFE = Duration.ofHours(1);
@@ -53,6 +56,7 @@ public record Settings(
         text(environment, "CONSILIUM_PUBLIC_URL").map(Settings::publicUrl),
         text(environment, "CONSILIUM_NATS_URL").map(Settings::nats),
         turn(environment),
+        smtp(environment),
         flag(environment, "CONSILIUM_DEMO", database.isEmpty()));
   }
 
@@ -138,6 +142,27 @@ public record Settings(
     throw new WrongSetting(
         "CONSILIUM_NATS_URL must look like nats://host:4222, nats://user:password@host:4222 or"
             + " tls://host:4222.");
+  }
+
+  private static Optional<SmtpServer> smtp(Map<String, String> environment) {
+    var url = text(environment, "CONSILIUM_SMTP_URL");
+    var from = text(environment, "CONSILIUM_MAIL_FROM");
+    if (url.isEmpty() && from.isEmpty()) {
+      return Optional.empty();
+    }
+    if (url.isEmpty() || from.isEmpty()) {
+      throw new WrongSetting(
+          "CONSILIUM_SMTP_URL and CONSILIUM_MAIL_FROM belong together: set both, or neither.");
+    }
+    if (text(environment, "CONSILIUM_PUBLIC_URL").isEmpty()) {
+      throw new WrongSetting(
+          "CONSILIUM_SMTP_URL needs CONSILIUM_PUBLIC_URL: every mail says where to open Consilium.");
+    }
+    try {
+      return Optional.of(SmtpServer.of(url.get(), from.get()));
+    } catch (IllegalArgumentException e) {
+      throw new WrongSetting(e.getMessage());
+    }
   }
 
   private static TurnConfig turn(Map<String, String> environment) {

@@ -29,6 +29,7 @@ final class Workers implements AutoCloseable {
   private static final long SWEEP_HOURS = 1;
   private static final long CALENDAR_LOOK_SECONDS = 10;
   private static final long CREDENTIAL_LOOK_SECONDS = 60;
+  private static final long MAIL_LOOK_SECONDS = 2;
   private static final long ROTA_LOOK_SECONDS = 60;
   private static final long PLAN_LOOK_MINUTES = 5;
 
@@ -41,6 +42,7 @@ final class Workers implements AutoCloseable {
   private final ScheduledExecutorService deliveries = onVirtualThread("deliveries");
   private final ScheduledExecutorService timers = onVirtualThread("timers");
   private final ScheduledExecutorService calendars = onVirtualThread("calendars");
+  private final ScheduledExecutorService mails = onVirtualThread("mails");
   private final ScheduledExecutorService plans = onVirtualThread("plans");
   private PgSubscriber subscriber;
 
@@ -79,6 +81,9 @@ final class Workers implements AutoCloseable {
     // Apart from the timers: a stranger's slow server must not make an offer expire late.
     calendars.scheduleWithFixedDelay(
         guarded(scheduling.calendars()::runDue), 10, CALENDAR_LOOK_SECONDS, TimeUnit.SECONDS);
+    // Apart from the timers: a mail server may let one wait for half a minute.
+    mails.scheduleWithFixedDelay(
+        guarded(platform.mail()::runDue), MAIL_LOOK_SECONDS, MAIL_LOOK_SECONDS, TimeUnit.SECONDS);
     timers.scheduleWithFixedDelay(
         guarded(scheduling.rotas()::runDue),
         ROTA_LOOK_SECONDS,
@@ -121,11 +126,13 @@ final class Workers implements AutoCloseable {
     deliveries.shutdown();
     timers.shutdown();
     calendars.shutdownNow();
+    mails.shutdown();
     plans.shutdown();
     scheduling.calendars().close();
     try {
       deliveries.awaitTermination(3, TimeUnit.SECONDS);
       timers.awaitTermination(3, TimeUnit.SECONDS);
+      mails.awaitTermination(3, TimeUnit.SECONDS);
       plans.awaitTermination(3, TimeUnit.SECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.net.URI;
 import java.time.DayOfWeek;
 import java.time.ZoneId;
 import java.util.EnumSet;
@@ -11,12 +12,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.StreamSupport;
+import org.consilium.deploy.telling.Telling;
 import org.consilium.platform.database.Tx;
 import org.consilium.platform.id.ConsultId;
 import org.consilium.platform.id.OrganisationId;
 import org.consilium.platform.id.PatientId;
 import org.consilium.platform.id.SiteId;
 import org.consilium.platform.identity.Role;
+import org.consilium.platform.mail.SmtpServer;
 import org.consilium.platform.testing.TestHttp;
 import org.consilium.platform.testing.TestHttp.Reply;
 import org.consilium.platform.testing.TestPerson;
@@ -36,35 +39,52 @@ import org.consilium.signaling.turn.TurnConfig;
 
 /** All modules joined up as in the program, with people of two organisations and a stranger. */
 final class CareWorld implements AutoCloseable {
-  final TestPlatform world =
-      TestPlatform.start(Scheduling.SCHEMA, Records.SCHEMA, Signaling.SCHEMA);
-  private final Scheduling scheduling =
-      new Scheduling(world.platform(), Optional.empty(), WhoJoined::since);
-  private final Records records = new Records(world.platform(), new Intake(scheduling));
-  private final Signaling signaling =
-      new Signaling(
-          world.platform(),
-          TurnConfig.NONE,
-          Optional.empty(),
-          new ConsultsInCalls(scheduling),
-          Optional.empty(),
-          new SimpleMeterRegistry());
+  static final URI PAGE = URI.create("https://consilium.example.org");
+
+  final TestPlatform world;
+  final Scheduling scheduling;
+  private final Records records;
+  private final Signaling signaling;
   final TestHttp http;
 
-  final OrganisationId clinics = world.organisation("Mara Valley Health", "clinic-network");
-  final OrganisationId volunteers = world.organisation("Open Hands", "volunteer-network");
-  final OrganisationId elsewhere = world.organisation("Elsewhere Clinics", "clinic-network");
-  final SiteId olkeri = world.site(clinics, "Olkeri", "Africa/Nairobi", "KE");
-  final SiteId far = world.site(elsewhere, "Far", "Africa/Kampala", "UG");
-  final TestPerson clinician =
-      world.person("Amina Njoroge", clinics, Role.CLINICIAN, olkeri, "Africa/Nairobi");
-  final TestPerson scheduler = world.person("Grace Wanjiru", clinics, Role.SCHEDULER);
-  final TestPerson officer = world.person("Data Officer", clinics, Role.DATA_OFFICER);
+  final OrganisationId clinics;
+  final OrganisationId volunteers;
+  final OrganisationId elsewhere;
+  final SiteId olkeri;
+  final SiteId far;
+  final TestPerson clinician;
+  final TestPerson scheduler;
+  final TestPerson officer;
   final TestPerson ines;
   final TestPerson arjun;
 
   CareWorld() {
+    this(Optional.empty());
+  }
+
+  /** The same with a mail server. */
+  CareWorld(Optional<SmtpServer> smtp) {
+    world = TestPlatform.start(smtp, Scheduling.SCHEMA, Records.SCHEMA, Signaling.SCHEMA);
+    scheduling = new Scheduling(world.platform(), Optional.empty(), WhoJoined::since);
+    records = new Records(world.platform(), new Intake(scheduling));
+    signaling =
+        new Signaling(
+            world.platform(),
+            TurnConfig.NONE,
+            Optional.empty(),
+            new ConsultsInCalls(scheduling),
+            Optional.empty(),
+            new SimpleMeterRegistry());
+    clinics = world.organisation("Mara Valley Health", "clinic-network");
+    volunteers = world.organisation("Open Hands", "volunteer-network");
+    elsewhere = world.organisation("Elsewhere Clinics", "clinic-network");
+    olkeri = world.site(clinics, "Olkeri", "Africa/Nairobi", "KE");
+    far = world.site(elsewhere, "Far", "Africa/Kampala", "UG");
+    clinician = world.person("Amina Njoroge", clinics, Role.CLINICIAN, olkeri, "Africa/Nairobi");
+    scheduler = world.person("Grace Wanjiru", clinics, Role.SCHEDULER);
+    officer = world.person("Data Officer", clinics, Role.DATA_OFFICER);
     CareFlow.connect(world.platform().events(), scheduling, signaling);
+    Telling.connect(world.platform(), scheduling, PAGE);
     http = world.serve(scheduling.routes(), records.routes(), signaling.routes());
     ines = specialist("Ines Carvalho", LanguageLevel.FLUENT);
     arjun = specialist("Arjun Mehta", LanguageLevel.BASIC);
@@ -104,7 +124,7 @@ final class CareWorld implements AutoCloseable {
         List.of());
   }
 
-  private void asServer(java.util.function.Consumer<Tx> work) {
+  void asServer(java.util.function.Consumer<Tx> work) {
     world
         .platform()
         .database()

@@ -55,6 +55,7 @@ class DemoDataIT {
             Optional.empty(),
             Optional.empty(),
             new TurnConfig(List.of(), "", Duration.ofHours(1)),
+            Optional.empty(),
             true);
     signer = Signer.keptIn(data.resolve("keys"));
     invitation = prepare().orElseThrow();

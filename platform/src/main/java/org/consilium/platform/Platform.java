@@ -1,7 +1,10 @@
 package org.consilium.platform;
 
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Vertx;
 import java.time.InstantSource;
+import java.util.Optional;
 import org.consilium.platform.access.CareTeam;
 import org.consilium.platform.audit.Audit;
 import org.consilium.platform.audit.AuditRoutes;
@@ -19,6 +22,10 @@ import org.consilium.platform.identity.IdentityRoutes;
 import org.consilium.platform.identity.Passwords;
 import org.consilium.platform.live.Changes;
 import org.consilium.platform.live.Notices;
+import org.consilium.platform.mail.MailAddressRoutes;
+import org.consilium.platform.mail.MailAddresses;
+import org.consilium.platform.mail.MailQueue;
+import org.consilium.platform.mail.SmtpServer;
 import org.consilium.platform.time.ZoneDataRoutes;
 
 /** What every module stands on; built once, by constructors, at start. */
@@ -27,6 +34,7 @@ public final class Platform implements AutoCloseable {
   public static final String SCHEMA = "platform";
 
   private static final String CONTRACT = "openapi/platform.yaml";
+  private static final String MAIL_CONTRACT = "openapi/mail.yaml";
 
   private final InstantSource clock;
   private final Vertx vertx;
@@ -42,9 +50,26 @@ public final class Platform implements AutoCloseable {
   private final Changes changes = new Changes();
   private final Notices notices;
   private final CareTeam careTeam = new CareTeam();
+  private final MailQueue mail;
+  private final MailAddresses mailAddresses;
 
-  /** The database must have been migrated. */
+  /** The same without mail. */
   public Platform(Vertx vertx, DatabaseAddress address, InstantSource clock, Signer signer) {
+    this(vertx, address, clock, signer, Optional.empty(), new SimpleMeterRegistry());
+  }
+
+  /**
+   * The database must have been migrated.
+   *
+   * @param smtp the server that takes our mail; none and no mail is sent
+   */
+  public Platform(
+      Vertx vertx,
+      DatabaseAddress address,
+      InstantSource clock,
+      Signer signer,
+      Optional<SmtpServer> smtp,
+      MeterRegistry metrics) {
     this.vertx = vertx;
     this.clock = clock;
     this.signer = signer;
@@ -52,13 +77,16 @@ public final class Platform implements AutoCloseable {
     this.identity = new Identity(database, signer, clock);
     this.delivery = new Delivery(database, events, clock);
     this.notices = new Notices(vertx, address);
+    this.mail = new MailQueue(database, smtp, metrics);
+    this.mailAddresses = new MailAddresses(database, mail, audit);
   }
 
   /** The operations of this module. */
   public Routes routes() {
-    var routes = new Routes(CONTRACT);
+    var routes = new Routes(CONTRACT, MAIL_CONTRACT);
     new IdentityRoutes(identity, directory, audit).addTo(routes);
     new ZoneDataRoutes(clock).addTo(routes);
+    new MailAddressRoutes(mailAddresses).addTo(routes);
     return new AuditRoutes(audit).addTo(routes);
   }
 
@@ -116,6 +144,15 @@ public final class Platform implements AutoCloseable {
 
   public Notices notices() {
     return notices;
+  }
+
+  /** Letters to people; its {@code runDue} is to be run every few seconds. */
+  public MailQueue mail() {
+    return mail;
+  }
+
+  public MailAddresses mailAddresses() {
+    return mailAddresses;
   }
 
   public CareTeam careTeam() {

@@ -13,6 +13,7 @@ import org.consilium.scheduling.booking.WhoCame;
 import org.consilium.scheduling.calendar.CalendarRoutes;
 import org.consilium.scheduling.calendar.CalendarService;
 import org.consilium.scheduling.calendar.CalendarStore;
+import org.consilium.scheduling.calendar.Invitations;
 import org.consilium.scheduling.care.CareRoutes;
 import org.consilium.scheduling.care.CareService;
 import org.consilium.scheduling.care.CareStore;
@@ -81,6 +82,7 @@ public final class Scheduling {
   private final CalendarService calendars;
   private final CredentialClock credentials;
   private final PlanService plans;
+  private final Invitations invitations = new Invitations();
 
   /**
    * The database must have been migrated.
@@ -193,6 +195,11 @@ public final class Scheduling {
   /** Reads people's own calendars; its {@code runDue} is to be run each minute. */
   public CalendarService calendars() {
     return calendars;
+  }
+
+  /** What calendars are told of appointments. */
+  public Invitations invitations() {
+    return invitations;
   }
 
   /** What a day brings to volunteers; its {@code runDue} is to be run each minute. */

@@ -109,6 +109,7 @@ public final class DemoData {
         Optional.<URI>empty(),
         Optional.<URI>empty(),
         settings.turn(),
+        Optional.empty(),
         settings.demo());
   }
 

@@ -131,6 +131,8 @@ final class DemoPeople {
             person.registration(),
             person.country());
     server.platform().accounts().account(tx, account, hash);
+    // A domain that never exists (RFC 2606): mail to these people reaches nobody.
+    server.platform().mailAddresses().enter(tx, id, person.email() + ".example");
     for (var part : person.parts()) {
       var site = Optional.ofNullable(part.site()).map(sites::get);
       var organisation = organisations.get(part.organisation());

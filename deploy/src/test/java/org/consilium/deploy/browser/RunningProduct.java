@@ -24,7 +24,15 @@ final class RunningProduct implements AutoCloseable {
   RunningProduct(Path data, TurnConfig turn) {
     var settings =
         new Settings(
-            0, 0, data, Optional.of(address), Optional.empty(), Optional.empty(), turn, true);
+            0,
+            0,
+            data,
+            Optional.of(address),
+            Optional.empty(),
+            Optional.empty(),
+            turn,
+            Optional.empty(),
+            true);
     var signer = Signer.keptIn(data.resolve("keys"));
     var invitation = DemoData.prepare(settings, address, Clock.systemUTC(), signer).orElseThrow();
     password = invitation.strip().replaceFirst("(?s).*[ :]", "");

@@ -13,6 +13,7 @@ public final class Housekeeping {
   private static final Duration EVENTS_KEPT = Duration.ofDays(7);
 
   private static final Duration SIGN_IN_FAILURES_KEPT = Duration.ofDays(1);
+  private static final Duration LETTERS_KEPT = Duration.ofDays(30);
   private static final Duration SESSIONS_KEPT = Duration.ofDays(30);
 
   /** Each takes the moment before which rows have served. */
@@ -30,6 +31,7 @@ public final class Housekeeping {
         EVENTS_KEPT);
     STATEMENTS.put(
         "DELETE FROM platform.sign_in_failure WHERE last_at < $1", SIGN_IN_FAILURES_KEPT);
+    STATEMENTS.put("DELETE FROM platform.letter WHERE ended_at < $1", LETTERS_KEPT);
     STATEMENTS.put("DELETE FROM platform.session WHERE expires_at < $1", SESSIONS_KEPT);
     STATEMENTS.put("DELETE FROM platform.refresh_token WHERE expires_at < $1", SESSIONS_KEPT);
   }

@@ -1,5 +1,6 @@
 package org.consilium.platform.testing;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Vertx;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -25,6 +26,7 @@ import org.consilium.platform.identity.Caller;
 import org.consilium.platform.identity.Organisation;
 import org.consilium.platform.identity.Role;
 import org.consilium.platform.identity.Site;
+import org.consilium.platform.mail.SmtpServer;
 
 /**
  * A platform over a real PostgreSQL for one test class: a migrated database of its own, a clock
@@ -42,18 +44,24 @@ public final class TestPlatform implements AutoCloseable {
   private final Platform platform;
   private final List<AutoCloseable> opened = new ArrayList<>();
 
-  private TestPlatform(DatabaseAddress address) {
+  private TestPlatform(DatabaseAddress address, Optional<SmtpServer> smtp) {
     this.address = address;
-    this.platform = new Platform(vertx, address, clock, Signer.ephemeral());
+    this.platform =
+        new Platform(vertx, address, clock, Signer.ephemeral(), smtp, new SimpleMeterRegistry());
   }
 
   /** A platform with the schemas of {@code modules} besides its own. */
   public static TestPlatform start(String... modules) {
+    return start(Optional.empty(), modules);
+  }
+
+  /** The same with a mail server. */
+  public static TestPlatform start(Optional<SmtpServer> smtp, String... modules) {
     var schemas = new ArrayList<String>();
     schemas.add(Platform.SCHEMA);
     schemas.addAll(List.of(modules));
     var template = TEMPLATES.computeIfAbsent(schemas, TestPlatform::template);
-    return new TestPlatform(owned(TestServer.createDatabaseFrom(template)));
+    return new TestPlatform(owned(TestServer.createDatabaseFrom(template)), smtp);
   }
 
   private static String template(List<String> schemas) {

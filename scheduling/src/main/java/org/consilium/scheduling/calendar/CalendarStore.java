@@ -36,18 +36,30 @@ public final class CalendarStore {
       """
       UPDATE scheduling.calendar_feed SET read_at = $2 WHERE secret_sha256 = $1 RETURNING account_id
       """;
+  // Of a line of moves only the latest in which the person had a part; the first gives its name.
   private static final String APPOINTMENTS =
       """
-      SELECT a.id, a.start_at, a.end_at, a.status IN ('cancelled', 'rescheduled', 'no-show') AS cancelled,
+      WITH RECURSIVE line AS (
+        SELECT a.id AS entry, a.id AS first, a.replaces, 0 AS moves
+          FROM scheduling.appointment a
+          JOIN scheduling.booking b ON b.appointment_id = a.id AND b.resource_id = $1
+         WHERE a.start_at < $3 AND a.end_at > $2 AND a.status <> 'held'
+        UNION ALL
+        SELECT l.entry, a.id, a.replaces, l.moves + 1
+          FROM line l JOIN scheduling.appointment a ON a.id = l.replaces),
+      latest AS (
+        SELECT DISTINCT ON (first) first, entry, moves FROM line WHERE replaces IS NULL
+         ORDER BY first, moves DESC)
+      SELECT l.first AS uid, a.start_at, a.end_at,
+             a.status IN ('cancelled', 'rescheduled', 'no-show') AS cancelled,
+             l.moves + (a.status IN ('cancelled', 'rescheduled', 'no-show'))::int AS sequence,
              coalesce(a.cancelled_at, a.booked_at) AS changed_at
-        FROM scheduling.appointment a
-        JOIN scheduling.booking b ON b.appointment_id = a.id AND b.resource_id = $1
-       WHERE a.start_at < $3 AND a.end_at > $2 AND a.status <> 'held' ORDER BY a.start_at, a.id
+        FROM latest l JOIN scheduling.appointment a ON a.id = l.entry ORDER BY a.start_at, a.id
       """;
   private static final String SHIFTS =
       """
-      SELECT id, lower(during) AS start_at, upper(during) AS end_at, false AS cancelled,
-             changed_at
+      SELECT id AS uid, lower(during) AS start_at, upper(during) AS end_at, false AS cancelled,
+             0 AS sequence, changed_at
         FROM scheduling.on_call
        WHERE account_id = $1 AND during && tstzrange($2, $3) ORDER BY lower(during)
       """;
@@ -211,7 +223,8 @@ public final class CalendarStore {
 
   private static CalendarEntry entry(Row row, CalendarEntry.Kind kind) {
     return new CalendarEntry(
-        row.getUUID("id"),
+        row.getUUID("uid"),
+        row.getInteger("sequence"),
         kind,
         slot(row),
         row.getBoolean("cancelled"),

@@ -33,6 +33,7 @@ import org.consilium.scheduling.volunteer.VolunteerStore;
  */
 final class RotaLaying {
   static final Duration AHEAD = Duration.ofDays(56);
+  private static final Duration SOON = Duration.ofDays(7);
   private static final Duration AGAIN_AFTER = Duration.ofHours(1);
 
   private final Platform platform;
@@ -100,6 +101,14 @@ final class RotaLaying {
         RotationLayout.of(plan, window).stream()
             .map(piece -> wanted(rota, piece, found, now))
             .toList();
+    uncovered(found, wanted, now)
+        .forEach(slot ->
+            platform
+                .outbox()
+                .publish(
+                    tx,
+                    new ShiftUncovered(
+                        rota.id(), rota.organisation(), slot.start(), slot.end(), now)));
     var touched = replace(tx, found, wanted, now);
     rotas.laid(tx, rota.id());
     if (!touched.isEmpty()) {
@@ -113,6 +122,25 @@ final class RotaLaying {
               rota.organisation(),
               touched.stream().map(Optional::orElseThrow).toList());
     }
+  }
+
+  /**
+   * What somebody was to cover soon and nobody does now; what lies further off waits for a look.
+   */
+  private static List<TimeSlot> uncovered(
+      List<RotaShift> found, List<RotaShift> wanted, Instant now) {
+    return wanted.stream()
+        .filter(gap -> gap.account().isEmpty())
+        .filter(gap -> gap.slot().start().isBefore(now.plus(SOON)))
+        .filter(gap -> {
+          var before =
+              found.stream()
+                  .filter(was -> was.layer() == gap.layer() && was.slot().overlaps(gap.slot()))
+                  .toList();
+          return !before.isEmpty() && before.stream().allMatch(was -> was.account().isPresent());
+        })
+        .map(RotaShift::slot)
+        .toList();
   }
 
   /** What runs already keeps its beginning when the same person goes on. */

@@ -200,6 +200,10 @@ public final class SwapService {
     rotas.override(
         tx, Uuid7.next(), rota.id(), swap.layer(), swap.slot(), taker, Optional.of(swap.id()));
     laying.layOut(tx, rota);
+    var slot = swap.slot();
+    platform
+        .outbox()
+        .publish(tx, new ShiftSwapped(swap.id(), swap.giver(), taker, slot.start(), slot.end()));
   }
 
   private List<AccountId> able(Tx tx, Rota rota, TimeSlot slot, AccountId giver) {

@@ -61,6 +61,11 @@ public final class VolunteerService {
     return standings;
   }
 
+  /** What is known of a volunteer; empty for everybody else. */
+  public Optional<Volunteer> find(Tx tx, AccountId account) {
+    return volunteers.find(tx, account);
+  }
+
   /**
    * Makes an account a volunteer as the server: demo data, bringing somebody in. Doing it again
    * changes nothing.

@@ -35,4 +35,14 @@ public record Wishes(
   public boolean isQuietAt(Instant moment, ZoneId zone) {
     return quiet.filter(hours -> hours.holds(LocalTime.ofInstant(moment, zone))).isPresent();
   }
+
+  /** When they may hear of something that can wait: at once, or at the end of their quiet hours. */
+  public Instant heardFrom(Instant moment, ZoneId zone) {
+    if (!isQuietAt(moment, zone)) {
+      return moment;
+    }
+    var local = moment.atZone(zone);
+    var end = local.with(quiet.orElseThrow().until());
+    return (end.isAfter(local) ? end : end.plusDays(1)).toInstant();
+  }
 }

@@ -54,4 +54,19 @@ class WishesTest {
     var unsure = new Volunteer.Spoken("pt", LanguageLevel.WORKING, Optional.of(true), true);
     assertThat(unsure.carriesAConsult()).isFalse();
   }
+
+  @Test
+  void what_can_wait_is_heard_of_at_the_end_of_the_quiet_hours_by_the_own_clock() {
+    var night = quiet("22:00", "07:00");
+    assertThat(night.heardFrom(Instant.parse("2026-03-02T23:00:00Z"), LISBON))
+        .isEqualTo("2026-03-03T07:00:00Z");
+    assertThat(night.heardFrom(Instant.parse("2026-03-03T05:00:00Z"), LISBON))
+        .isEqualTo("2026-03-03T07:00:00Z");
+    // The clocks go forward in this night: seven o'clock comes an hour earlier.
+    assertThat(night.heardFrom(Instant.parse("2026-03-28T23:00:00Z"), LISBON))
+        .isEqualTo("2026-03-29T06:00:00Z");
+    var noon = Instant.parse("2026-03-03T12:00:00Z");
+    assertThat(night.heardFrom(noon, LISBON)).isEqualTo(noon);
+    assertThat(Wishes.NONE.heardFrom(noon, LISBON)).isEqualTo(noon);
+  }
 }
