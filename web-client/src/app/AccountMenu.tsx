@@ -18,6 +18,7 @@ import { t } from "./words";
 import { homeOf } from "./workspace";
 
 const MissedRings = lazy(() => import("../presence/MissedRings"));
+const MailAddress = lazy(() => import("./MailAddress"));
 
 /** Who is signed in; opens what can be changed about it. */
 export function AccountMenu({ me }: { me: Me }): JSX.Element {
@@ -123,6 +124,7 @@ function AccountDialog({ me, onClose }: { me: Me; onClose: () => void }): JSX.El
           { label: t("language"), value: languageName(me.account.language) },
         ]}
       />
+      <MailAddress />
       <div class="stack stack-small">
         <h3>{t("actAs")}</h3>
         <ul class="list">

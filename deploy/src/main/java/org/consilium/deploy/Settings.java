@@ -156,7 +156,8 @@ public record Settings(
     }
     if (text(environment, "CONSILIUM_PUBLIC_URL").isEmpty()) {
       throw new WrongSetting(
-          "CONSILIUM_SMTP_URL needs CONSILIUM_PUBLIC_URL: every mail says where to open Consilium.");
+          "CONSILIUM_SMTP_URL needs CONSILIUM_PUBLIC_URL: every mail says where to open"
+              + " Consilium.");
     }
     try {
       return Optional.of(SmtpServer.of(url.get(), from.get()));

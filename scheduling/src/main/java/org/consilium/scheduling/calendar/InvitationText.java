@@ -89,6 +89,6 @@ final class InvitationText {
 
   /** A parameter knows neither quotes nor control characters (RFC 5545 §3.2). */
   private static String plain(String name) {
-    return name.replaceAll("[\\p{Cntrl}\"]+", " ").strip();
+    return name.replaceAll("[\\p{Cntrl}\\s\"]+", " ").strip();
   }
 }
