@@ -21,7 +21,8 @@ import org.consilium.scheduling.availability.TimeSlot;
 /**
  * All SQL about whose time is taken. Table: {@code scheduling.booking}. Every statement goes
  * through the resources in the order of their ids, frees one only just before it takes the same,
- * and waits for another transaction only then: so no two ever wait for each other.
+ * and waits for another transaction only then: so no two ever wait for each other. Only behind a
+ * hold that has just run out they may; then PostgreSQL ends one of them, which is tried again.
  */
 public final class BookingStore {
   private static final String BOOKED =
@@ -31,14 +32,6 @@ public final class BookingStore {
        WHERE resource_id = ANY($1::uuid[]) AND during && tstzrange($2, $3) AND NOT cancelled
          AND (held_until IS NULL OR held_until > $4)
        ORDER BY lower(during)
-      """;
-  // The exclusion constraint knows no clock: a hold that has run out goes before it could block.
-  private static final String SWEEP =
-      """
-      DELETE FROM scheduling.booking WHERE id IN (
-        SELECT id FROM scheduling.booking
-         WHERE resource_id = ANY($1::uuid[]) AND held_until <= $2 AND during && tstzrange($3, $4)
-         ORDER BY resource_id FOR UPDATE)
       """;
   // A plain INSERT would be as right, but many writers after one slot would wait each other to
   // death.
@@ -50,7 +43,15 @@ public final class BookingStore {
         FROM unnest($1::uuid[], $2::uuid[], $3::text[], $4::text[], $5::text[])
              WITH ORDINALITY AS t(id, resource, role, zone, local, place)
        ORDER BY t.place
-      ON CONFLICT DO NOTHING
+      ON CONFLICT ON CONSTRAINT never_twice DO NOTHING
+      """;
+  // The exclusion constraint knows no clock: a hold that has run out may still be in the way.
+  private static final String SWEEP =
+      """
+      DELETE FROM scheduling.booking WHERE id IN (
+        SELECT id FROM scheduling.booking
+         WHERE resource_id = ANY($1::uuid[]) AND held_until <= $2 AND during && tstzrange($3, $4)
+         ORDER BY resource_id FOR UPDATE)
       """;
   private static final String FREE =
       """
@@ -98,9 +99,37 @@ public final class BookingStore {
       TimeSlot slot,
       Optional<Instant> heldUntil) {
     var sorted = resources.stream().sorted(IN_ORDER).toList();
+    int taken = takeFree(tx, id, organisation, sorted, slot, heldUntil);
+    if (taken == sorted.size()) {
+      return true;
+    }
     var ids = sorted.stream().map(Resource::id).toArray(UUID[]::new);
-    tx.run(SWEEP, ids, tx.now(), slot.start(), slot.end());
-    return takeSwept(tx, id, organisation, sorted, slot, heldUntil);
+    boolean swept = tx.run(SWEEP, ids, tx.now(), slot.start(), slot.end()) > 0;
+    return swept
+        && taken + takeFree(tx, id, organisation, sorted, slot, heldUntil) == sorted.size();
+  }
+
+  /** How many of them; what this transaction has taken already is not free. */
+  private static int takeFree(
+      Tx tx,
+      AppointmentId id,
+      OrganisationId organisation,
+      List<Resource> sorted,
+      TimeSlot slot,
+      Optional<Instant> heldUntil) {
+    return tx.run(
+        TAKE,
+        sorted.stream().map(_ -> Uuid7.next()).toArray(UUID[]::new),
+        sorted.stream().map(Resource::id).toArray(UUID[]::new),
+        sorted.stream().map(one -> Wire.of(one.role())).toArray(String[]::new),
+        sorted.stream().map(one -> one.zone().getId()).toArray(String[]::new),
+        sorted.stream().map(one -> one.localStart(slot).toString()).toArray(String[]::new),
+        organisation,
+        id,
+        slot.start(),
+        slot.end(),
+        heldUntil,
+        tx.now());
   }
 
   /**
@@ -119,37 +148,15 @@ public final class BookingStore {
     var wanted = resources.stream().collect(Collectors.toMap(Resource::id, one -> one));
     var all = Stream.concat(had.stream(), wanted.keySet().stream()).distinct();
     for (UUID resource : all.sorted(Comparator.comparing(UUID::toString)).toList()) {
-      tx.run(FREE, instead, new UUID[] {resource});
+      if (had.contains(resource)) {
+        tx.send(FREE, instead, new UUID[] {resource});
+      }
       var next = wanted.get(resource);
       if (next != null && !take(tx, id, organisation, List.of(next), slot, heldUntil)) {
         return false;
       }
     }
     return true;
-  }
-
-  private static boolean takeSwept(
-      Tx tx,
-      AppointmentId id,
-      OrganisationId organisation,
-      List<Resource> sorted,
-      TimeSlot slot,
-      Optional<Instant> heldUntil) {
-    int taken =
-        tx.run(
-            TAKE,
-            sorted.stream().map(_ -> Uuid7.next()).toArray(UUID[]::new),
-            sorted.stream().map(Resource::id).toArray(UUID[]::new),
-            sorted.stream().map(one -> Wire.of(one.role())).toArray(String[]::new),
-            sorted.stream().map(one -> one.zone().getId()).toArray(String[]::new),
-            sorted.stream().map(one -> one.localStart(slot).toString()).toArray(String[]::new),
-            organisation,
-            id,
-            slot.start(),
-            slot.end(),
-            heldUntil,
-            tx.now());
-    return taken == sorted.size();
   }
 
   void free(Tx tx, AppointmentId id) {

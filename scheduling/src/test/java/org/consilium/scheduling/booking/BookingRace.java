@@ -13,6 +13,7 @@ import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
 import org.consilium.platform.database.Database;
 import org.consilium.platform.database.Tx;
 import org.consilium.platform.id.AppointmentId;
@@ -24,16 +25,29 @@ import org.consilium.scheduling.availability.TimeSlot;
 
 /**
  * Many writers after the same people, sites and interpreters, on the statements that book: taking,
- * holding for a moment, moving and cancelling. Seeded, so that a run can be had again.
+ * moving and cancelling. Seeded, so that a run can be had again.
  */
-public final class BookingRace {
+public final class BookingRace implements AutoCloseable {
   private static final ZoneId ZONE = ZoneId.of("Africa/Nairobi");
   private static final Duration LENGTH = Duration.ofMinutes(30);
   private static final int STARTS = 480;
 
+  /** Each has four connections of the server's own: 32 writers need not wait for one. */
+  private static final int NODES = 11;
+
+  private static final int CONSULTS = 32;
+
   /** What was tried. */
   public record Tally(
       long attempts, long booked, long refused, long cancelled, long moved, double seconds) {}
+
+  /**
+   * What a booking costs.
+   *
+   * @param perSecond all writers together
+   * @param cpuMillis of the database server, for one
+   */
+  public record Cost(double perSecond, double cpuMillis) {}
 
   /** Refused: the transaction ends with it. */
   private static final class Taken extends RuntimeException {
@@ -45,8 +59,8 @@ public final class BookingRace {
   }
 
   private final Network net;
-  private final Database database;
-  private final ConsultId consult;
+  private final List<Database> databases;
+  private final List<ConsultId> consults;
   private final AppointmentStore appointments = new AppointmentStore();
   private final BookingStore bookings = new BookingStore();
   private final List<UUID> specialists = ids(40);
@@ -55,8 +69,14 @@ public final class BookingRace {
 
   public BookingRace(Network net) {
     this.net = net;
-    this.database = net.world.platform().database();
-    this.consult = net.carried(net.specialist("Ada Osei", "dermatology", "en"), net.lodwar);
+    this.databases =
+        Stream.generate(
+                () -> new Database(net.world.vertx(), net.world.address(), net.world.clock()))
+            .limit(NODES)
+            .toList();
+    var specialist = net.specialist("Ada Osei", "dermatology", "en");
+    this.consults =
+        Stream.generate(() -> net.carried(specialist, net.lodwar)).limit(CONSULTS).toList();
   }
 
   private static List<UUID> ids(int count) {
@@ -75,164 +95,183 @@ public final class BookingRace {
     var moved = new AtomicLong();
     var left = new AtomicLong(attempts);
     long began = System.nanoTime();
-    var work = new ArrayList<Callable<Void>>();
-    for (int w = 0; w < writers; w++) {
-      var random = new Random(seed * 1_000 + w);
-      work.add(() -> {
-        var mine = new ArrayList<AppointmentId>();
-        while (left.getAndDecrement() > 0) {
-          int act = random.nextInt(10);
-          try {
-            if (act == 0 && !mine.isEmpty()) {
-              cancel(mine.remove(random.nextInt(mine.size())));
-              cancelled.incrementAndGet();
-            } else if (act == 1 && !mine.isEmpty()) {
-              int which = random.nextInt(mine.size());
-              mine.set(which, move(mine.get(which), random));
-              moved.incrementAndGet();
-            } else {
-              mine.add(take(random));
-              booked.incrementAndGet();
+    atOnce(
+        writers,
+        by -> {
+          var random = new Random(seed * 1_000 + by.number());
+          var mine = new ArrayList<AppointmentId>();
+          while (left.getAndDecrement() > 0) {
+            int act = random.nextInt(10);
+            try {
+              if (act == 0 && !mine.isEmpty()) {
+                cancel(by, mine.remove(random.nextInt(mine.size())));
+                cancelled.incrementAndGet();
+              } else if (act == 1 && !mine.isEmpty()) {
+                int which = random.nextInt(mine.size());
+                mine.set(which, move(by, mine.get(which), random));
+                moved.incrementAndGet();
+              } else {
+                mine.add(take(by, random));
+                booked.incrementAndGet();
+              }
+            } catch (Taken taken) {
+              refused.incrementAndGet();
             }
-          } catch (Taken taken) {
-            refused.incrementAndGet();
           }
-        }
-        return null;
-      });
-    }
-    atOnce(work);
+        });
     return new Tally(
         attempts, booked.get(), refused.get(), cancelled.get(), moved.get(), since(began));
   }
 
-  /** Bookings a second when nobody wants the same: each writer has people of its own. */
-  public double conflictFree(int writers, int each) throws Exception {
-    var work = new ArrayList<Callable<Void>>();
-    for (int w = 0; w < writers; w++) {
-      work.add(() -> {
-        var own =
-            List.of(
-                part(UUID.randomUUID(), ResourceRole.SPECIALIST),
-                part(UUID.randomUUID(), ResourceRole.CLINIC),
-                part(UUID.randomUUID(), ResourceRole.INTERPRETER));
-        for (int i = 0; i < each; i++) {
-          var slot = slot(i * 2);
-          database.asWorker(tx -> taken(tx, slot, own));
-        }
-        return null;
-      });
-    }
-    long began = System.nanoTime();
-    atOnce(work);
-    return (double) writers * each / since(began);
+  /** Bookings when nobody wants the same: each writer has people of its own. */
+  public Cost conflictFree(int writers, int each) throws Exception {
+    return cost(
+        writers, each, (by, own, slot) -> by.database().asWorker(tx -> taken(tx, by, slot, own)));
   }
 
-  /** The same rows in the same transactions, in a table without any constraint. */
-  public double bare(int writers, int each) throws Exception {
-    bareTable();
-    var work = new ArrayList<Callable<Void>>();
-    for (int w = 0; w < writers; w++) {
-      work.add(() -> {
-        var own = List.of(UUID.randomUUID(), UUID.randomUUID(), UUID.randomUUID());
-        for (int i = 0; i < each; i++) {
-          var slot = slot(i * 2);
-          database.asWorker(tx -> {
-            var id = insert(tx, slot, "bare");
-            return tx.run(
-                """
-                INSERT INTO scheduling.bench_bare (id, organisation_id, appointment_id, resource_id,
-                                                   role, zone, during, checked_at)
-                SELECT t.id, $3, $4, t.resource, 'specialist', 'UTC', tstzrange($5, $6), $7
-                  FROM unnest($1::uuid[], $2::uuid[]) AS t(id, resource)
-                """,
-                own.stream().map(_ -> Uuid7.next()).toArray(UUID[]::new),
-                own.toArray(UUID[]::new),
-                net.clinics,
-                id,
-                slot.start(),
-                slot.end(),
-                tx.now());
-          });
-        }
-        return null;
-      });
-    }
-    long began = System.nanoTime();
-    atOnce(work);
-    double rate = writers * each / since(began);
-    // These have no parts, and are not to be taken for torn ones.
-    net.asServer(tx -> tx.run("DELETE FROM scheduling.appointment WHERE zone_data = 'bare'"));
-    return rate;
+  /**
+   * The same rows in the same transactions by a plain INSERT.
+   *
+   * @param keyed into a copy of the table with every key, index and constraint that it has, the
+   *     exclusion among them; else into one with none at all
+   */
+  public Cost bare(int writers, int each, boolean keyed) throws Exception {
+    var table = keyed ? "scheduling.bench_keyed" : "scheduling.bench_bare";
+    var cost =
+        cost(
+            writers,
+            each,
+            (by, own, slot) ->
+                by.database()
+                    .asWorker(tx -> {
+                      var id = insert(tx, by, slot, "bare");
+                      return tx.run(
+                          """
+                          INSERT INTO %s (id, organisation_id, appointment_id, resource_id, role, zone,
+                                          local_start, during, held_until, checked_at)
+                          SELECT t.id, $3, $4, t.resource, 'specialist', 'UTC', $8::text::timestamp,
+                                 tstzrange($5, $6), NULL, $7
+                            FROM unnest($1::uuid[], $2::uuid[]) AS t(id, resource)
+                          """
+                              .formatted(table),
+                          own.stream().map(_ -> Uuid7.next()).toArray(UUID[]::new),
+                          own.stream().map(Resource::id).toArray(UUID[]::new),
+                          net.clinics,
+                          id,
+                          slot.start(),
+                          slot.end(),
+                          tx.now(),
+                          own.getFirst().localStart(slot).toString());
+                    }));
+    return cost;
   }
 
-  /** Pairs of live bookings of one resource that overlap: there must be none. */
-  public long doubles() {
-    return net.count(
+  /** What {@link #bare} writes into. */
+  public void makeTables() throws SQLException {
+    var address = net.world.address();
+    try (var connection =
+            DriverManager.getConnection(address.jdbcUrl(), address.user(), address.password());
+        var statement = connection.createStatement()) {
+      statement.execute(
+          """
+          CREATE TABLE scheduling.bench_bare (LIKE scheduling.booking INCLUDING DEFAULTS);
+          CREATE TABLE scheduling.bench_keyed (LIKE scheduling.booking INCLUDING ALL,
+            FOREIGN KEY (organisation_id, appointment_id)
+              REFERENCES scheduling.appointment (organisation_id, id));
+          GRANT INSERT ON scheduling.bench_bare, scheduling.bench_keyed
+             TO consilium_worker
+          """);
+    }
+  }
+
+  /** Pairs of live bookings of one resource that overlap, found without any index: must be none. */
+  public long doubles() throws SQLException {
+    return withoutHaste(
         """
-        SELECT count(*) FROM scheduling.booking a JOIN scheduling.booking b
+        WITH live AS MATERIALIZED (
+          SELECT id, resource_id, during FROM scheduling.booking WHERE NOT cancelled)
+        SELECT count(*) FROM live a JOIN live b
             ON a.resource_id = b.resource_id AND a.id < b.id AND a.during && b.during
-         WHERE NOT a.cancelled AND NOT b.cancelled
         """);
   }
 
   /** Coming appointments that have not all their parts, or others that still have one. */
-  public long torn() {
-    return net.count(
+  public long torn() throws SQLException {
+    return withoutHaste(
         """
         SELECT count(*) FROM (
           SELECT a.id FROM scheduling.appointment a
             LEFT JOIN scheduling.booking b ON b.appointment_id = a.id
+           WHERE a.zone_data = 'race'
            GROUP BY a.id, a.is_coming
           HAVING a.is_coming AND count(*) FILTER (WHERE NOT b.cancelled) <> 3
               OR NOT a.is_coming AND count(*) FILTER (WHERE NOT b.cancelled) > 0) torn
         """);
   }
 
-  private AppointmentId take(Random random) {
-    var people = people(random);
-    var slot = slot(random.nextInt(STARTS));
-    return database.asWorker(tx -> taken(tx, slot, people));
+  /** As the server, with no index and no time limit. */
+  private long withoutHaste(String sql) throws SQLException {
+    var address = net.world.address();
+    try (var connection =
+            DriverManager.getConnection(address.jdbcUrl(), address.user(), address.password());
+        var statement = connection.createStatement()) {
+      statement.execute(
+          "SET ROLE consilium_worker; SET enable_indexscan = off; SET enable_bitmapscan = off;"
+              + " SET enable_indexonlyscan = off");
+      try (var rows = statement.executeQuery(sql)) {
+        rows.next();
+        return rows.getLong(1);
+      }
+    }
   }
 
-  private AppointmentId taken(Tx tx, TimeSlot slot, List<Resource> people) {
-    var id = insert(tx, slot, "race");
+  private AppointmentId take(Writer by, Random random) {
+    var people = people(random);
+    var slot = slot(random.nextInt(STARTS));
+    return by.database().asWorker(tx -> taken(tx, by, slot, people));
+  }
+
+  private AppointmentId taken(Tx tx, Writer by, TimeSlot slot, List<Resource> people) {
+    var id = insert(tx, by, slot, "race");
     if (!bookings.take(tx, id, net.clinics, people, slot, Optional.empty())) {
       throw new Taken();
     }
     return id;
   }
 
-  private AppointmentId move(AppointmentId old, Random random) {
+  private AppointmentId move(Writer by, AppointmentId old, Random random) {
     var slot = slot(random.nextInt(STARTS));
     var people = people(random);
-    return database.asWorker(tx -> {
-      var was = appointments.lock(tx, old).orElseThrow();
-      var had = was.parts().stream().map(Appointment.Part::resource).toList();
-      var id = insert(tx, slot, "race");
-      if (!bookings.takeInstead(tx, old, had, id, net.clinics, people, slot, Optional.empty())) {
-        throw new Taken();
-      }
-      appointments.moved(tx, old, Optional.empty());
-      return id;
-    });
+    return by.database()
+        .asWorker(tx -> {
+          var was = appointments.lock(tx, old).orElseThrow();
+          var had = was.parts().stream().map(Appointment.Part::resource).toList();
+          var id = insert(tx, by, slot, "race");
+          if (!bookings.takeInstead(
+              tx, old, had, id, net.clinics, people, slot, Optional.empty())) {
+            throw new Taken();
+          }
+          appointments.moved(tx, old, Optional.empty());
+          return id;
+        });
   }
 
-  private void cancel(AppointmentId id) {
-    database.asWorker(tx -> {
-      if (appointments.lock(tx, id).isEmpty()) {
-        throw new IllegalStateException("the appointment is gone: " + id);
-      }
-      appointments.cancel(tx, id, "raced");
-      bookings.free(tx, id);
-      return id;
-    });
+  private void cancel(Writer by, AppointmentId id) {
+    by.database()
+        .asWorker(tx -> {
+          if (appointments.lock(tx, id).isEmpty()) {
+            throw new IllegalStateException("the appointment is gone: " + id);
+          }
+          appointments.cancel(tx, id, "raced");
+          bookings.free(tx, id);
+          return id;
+        });
   }
 
-  private AppointmentId insert(Tx tx, TimeSlot slot, String mark) {
+  private AppointmentId insert(Tx tx, Writer by, TimeSlot slot, String mark) {
     var id = AppointmentId.random();
     appointments.insert(
-        tx, id, net.clinics, consult, slot, mark, Optional.empty(), Optional.empty(), false);
+        tx, id, net.clinics, by.consult(), slot, mark, Optional.empty(), Optional.empty(), false);
     return id;
   }
 
@@ -256,26 +295,72 @@ public final class BookingRace {
     return TimeSlot.of(first.plus(Duration.ofMinutes(15L * number)), LENGTH);
   }
 
-  private void bareTable() throws SQLException {
-    var address = net.world.address();
-    try (var connection =
-            DriverManager.getConnection(address.jdbcUrl(), address.user(), address.password());
-        var statement = connection.createStatement()) {
-      statement.execute(
-          "CREATE TABLE scheduling.bench_bare (LIKE scheduling.booking INCLUDING DEFAULTS)");
-      statement.execute("GRANT INSERT ON scheduling.bench_bare TO consilium_worker");
-    }
-  }
-
   private static double since(long began) {
     return (System.nanoTime() - began) / 1e9;
   }
 
-  private static void atOnce(List<Callable<Void>> work) throws Exception {
+  /** Each books for a consult of its own: one consult's bookings come one after the other. */
+  private record Writer(int number, Database database, ConsultId consult) {}
+
+  private interface Writing {
+    void with(Writer by) throws Exception;
+  }
+
+  private interface OneBooking {
+    void of(Writer by, List<Resource> own, TimeSlot slot);
+  }
+
+  private Cost cost(int writers, int each, OneBooking one) throws Exception {
+    double cpu = databaseCpuSeconds();
+    long began = System.nanoTime();
+    atOnce(
+        writers,
+        by -> {
+          var own =
+              List.of(
+                  part(UUID.randomUUID(), ResourceRole.SPECIALIST),
+                  part(UUID.randomUUID(), ResourceRole.CLINIC),
+                  part(UUID.randomUUID(), ResourceRole.INTERPRETER));
+          for (int i = 0; i < each; i++) {
+            one.of(by, own, slot(i * 2));
+          }
+        });
+    double number = (double) writers * each;
+    double seconds = since(began);
+    return new Cost(number / seconds, (databaseCpuSeconds() - cpu) / number * 1_000);
+  }
+
+  /** Of the whole server; connections stay open meanwhile. */
+  private double databaseCpuSeconds() {
+    long backend = net.count("SELECT pg_backend_pid()");
+    return ProcessHandle.of(backend)
+            .flatMap(ProcessHandle::parent)
+            .orElseThrow()
+            .children()
+            .flatMap(process -> process.info().totalCpuDuration().stream())
+            .mapToLong(Duration::toMillis)
+            .sum()
+        / 1e3;
+  }
+
+  private void atOnce(int writers, Writing writing) throws Exception {
+    var work = new ArrayList<Callable<Void>>();
+    for (int w = 0; w < writers; w++) {
+      var writer = new Writer(w, databases.get(w % NODES), consults.get(w % consults.size()));
+      work.add(() -> {
+        writing.with(writer);
+        return null;
+      });
+    }
     try (var pool = Executors.newVirtualThreadPerTaskExecutor()) {
       for (var future : pool.invokeAll(work)) {
         future.get();
       }
     }
+  }
+
+  @Override
+  public void close() {
+    databases.forEach(Database::close);
   }
 }

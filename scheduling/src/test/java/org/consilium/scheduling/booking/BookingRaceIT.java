@@ -11,8 +11,8 @@ import org.junit.jupiter.api.Test;
 class BookingRaceIT {
   @Test
   void racing_takers_cancellers_and_movers_leave_no_overlap_and_nothing_torn() throws Exception {
-    try (var net = new Network()) {
-      var race = new BookingRace(net);
+    try (var net = new Network();
+        var race = new BookingRace(net)) {
       var tally = race.run(32, 3_000, 1);
       assertThat(tally.booked() + tally.refused() + tally.cancelled() + tally.moved())
           .isEqualTo(3_000);
