@@ -23,7 +23,7 @@ public final class Audit {
   public void append(Tx tx, String action, Subject subject) {
     var caller = tx.caller();
     var person = Optional.of(caller).filter(c -> c.isPerson());
-    tx.run(
+    tx.send(
         APPEND,
         tx.now(),
         person.map(c -> c.organisation()),

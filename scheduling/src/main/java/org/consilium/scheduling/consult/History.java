@@ -166,7 +166,7 @@ public final class History {
   }
 
   public void append(Tx tx, Consult consult, Line line) {
-    tx.run(
+    tx.send(
         APPEND,
         consult.organisation(),
         consult.id(),

@@ -7,6 +7,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import org.consilium.platform.database.Rows;
 import org.consilium.platform.database.Tx;
 import org.consilium.platform.http.Wire;
@@ -48,16 +49,33 @@ public final class LadderStore {
        WHERE consult_id = $1
       """;
 
+  /** Versions are never changed: each is read once. */
+  private final Map<Integer, Ladder> known = new ConcurrentHashMap<>();
+
   public Ladder version(Tx tx, int version) {
+    var before = known.get(version);
+    if (before != null) {
+      return before;
+    }
     var row = tx.one(LADDER, version).orElseThrow();
-    return new Ladder(
-        version, row.getBoolean("is_proposal"), tx.list(STEPS, LadderStore::step, version));
+    var ladder =
+        new Ladder(
+            version, row.getBoolean("is_proposal"), tx.list(STEPS, LadderStore::step, version));
+    known.put(version, ladder);
+    return ladder;
   }
 
   /** Begins it when it has not begun. Always after the consult is locked; as the server. */
   public Placing lock(Tx tx, ConsultId consult, OrganisationId organisation) {
-    tx.run(BEGIN, consult, organisation, tx.now());
-    return tx.one(LOCK, consult).map(LadderStore::placing).orElseThrow();
+    return begun(tx, consult)
+        .orElseGet(() -> {
+          tx.send(BEGIN, consult, organisation, tx.now());
+          return begun(tx, consult).orElseThrow();
+        });
+  }
+
+  private static Optional<Placing> begun(Tx tx, ConsultId consult) {
+    return tx.one(LOCK, consult).map(LadderStore::placing);
   }
 
   /** Of those that have begun, as far as the caller may know. */
@@ -70,7 +88,7 @@ public final class LadderStore {
   }
 
   public void save(Tx tx, Placing p) {
-    tx.run(
+    tx.send(
         SAVE,
         p.consult(),
         p.lifeThreatening(),

@@ -4,6 +4,7 @@ import io.vertx.sqlclient.Row;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,17 +27,17 @@ public final class TimerStore {
              position, planned_at, due_at, fired_at, outcome
         FROM scheduling.timer
       """;
-  private static final String HOLD_CONSULT =
+  private static final String HOLD_CONSULTS =
       """
       SELECT c.id FROM scheduling.timer t JOIN scheduling.consult c ON c.id = t.consult_id
        WHERE t.fired_at IS NULL AND t.due_at <= $1
-       ORDER BY t.due_at, t.id LIMIT 1 FOR UPDATE OF c SKIP LOCKED
+       ORDER BY t.due_at, t.id LIMIT $2 FOR UPDATE OF c SKIP LOCKED
       """;
   private static final String CLAIM =
       COLUMNS
           + """
-           WHERE consult_id = $2 AND fired_at IS NULL AND due_at <= $1
-           ORDER BY due_at, id LIMIT 1 FOR UPDATE SKIP LOCKED
+           WHERE consult_id = ANY($2::uuid[]) AND fired_at IS NULL AND due_at <= $1
+           ORDER BY due_at, id FOR UPDATE SKIP LOCKED
           """;
   private static final String OF_CONSULT =
       COLUMNS + " WHERE consult_id = $1 ORDER BY planned_at, position, id";
@@ -88,19 +89,29 @@ public final class TimerStore {
   private static final UUID NONE = new UUID(0, 0);
 
   /**
-   * The one that is due longest and that no other worker holds. Whoever changes timers holds their
-   * consult first, here too, so that nobody waits in a circle: a consult at which somebody is at
-   * work comes later.
+   * Those that are due longest and that no other worker holds, one a consult. Whoever changes
+   * timers holds their consult first, here too, so that nobody waits in a circle: a consult at
+   * which somebody is at work comes later.
    */
-  public Optional<Claim> claim(Tx tx) {
-    return tx.one(HOLD_CONSULT, tx.now())
-        .map(row -> new Claim(tx.one(CLAIM, tx.now(), row.getUUID("id")).map(TimerStore::timer)));
+  public Claim claim(Tx tx, int most) {
+    var consults =
+        tx.rows(HOLD_CONSULTS, tx.now(), most).stream()
+            .map(row -> row.getUUID("id"))
+            .distinct()
+            .toArray(UUID[]::new);
+    var first = new LinkedHashMap<ConsultId, Timer>();
+    if (consults.length > 0) {
+      tx.list(CLAIM, TimerStore::timer, tx.now(), consults)
+          .forEach(timer -> first.putIfAbsent(timer.consult(), timer));
+    }
+    return new Claim(List.copyOf(first.values()), consults.length == 0);
   }
 
   /**
-   * @param timer empty when somebody else has fired it a moment ago
+   * @param timers fewer than there were consults when somebody else has fired one a moment ago
+   * @param nothingDue whether nothing is left that could be claimed
    */
-  public record Claim(Optional<Timer> timer) {}
+  public record Claim(List<Timer> timers, boolean nothingDue) {}
 
   public void set(Tx tx, Timer timer, int targetsVersion) {
     tx.run(
@@ -142,9 +153,9 @@ public final class TimerStore {
         Optional.empty());
   }
 
-  /** False when it had fired before. */
-  public boolean fired(Tx tx, UUID timer, Outcome outcome) {
-    return tx.run(FIRED, timer, tx.now(), outcome) == 1;
+  /** Marks it, unless it was before. */
+  public void fired(Tx tx, UUID timer, Outcome outcome) {
+    tx.send(FIRED, timer, tx.now(), outcome);
   }
 
   /** It failed: it is tried again, later each time, at most after a minute. */

@@ -305,7 +305,7 @@ final class PlanBuilder {
         slots[i] = starts.get(choice.getKey());
         points[i++] = choice.getValue();
       }
-      return new Replan.Standing(slots, points, booked);
+      return new Replan.Standing(slots, points, booked, !one.isKept);
     }
 
     Difference difference(List<Optional<Instant>> starts) {

@@ -1,21 +1,34 @@
 package org.consilium.scheduling.planning;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
  * Plans anew what can still be moved. What is booked stays booked; it is moved only where that pays
- * more than the bonus for keeping a promise. The answer is a difference that a person can approve.
+ * more than the bonus for keeping a promise. Whose booking has fallen away is given a place before
+ * anything else is bettered. The answer is a difference that a person can approve.
  */
 public final class Replan {
+  /**
+   * To place again whose booking has fallen away is worth as much as keeping that many others where
+   * they are: more than any chain of moves costs, so as many are placed again as can be at all.
+   */
+  private static final int RECOVERED_FOR_KEPT = 1_000;
+
   /**
    * One request as it stands.
    *
    * @param slots where it may go
    * @param points what each is worth
    * @param booked which of {@code slots} it has, or {@link AssignmentFlow#NOBODY}
+   * @param broken whether it was promised a slot that is none any more
    */
-  public record Standing(int[] slots, int[] points, int booked) {
+  public record Standing(int[] slots, int[] points, int booked, boolean broken) {
+    public Standing(int[] slots, int[] points, int booked) {
+      this(slots, points, booked, false);
+    }
+
     boolean isBooked() {
       return booked != AssignmentFlow.NOBODY;
     }
@@ -45,30 +58,39 @@ public final class Replan {
 
   /** Whether others who wait can be met, or all be better off. */
   public static Difference of(SlotGrid grid, List<Standing> standing, int keepBonus) {
-    return compare(grid, standing, flow(grid, standing, keepBonus));
+    return without(grid, standing, keepBonus);
   }
 
   /** What becomes of it when these weeks fall away, of specialists who leave. */
   public static Difference without(
       SlotGrid grid, List<Standing> standing, int keepBonus, int... weeks) {
-    var flow = flow(grid, standing, keepBonus);
-    flow.remove(weeks);
-    return compare(grid, standing, flow);
-  }
-
-  private static AssignmentFlow flow(SlotGrid grid, List<Standing> standing, int keepBonus) {
+    var gone = new boolean[grid.weeks()];
+    Arrays.stream(weeks).forEach(week -> gone[week] = true);
+    var weekOf = grid.weekOfSlots();
     var flow = new AssignmentFlow(grid);
-    for (Standing one : standing) {
-      if (one.isBooked()) {
-        flow.addPromised(one.slots(), one.points(), one.slots().length, one.booked(), keepBonus);
+    flow.remove(weeks);
+    var number = new int[standing.size()];
+    var open = new ArrayList<Integer>();
+    for (int i = 0; i < number.length; i++) {
+      var one = standing.get(i);
+      if (one.isBooked() && !gone[weekOf[one.slots()[one.booked()]]]) {
+        number[i] =
+            flow.addPromised(
+                one.slots(), one.points(), one.slots().length, one.booked(), keepBonus);
       } else {
-        flow.add(one.slots(), one.points());
+        open.add(i);
       }
     }
-    return flow;
+    for (int i : open) {
+      var one = standing.get(i);
+      int bonus = one.isBooked() || one.broken() ? RECOVERED_FOR_KEPT * keepBonus : 0;
+      number[i] = flow.add(one.slots(), Arrays.stream(one.points()).map(p -> p + bonus).toArray());
+    }
+    return compare(grid, standing, Arrays.stream(number).map(flow::slotOf).toArray(), flow);
   }
 
-  private static Difference compare(SlotGrid grid, List<Standing> standing, AssignmentFlow flow) {
+  private static Difference compare(
+      SlotGrid grid, List<Standing> standing, int[] slotOf, AssignmentFlow flow) {
     var moves = new ArrayList<Move>();
     var taken = new int[grid.weeks()];
     var weekOf = grid.weekOfSlots();
@@ -77,7 +99,7 @@ public final class Replan {
     for (int request = 0; request < standing.size(); request++) {
       var one = standing.get(request);
       int from = one.isBooked() ? one.slots()[one.booked()] : AssignmentFlow.NOBODY;
-      int to = flow.slotOf(request);
+      int to = slotOf[request];
       int had = one.isBooked() ? one.points()[one.booked()] : 0;
       int gets = to == AssignmentFlow.NOBODY ? 0 : pointsOf(one, to);
       if (one.isBooked()) {

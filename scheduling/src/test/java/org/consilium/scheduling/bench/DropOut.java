@@ -22,8 +22,30 @@ final class DropOut {
   private static final int KEEP_BONUS = 300;
   private static final double LEAVING = 0.05;
 
-  /** How many were hit, how many found a place again either way, and how many others moved. */
-  record Result(int hit, int placedAlone, int placedByPlan, int othersMoved, double cpuSeconds) {}
+  /**
+   * How many were hit, and how many found a place again.
+   *
+   * @param most what no plan can exceed that keeps everybody else's promise
+   * @param othersMoved by the plan
+   */
+  record Result(
+      int hit, int placedAlone, int placedByPlan, int most, int othersMoved, double cpuSeconds) {
+    static final Result NONE = new Result(0, 0, 0, 0, 0, 0);
+
+    Result and(Result other) {
+      return new Result(
+          hit + other.hit,
+          placedAlone + other.placedAlone,
+          placedByPlan + other.placedByPlan,
+          most + other.most,
+          othersMoved + other.othersMoved,
+          cpuSeconds + other.cpuSeconds);
+    }
+
+    double percent(int recovered) {
+      return 100.0 * recovered / hit;
+    }
+  }
 
   private final Market market;
   private final int[] slotOf;
@@ -59,7 +81,7 @@ final class DropOut {
     var moves = plan().moves();
     double cpu = Cpu.seconds() - begun;
     int lost = (int) moves.stream().filter(m -> m.to() == AssignmentFlow.NOBODY).count();
-    return new Result(hit, alone, hit - lost, moves.size() - hit, cpu);
+    return new Result(hit, alone, hit - lost, most(hit), moves.size() - hit, cpu);
   }
 
   private boolean isHit(int request) {
@@ -117,6 +139,31 @@ final class DropOut {
   }
 
   private Replan.Difference plan() {
+    return Replan.without(
+        grid(market.grid.chargePerFurther()),
+        coming.stream().map(this::standing).toList(),
+        KEEP_BONUS,
+        gone());
+  }
+
+  /**
+   * As many as can have a place at all, points apart: the greatest matching of those hit and the
+   * others together. It leaves out nobody whom a smaller one places, so only of those hit.
+   */
+  private int most(int hit) {
+    var flow = new AssignmentFlow(grid(0));
+    flow.remove(gone());
+    for (int request : coming) {
+      var slots = standing(request).slots();
+      var ones = new int[slots.length];
+      Arrays.fill(ones, 1);
+      flow.add(slots, ones);
+    }
+    return (int) flow.value() - (coming.size() - hit);
+  }
+
+  /** What the weeks still take, besides what is too near to be moved. */
+  private SlotGrid grid(int chargePerFurther) {
     var room = market.grid.roomInWeek().clone();
     var carried = new int[room.length];
     for (int r : known()) {
@@ -125,14 +172,15 @@ final class DropOut {
         carried[weekOf[slotOf[r]]]++;
       }
     }
-    var grid = new SlotGrid(market.grid.weekStart(), room, carried, market.grid.chargePerFurther());
-    var gone =
-        leaving.stream()
-            .flatMapToInt(s ->
-                IntStream.range(0, GeneratedNetwork.WEEKS)
-                    .map(week -> s * GeneratedNetwork.WEEKS + week))
-            .toArray();
-    return Replan.without(grid, coming.stream().map(this::standing).toList(), KEEP_BONUS, gone);
+    return new SlotGrid(market.grid.weekStart(), room, carried, chargePerFurther);
+  }
+
+  private int[] gone() {
+    return leaving.stream()
+        .flatMapToInt(s ->
+            IntStream.range(0, GeneratedNetwork.WEEKS)
+                .map(week -> s * GeneratedNetwork.WEEKS + week))
+        .toArray();
   }
 
   /** Where it is first, where it may go after. */

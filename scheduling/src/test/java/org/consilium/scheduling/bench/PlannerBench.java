@@ -22,6 +22,7 @@ public final class PlannerBench {
   private static final int STREAMS = 4;
   private static final long NETWORK = 1;
   private static final long DEMAND = 7;
+  private static final int DRAWS = 10;
   private static final PricePolicy POLICY = PricePolicy.of(Market.WEIGHTS.shadowPercent());
 
   private final GeneratedNetwork network = new GeneratedNetwork(NETWORK);
@@ -164,35 +165,42 @@ public final class PlannerBench {
 
   private void dropOut() {
     line("");
-    line("drop-out of 5 %% of the specialists from a plan of two weeks, sum of ten draws");
+    line("drop-out of 5 %% of the specialists from a plan of two weeks, sums of ten draws");
     line(
-        "  %8s %6s %16s %16s %12s %8s",
-        "requests", "hit", "placed alone", "by the plan", "others moved", "CPU s");
+        "  %8s %8s %6s %8s %8s %8s %8s %8s %8s",
+        "network", "requests", "hit", "alone", "plan", "at most", "points", "moved", "CPU s");
     for (int count : new int[] {2_000, 2_800, 3_500}) {
-      dropOut(count);
+      dropOut(network, NETWORK, DEMAND, count);
+    }
+    for (long seed = 11; seed <= 15; seed++) {
+      var other = new GeneratedNetwork(seed);
+      for (int count : new int[] {2_400, 2_800, 3_200}) {
+        dropOut(other, seed, seed, count);
+      }
     }
   }
 
-  private void dropOut(int count) {
-    var market = market(count);
+  private static void dropOut(GeneratedNetwork network, long seed, long demand, int count) {
+    var market = new Market(network, network.requests(count, demand));
     var plan = market.solve();
     var slotOf = IntStream.range(0, count).map(plan::slotOf).toArray();
-    int hit = 0;
-    int alone = 0;
-    int byPlan = 0;
-    int moved = 0;
-    double cpu = 0;
-    for (int seed = 0; seed < 10; seed++) {
-      var result = DropOut.of(market, slotOf, seed);
-      hit += result.hit();
-      alone += result.placedAlone();
-      byPlan += result.placedByPlan();
-      moved += result.othersMoved();
-      cpu += result.cpuSeconds();
+    var sum = DropOut.Result.NONE;
+    for (int draw = 0; draw < DRAWS; draw++) {
+      sum = sum.and(DropOut.of(market, slotOf, draw));
     }
+    double alone = sum.percent(sum.placedAlone());
+    double byPlan = sum.percent(sum.placedByPlan());
     line(
-        "  %8d %6d %8d (%3.0f %%) %8d (%3.0f %%) %12d %8.2f",
-        count, hit, alone, 100.0 * alone / hit, byPlan, 100.0 * byPlan / hit, moved, cpu / 10);
+        "  %8d %8d %6d %6.1f %% %6.1f %% %6.1f %% %8.1f %8d %8.2f",
+        seed,
+        count,
+        sum.hit(),
+        alone,
+        byPlan,
+        sum.percent(sum.most()),
+        byPlan - alone,
+        sum.othersMoved(),
+        sum.cpuSeconds() / DRAWS);
   }
 
   private void expansion() {

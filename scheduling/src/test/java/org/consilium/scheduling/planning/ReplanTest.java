@@ -50,6 +50,24 @@ class ReplanTest {
     }
   }
 
+  @Property(tries = 200)
+  void after_a_drop_out_as_many_have_a_place_again_as_can_have_one(@ForAll long seed) {
+    var market = SmallMarket.random(seed, 30, 12);
+    var standing = standing(market).stream().filter(one -> one.booked() != NOBODY).toList();
+    var difference = Replan.without(market.grid(), standing, 300, 0, 1);
+    long lost = difference.moves().stream().filter(move -> move.to() == NOBODY).count();
+    assertThat(standing.size() - lost).isEqualTo(new GreatestMatching(market, 2).of(standing));
+  }
+
+  @Test
+  void whose_promise_was_broken_goes_before_who_never_had_one() {
+    var grid = new SlotGrid(new int[] {0, 1}, new int[] {1}, new int[1], 0);
+    var broken = new Standing(new int[] {0}, new int[] {10}, NOBODY, true);
+    var waits = new Standing(new int[] {0}, new int[] {900}, NOBODY);
+    assertThat(Replan.of(grid, List.of(waits, broken), 100).moves())
+        .containsExactly(new Replan.Move(1, NOBODY, 0, 0, 10));
+  }
+
   @Test
   void where_nothing_pays_nothing_moves() {
     var grid = new SlotGrid(new int[] {0, 1, 2}, new int[] {1, 1}, new int[2], 0);
