@@ -9,6 +9,7 @@ import {
   Button,
   Card,
   Dialog,
+  Disclosure,
   EmptyState,
   FormFrame,
   Load,
@@ -23,6 +24,7 @@ import {
   When,
 } from "../ui";
 import { type Credential, Credentials, StatusBadge } from "./Credentials";
+import { AGE_GROUPS } from "./apply";
 import { countryText } from "./days";
 import { t } from "./words";
 
@@ -235,8 +237,34 @@ function Who({ one }: { one: Profile }): JSX.Element {
           .filter((part) => part)
           .join(" · ")}
       </span>
+      {one.status === "applied" && (
+        <Disclosure summary={t("details")}>
+          <ul>
+            {given(one).map((line) => (
+              <li key={line}>{line}</li>
+            ))}
+          </ul>
+        </Disclosure>
+      )}
     </span>
   );
+}
+
+/** What an applicant offers, a line each. */
+function given(one: Profile): string[] {
+  return [
+    ...one.specialties.map(
+      ({ label, ageGroups }) =>
+        `${label}: ${AGE_GROUPS.filter((group) => ageGroups.includes(group))
+          .map((group) => t(group))
+          .join(", ")}`,
+    ),
+    ...one.languages.map(
+      ({ code, level, needsInterpreter }) =>
+        `${languageName(code)}: ${t(level)}${needsInterpreter ? `, ${t("interpreterWanted")}` : ""}`,
+    ),
+    `${t("capLine", { count: one.weeklyCap })}, ${t(one.redCalls ? "redLine" : "noRedLine")}, ${t("restLine", { count: one.restHours })}`,
+  ];
 }
 
 function WhyDialog(props: { why: Why; onClose: () => void; onDone: () => void }): JSX.Element {

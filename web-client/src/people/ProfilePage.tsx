@@ -1,24 +1,19 @@
 import type { JSX } from "preact";
 import { useAct } from "../act";
 import { api, basedOn, ok, once, type Schema } from "../api/client";
-import { languageName, useCatalogue, valueOf } from "../consult";
 import { useForm } from "../form";
 import { useResource } from "../resource";
 import {
   Actions,
   Button,
   Card,
-  Checkbox,
-  Choice,
+  Disclosure,
   FieldRow,
   FormFrame,
-  IconButton,
   Load,
   Notice,
   Page,
   ProblemNotice,
-  Row,
-  Select,
   Stack,
   TextInput,
   toast,
@@ -26,7 +21,9 @@ import {
   When,
 } from "../ui";
 import { Credentials, StatusBadge } from "./Credentials";
+import { ApplyForm } from "./ApplyForm";
 import { wishBody, wishErrors, wishesOf } from "./profile";
+import { Languages, WishFields } from "./WishFields";
 import { t } from "./words";
 
 type Profile = Schema<"VolunteerProfile">;
@@ -38,6 +35,14 @@ interface Props {
 /** What the network knows of a volunteer, and how they want to be asked. */
 export function ProfilePage(): JSX.Element {
   const profile = useResource(() => ok(api.GET("/volunteer-profile")), [], { live: "volunteer" });
+  const { state } = profile;
+  if (state.kind === "failed" && state.problem.status === 404) {
+    return (
+      <Page title={t("apply")} lead={t("applyLead")}>
+        <ApplyForm onApplied={profile.replace} />
+      </Page>
+    );
+  }
   return (
     <Page title={t("profile")} lead={t("profileLead")} width="wide">
       <Load from={profile} rows={6}>
@@ -67,7 +72,17 @@ function Standing({ profile, onSaved }: Props): JSX.Element {
   );
   return (
     <Card title={<span>{t("status")}</span>} actions={<StatusBadge status={profile.status} />}>
-      {profile.statusReason && <p>{profile.statusReason}</p>}
+      {profile.statusReason && <p class="prose">{profile.statusReason}</p>}
+      {profile.status === "applied" && <p>{t("appliedNext")}</p>}
+      {profile.status === "suspended" && <p>{t("suspendedNext")}</p>}
+      {profile.status === "ended" && (
+        <Stack gap="small">
+          <p>{t("endedNext")}</p>
+          <Disclosure summary={t("applyAgain")}>
+            <ApplyForm before={profile} onApplied={onSaved} />
+          </Disclosure>
+        </Stack>
+      )}
       {profile.status === "paused" && (
         <Stack gap="small">
           <p>{t("pausedNow")}</p>
@@ -192,129 +207,8 @@ function Wishes({ profile, onSaved }: Props): JSX.Element {
   return (
     <FormFrame form={form} submit={t("save")}>
       {stale && <Notice tone="warning">{t("conflict")}</Notice>}
-      <Card title={t("wishes")}>
-        <FieldRow>
-          <TextInput label={t("weeklyCap")} inputMode="numeric" {...form.field("/weeklyCap")} />
-          <TextInput label={t("restHours")} inputMode="numeric" {...form.field("/restHours")} />
-        </FieldRow>
-        <Checkbox label={t("redCalls")} {...form.field("/redCalls")} />
-        <FieldRow>
-          <TextInput label={t("quietFrom")} type="time" optional {...form.field("/quietFrom")} />
-          <TextInput label={t("quietUntil")} type="time" optional {...form.field("/quietUntil")} />
-        </FieldRow>
-        <p class="muted small">{t("quietHint")}</p>
-        <Choice
-          label={t("first")}
-          options={[
-            { value: "ring", label: t("ring") },
-            { value: "app", label: t("app") },
-            { value: "mail", label: t("mail") },
-          ]}
-          {...form.field("/first")}
-        />
-        <Select
-          label={t("gender")}
-          hint={t("genderHint")}
-          optional
-          options={[
-            { value: "", label: t("untold") },
-            { value: "female", label: t("female") },
-            { value: "male", label: t("male") },
-            { value: "other", label: t("other") },
-          ]}
-          {...form.field("/gender")}
-        />
-      </Card>
+      <WishFields form={form} />
       <Languages form={form} />
     </FormFrame>
-  );
-}
-
-function Languages(props: {
-  form: ReturnType<typeof useForm<ReturnType<typeof wishesOf>, Profile>>;
-}): JSX.Element {
-  const { form } = props;
-  const catalogue = valueOf(useCatalogue());
-  const spoken = form.values.languages.map(({ code }) => code);
-  const more = (catalogue?.languages ?? []).filter(({ code }) => !spoken.includes(code));
-  return (
-    <Card title={t("languages")}>
-      {form.values.languages.map(({ code, level }, index) => (
-        <Stack gap="small" key={code}>
-          <Row>
-            <strong>{languageName(code)}</strong>
-            {form.values.languages.length > 1 && (
-              <IconButton
-                icon="close"
-                label={`${t("remove")}: ${languageName(code)}`}
-                onPress={() =>
-                  form.change((values) => ({
-                    ...values,
-                    languages: values.languages.filter((one) => one.code !== code),
-                  }))
-                }
-              />
-            )}
-          </Row>
-          <Select
-            label={t("level")}
-            options={[
-              { value: "native", label: t("native") },
-              { value: "fluent", label: t("fluent") },
-              { value: "working", label: t("working") },
-              { value: "basic", label: t("basic") },
-            ]}
-            {...form.field(`/languages/${index}/level`)}
-          />
-          <Row>
-            <Checkbox
-              label={t("writes")}
-              {...form.field(`/languages/${index}/writes`)}
-              onChange={(writes) =>
-                form.change((values) => ({
-                  ...values,
-                  languages: values.languages.map((one, at) =>
-                    at === index ? { ...one, writes, writesTold: true } : one,
-                  ),
-                }))
-              }
-            />
-            {level !== "basic" && (
-              <Checkbox
-                label={t("interpreterWanted")}
-                {...form.field(`/languages/${index}/needsInterpreter`)}
-              />
-            )}
-          </Row>
-        </Stack>
-      ))}
-      {more.length > 0 && (
-        <Select
-          label={t("addLanguage")}
-          optional
-          value=""
-          options={[
-            { value: "", label: "–" },
-            ...more.map(({ code }) => ({ value: code, label: languageName(code) })),
-          ]}
-          onChange={(code) => {
-            if (!code) return;
-            form.change((values) => ({
-              ...values,
-              languages: [
-                ...values.languages,
-                {
-                  code,
-                  level: "working",
-                  writes: false,
-                  writesTold: false,
-                  needsInterpreter: false,
-                },
-              ],
-            }));
-          }}
-        />
-      )}
-    </Card>
   );
 }

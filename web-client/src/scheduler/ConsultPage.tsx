@@ -21,12 +21,14 @@ import {
   valueOf,
   WaitingLine,
 } from "../consult";
+import { CoordinatorHardCase } from "../people/HardCase";
 import type { Loaded } from "../resource";
 import { setQuery, useAddress } from "../router";
 import { useWide } from "../wide";
 import { Button, EmptyState, Load, Notice, Page, Stack, Tabs } from "../ui";
 import { CandidatesCard } from "./place/CandidatesCard";
 import { LadderCard } from "./place/LadderCard";
+import { LanguageGapNotice } from "./place/LanguageGapNotice";
 import { Hops, OpenOffer } from "./place/Offers";
 import { OwnerCard } from "./place/OwnerCard";
 import { TriageCard } from "./place/TriageCard";
@@ -92,6 +94,7 @@ function Parts(props: { consultId: string; consult: Loaded<Consult> }): JSX.Elem
         {summary.question}
       </p>
       <WaitingLine summary={summary} side="coordinator" />
+      {summary.status === "closed" && !watches && <CoordinatorHardCase consultId={consultId} />}
       <Tabs
         label={t("parts")}
         chosen={tab}
@@ -143,6 +146,7 @@ function Place(props: {
       ) : (
         <Notice>{t("watching")}</Notice>
       )}
+      {isOpen(summary) && <LanguageGapNotice summary={summary} />}
       {open.map((offer) => (
         <OpenOffer key={offer.id} offer={offer} mayPlace={mayPlace} onWithdrawn={consult.reload} />
       ))}

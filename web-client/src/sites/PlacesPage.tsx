@@ -104,12 +104,8 @@ function Places(props: {
           {props.places.map((place) => (
             <li key={place.id}>
               <span>
-                <bdi>{place.name}</bdi>{" "}
-                {place.retired ? (
-                  <Badge>{t("closed")}</Badge>
-                ) : (
-                  <span class="muted small">{t(place.hours ? "ownHours" : "siteHours")}</span>
-                )}
+                <bdi>{place.name}</bdi> {place.retired && <Badge>{t("closed")}</Badge>}
+                {place.hours && <span class="muted small">{t("ownHours")}</span>}
               </span>
               <Button
                 small

@@ -1,9 +1,9 @@
 import { messages } from "../i18n/messages";
 
 export const t = messages("sites", {
-  nav: "Rooms and devices",
+  nav: "Rooms",
   title: "Rooms and devices",
-  lead: "What an appointment can book beside people. Whoever is with the patient is chosen among the clinicians of the site.",
+  lead: "What an appointment can book beside people. Whoever is with the patient is chosen among the clinicians of the site. Rooms and devices can be had while their site is open.",
   none: "Your organisation has no site",
   noneLead: "Rooms and devices belong to a site.",
   rooms: "Rooms",
@@ -25,7 +25,6 @@ export const t = messages("sites", {
     "Switched off, nobody can book it any more; what is booked stays booked and is shown as work to mend.",
   closed: "closed",
   ownHours: "own hours",
-  siteHours: "while the site is open",
   save: "Save",
   saved: "Saved.",
   cancel: "Cancel",

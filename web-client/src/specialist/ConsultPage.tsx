@@ -21,6 +21,7 @@ import {
   useRequest,
   valueOf,
 } from "../consult";
+import { OwnHardCase } from "../people/HardCase";
 import type { Loaded } from "../resource";
 import { setQuery, useAddress } from "../router";
 import { Button, Card, Load, Notice, Page, Stack, Tabs } from "../ui";
@@ -128,6 +129,7 @@ function Answer(props: { consult: Consult; onChanged: () => void }): JSX.Element
           <Stack>
             {signed && <SignedNotes notes={value.signed} />}
             {signed && <FollowUpPanel consultId={summary.id} mayPlan={mine && isOpen(summary)} />}
+            {mine && summary.status === "closed" && <OwnHardCase consultId={summary.id} />}
             {!signed && !writes && <SignedNotes notes={[]} empty={t("emptyAnswer")} />}
             {!isOpen(summary) && <Notice>{t("readOnly")}</Notice>}
             {signed && mine && isOpen(summary) && !writes && (

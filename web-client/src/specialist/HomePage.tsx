@@ -1,6 +1,7 @@
 import type { JSX } from "preact";
 import { api, ok, type Schema } from "../api/client";
 import { consultRow, statusName, waitingText } from "../consult";
+import { ApplyHint } from "../people/ApplyHint";
 import { type Loaded, useResource } from "../resource";
 import { setQuery, useAddress } from "../router";
 import { dayAndTime, useNow } from "../time";
@@ -22,6 +23,7 @@ export function HomePage(): JSX.Element {
   return (
     <Page title={t("title")}>
       <Stack gap="large">
+        <ApplyHint href="/specialist/profile" />
         <section class="stack" aria-label={t("offers")}>
           <h2>{t("offers")}</h2>
           <Load from={offers} rows={2}>

@@ -26,7 +26,7 @@ final class DemoWeeks {
   private static final Duration OFFERED_AFTER = Duration.ofMinutes(12);
   private static final Duration REFUSED_AFTER = Duration.ofMinutes(18);
   private static final Duration ACCEPTED_AFTER = Duration.ofMinutes(24);
-  private static final Duration ADVISED_AFTER = Duration.ofMinutes(50);
+  private static final Duration ADVISED_AFTER = Duration.ofMinutes(150);
   private static final Duration CLOSED_AFTER = Duration.ofHours(90);
 
   /** Longer than an offer of a yellow consult waits. */
