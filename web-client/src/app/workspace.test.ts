@@ -9,10 +9,11 @@ describe("the workspace of coordinators", () => {
 
   it("has for supervisors only the pages that the server opens to them", async () => {
     expect(await shown("supervisor")).toEqual({
-      nav: ["/scheduler", "/scheduler/plan", "/scheduler/reports"],
+      nav: ["/scheduler", "/scheduler/duty", "/scheduler/plan", "/scheduler/reports"],
       routes: [
         "/scheduler",
         "/scheduler/consults/:consultId",
+        "/scheduler/duty",
         "/scheduler/plan",
         "/scheduler/reports",
       ],

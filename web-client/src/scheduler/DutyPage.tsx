@@ -2,7 +2,7 @@ import type { JSX } from "preact";
 import { useState } from "preact/hooks";
 import { useAct } from "../act";
 import { api, ok, once, type Schema } from "../api/client";
-import { statusName, UrgencyBadge } from "../consult";
+import { statusName, UrgencyBadge, useMe } from "../consult";
 import type { Loaded } from "../resource";
 import { dayAndTime, useNow } from "../time";
 import {
@@ -39,6 +39,7 @@ export function DutyPage(): JSX.Element {
 
 function Shift({ duty, value }: { duty: Loaded<Duty>; value: Duty }): JSX.Element {
   const now = useNow();
+  const watches = useMe().membership.role === "supervisor";
   const begin = useAct(
     (key: string) => ok(api.POST("/duty", { headers: once(key) })),
     (after) => {
@@ -73,9 +74,11 @@ function Shift({ duty, value }: { duty: Loaded<Duty>; value: Duty }): JSX.Elemen
               {t("dutyEnd")}
             </Button>
           ) : (
-            <Button kind="primary" busy={begin.busy} onPress={() => begin.run()}>
-              {t("dutyBegin")}
-            </Button>
+            !watches && (
+              <Button kind="primary" busy={begin.busy} onPress={() => begin.run()}>
+                {t("dutyBegin")}
+              </Button>
+            )
           )}
         </Actions>
       </Card>
@@ -127,6 +130,7 @@ function Items(props: {
 function DutyRow(props: { item: Item; duty: Loaded<Duty>; value: Duty }): JSX.Element {
   const { item, duty, value } = props;
   const [handing, setHanding] = useState(false);
+  const me = useMe().account.id;
   const mine = value.mine.includes(item);
   const takeOver = useAct(
     (key: string) =>
@@ -169,7 +173,7 @@ function DutyRow(props: { item: Item; duty: Loaded<Duty>; value: Duty }): JSX.El
       {handing && (
         <HandOverDialog
           consultId={item.consultId}
-          colleagues={value.colleagues}
+          colleagues={[...value.colleagues, ...value.supervisors.filter(({ id }) => id !== me)]}
           onClose={() => setHanding(false)}
           onDone={() => {
             setHanding(false);

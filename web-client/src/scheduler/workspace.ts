@@ -45,7 +45,6 @@ export default {
   ],
   closedTo: {
     supervisor: [
-      "/scheduler/duty",
       "/scheduler/roster",
       "/scheduler/rotas",
       "/scheduler/coverage",

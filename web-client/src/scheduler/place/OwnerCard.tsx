@@ -117,7 +117,7 @@ export function OwnerCard(props: { summary: Summary; onChanged: () => void }): J
       {open === "hand-over" && (
         <HandOverDialog
           consultId={summary.id}
-          colleagues={valueOf(duty)?.colleagues ?? []}
+          colleagues={[...(valueOf(duty)?.colleagues ?? []), ...(valueOf(duty)?.supervisors ?? [])]}
           onClose={close}
           onDone={() => done(t("handedOver"))}
         />

@@ -124,9 +124,10 @@ public final class Scheduling {
             changes,
             placement.ladder(),
             List.of(offers::end, booking.service()::end, booking.waiting()::end));
-    volunteers = new VolunteerService(platform, volunteerStore, offers::recheck);
+    rotas = new RotaService(platform, hours, volunteerStore, catalogue, care);
+    volunteers =
+        new VolunteerService(platform, volunteerStore, offers::recheck, rotas::memberChanged);
     credentials = new CredentialClock(platform.database(), volunteers);
-    rotas = new RotaService(platform, hours, volunteerStore, catalogue);
     roster = new RosterService(platform, volunteerStore, hours, rotas::memberChanged);
     plans = new PlanService(platform, consultStore, matching, duties, booking.service());
     calendars = new CalendarService(platform, calendarStore);

@@ -59,8 +59,8 @@ public final class AuditRoutes {
                 LIST,
                 AuditRoutes::event,
                 call.caller().organisation(),
-                call.query("consultId").map(UUID::fromString),
-                call.query("patientId").map(UUID::fromString),
+                call.queryId("consultId"),
+                call.queryId("patientId"),
                 call.query("cursor").map(AuditRoutes::cursor).orElse(Long.MAX_VALUE),
                 limit);
     audit.append(call.tx(), "audit.read", Subject.none());

@@ -37,6 +37,9 @@ public final class Tx {
   private final List<Future<RowSet<Row>>> sent = new ArrayList<>();
   private Caller caller;
 
+  /** Whether some work is being done with the server's sight. */
+  private boolean serves;
+
   Tx(SqlConnection connection, Caller caller, Instant now) {
     this.connection = connection;
     this.caller = caller;
@@ -64,17 +67,42 @@ public final class Tx {
 
   /**
    * Does {@code work} with the server's own sight: what is owed to everybody and no single caller
-   * may see. Look first, as the caller, whether they may ask for it. Not nested; a failure in it
-   * ends the transaction anyway.
+   * may see. Look first, as the caller, whether they may ask for it. Inside another such work it
+   * just goes on; a failure in it ends the transaction anyway.
    */
   public <T> T asServer(Supplier<T> work) {
-    if (caller.role() == Role.WORKER) {
+    if (caller.role() == Role.WORKER || serves) {
       return work.get();
     }
     run("SET LOCAL ROLE consilium_worker");
+    serves = true;
     T result = work.get();
+    serves = false;
     run("SET LOCAL ROLE consilium_app");
     return result;
+  }
+
+  /** The same, where nothing comes of it but what it changes. */
+  public void asServer(Runnable work) {
+    asServer(() -> {
+      work.run();
+      return this;
+    });
+  }
+
+  /**
+   * What follows by itself from somebody's act: done, remembered and audited in the server's own
+   * name, not in theirs. Within {@link #asServer}, or in a transaction of the server's own.
+   */
+  public void inServersName(Runnable work) {
+    var person = caller;
+    if (!person.isPerson()) {
+      work.run();
+      return;
+    }
+    actAs(Caller.worker());
+    work.run();
+    actAs(person);
   }
 
   /** Every row that the statement answers. */

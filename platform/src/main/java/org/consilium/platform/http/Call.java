@@ -1,8 +1,12 @@
 package org.consilium.platform.http;
 
 import java.math.BigDecimal;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDate;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
 import org.consilium.platform.database.Tx;
 import org.consilium.platform.identity.Caller;
 
@@ -26,7 +30,29 @@ public interface Call {
 
   /** A whole number that the contract bounds; it may be written {@code 20.0} too. */
   default Optional<Integer> queryNumber(String name) {
-    return query(name).map(text -> new BigDecimal(text).intValueExact());
+    return query(
+        name, text -> new BigDecimal(text).intValueExact(), "Write a whole number, for example 7.");
+  }
+
+  default Optional<Instant> queryInstant(String name) {
+    return query(name, Instant::parse, "Write a moment, for example 2026-03-31T12:00:00Z.");
+  }
+
+  default Optional<LocalDate> queryDate(String name) {
+    return query(name, LocalDate::parse, "Write a day, for example 2026-03-31.");
+  }
+
+  default Optional<UUID> queryId(String name) {
+    return query(name, UUID::fromString, "Write an id, which is a UUID.");
+  }
+
+  /** A parameter as {@code reader} makes it; 400 that names it when the reader cannot. */
+  default <T> Optional<T> query(String name, Function<String, T> reader, String how) {
+    try {
+      return query(name).map(reader);
+    } catch (IllegalArgumentException | ArithmeticException | DateTimeException unreadable) {
+      throw Refusal.malformed(name, how);
+    }
   }
 
   Optional<String> header(String name);

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,6 +22,8 @@ import org.slf4j.LoggerFactory;
 final class Failures {
   private static final Logger LOG = LoggerFactory.getLogger(Failures.class);
   private static final Pattern QUOTED = Pattern.compile("\"([^\"]*)\"");
+  private static final Pattern PARAMETER =
+      Pattern.compile("(?:query|path|header|cookie) parameter (\\w+)");
 
   private Failures() {}
 
@@ -97,7 +100,15 @@ final class Failures {
     if (invalid.type() == ValidatorErrorType.MISSING_OPERATION) {
       return byStatus(404);
     }
-    return new Refusal(400, "malformed", sentence(invalid.getMessage()));
+    var detail = sentence(invalid.getMessage());
+    var which = parameter(invalid).map(pointer -> new FieldError(pointer, detail));
+    return new Refusal(400, "malformed", detail, which.stream().toList());
+  }
+
+  /** A parameter is a value of its own: only the message says which one it is. */
+  private static Optional<String> parameter(ValidatorException invalid) {
+    var named = PARAMETER.matcher(invalid.getMessage());
+    return named.find() ? Optional.of("/" + named.group(1)) : Optional.empty();
   }
 
   private static Refusal malformed(SchemaValidationException invalid) {
@@ -105,6 +116,9 @@ final class Failures {
     if (invalid.getOutputUnit() != null && invalid.getOutputUnit().getErrors() != null) {
       invalid.getOutputUnit().getErrors().forEach(unit -> describe(unit, errors));
     }
+    parameter(invalid)
+        .filter(_ -> errors.containsKey(""))
+        .ifPresent(pointer -> errors.putIfAbsent(pointer, errors.remove("")));
     var list = new ArrayList<FieldError>();
     errors.forEach((pointer, detail) -> list.add(new FieldError(pointer, detail)));
     return new Refusal(

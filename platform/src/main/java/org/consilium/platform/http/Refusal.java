@@ -48,6 +48,15 @@ public final class Refusal extends RuntimeException {
     return new Refusal(404, code, detail);
   }
 
+  /** A parameter of the address that cannot be read. */
+  public static Refusal malformed(String parameter, String how) {
+    return new Refusal(
+        400,
+        "malformed",
+        "The parameter %s cannot be read.".formatted(parameter),
+        List.of(new FieldError("/" + parameter, how)));
+  }
+
   /** Fields that a person must mend; 422 because the shape was right and the content is not. */
   public static Refusal invalid(List<FieldError> errors) {
     return new Refusal(422, "invalid", "Some answers need another look.", errors);

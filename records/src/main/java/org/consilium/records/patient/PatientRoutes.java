@@ -132,9 +132,9 @@ public final class PatientRoutes {
         return ids;
       }
     } catch (IllegalArgumentException e) {
-      throw new Refusal(400, "malformed", "ids is a comma-separated list of ids.");
+      throw Refusal.malformed("ids", "Write ids with commas between.");
     }
-    throw new Refusal(400, "malformed", "Ask for %d ids at most.".formatted(IDS_MAX));
+    throw Refusal.malformed("ids", "Ask for %d ids at most.".formatted(IDS_MAX));
   }
 
   private static String cursor(Patient last) {

@@ -25,7 +25,6 @@ import org.consilium.scheduling.consult.ConsultChanges;
 import org.consilium.scheduling.consult.ConsultStore;
 import org.consilium.scheduling.consult.History.Kind;
 import org.consilium.scheduling.consult.History.Line;
-import org.consilium.scheduling.duty.ServerDuty;
 
 /** Who says they come, who came, who did not, and how it ended. */
 public final class Attendance {
@@ -269,13 +268,10 @@ public final class Attendance {
   private void with(Tx tx, AppointmentId id, Step step) {
     var found = appointments.find(tx, id).orElseThrow(BookingService::notFound);
     var standing = platform.careTeam().standing(tx, found.consult());
-    ServerDuty.in(
-        tx,
-        () -> {
-          var consult = changes.lock(tx, found.consult());
-          step.take(consult, appointments.lock(tx, id).orElseThrow(), standing);
-          return id;
-        });
+    tx.asServer(() -> {
+      var consult = changes.lock(tx, found.consult());
+      step.take(consult, appointments.lock(tx, id).orElseThrow(), standing);
+    });
   }
 
   /** The parts for which the caller can speak. */

@@ -95,12 +95,14 @@ final class BookingRoutes {
 
   private static Needs needs(Call call) {
     var devices =
-        call.query("deviceIds")
-            .map(ids -> Arrays.stream(ids.split(",")).map(UUID::fromString).toList())
+        call.query(
+                "deviceIds",
+                ids -> Arrays.stream(ids.split(",")).map(UUID::fromString).toList(),
+                "Write ids with commas between.")
             .orElse(List.of());
     return new Needs(
-        call.query("interpreterId").map(UUID::fromString).map(AccountId::new),
-        call.query("navigatorId").map(UUID::fromString).map(AccountId::new),
+        call.queryId("interpreterId").map(AccountId::new),
+        call.queryId("navigatorId").map(AccountId::new),
         devices,
         // Looking at times is not yet booking without one.
         true);

@@ -16,7 +16,6 @@ import org.consilium.scheduling.availability.TimeSlot;
 import org.consilium.scheduling.consult.Consult;
 import org.consilium.scheduling.consult.ConsultChanges;
 import org.consilium.scheduling.consult.ConsultStore;
-import org.consilium.scheduling.duty.ServerDuty;
 
 /**
  * Books everybody's time at once, or nobody's. Whose time it is decides nothing: the exclusion
@@ -72,13 +71,11 @@ public final class BookingService {
   Free slots(Tx tx, ConsultId id, Duration length, int days, Needs needs) {
     mayBook(platform.careTeam().standing(tx, id));
     var consult = consults.find(tx, id).orElseThrow().consult();
-    return ServerDuty.in(
-        tx,
-        () -> {
-          var window = window(tx.now(), days);
-          var people = assembly.of(tx, consult, needs, window);
-          return new Free(Slots.free(people, window, length, SLOTS_MAX), people);
-        });
+    return tx.asServer(() -> {
+      var window = window(tx.now(), days);
+      var people = assembly.of(tx, consult, needs, window);
+      return new Free(Slots.free(people, window, length, SLOTS_MAX), people);
+    });
   }
 
   /**
@@ -88,20 +85,18 @@ public final class BookingService {
   AppointmentId hold(Tx tx, ConsultId id, TimeSlot slot, Needs needs) {
     mayBook(platform.careTeam().standing(tx, id));
     mustBeSoon(tx, slot.start());
-    return ServerDuty.in(
-        tx,
-        () -> {
-          var consult = changes.lock(tx, id);
-          ConsultChanges.taken(consult.book());
-          var before = appointments.heldBy(tx, id, tx.caller().account());
-          var people = assembly.of(tx, consult, needs, roundAbout(slot));
-          mustBePossible(slot, people);
-          var until = Optional.of(tx.now().plus(HOLD));
-          var held = insert(tx, consult, slot, needs, until, Optional.empty());
-          takeAll(tx, before.stream().findFirst(), held, consult, people, slot, needs, until);
-          before.forEach(old -> forget(tx, old.id()));
-          return held;
-        });
+    return tx.asServer(() -> {
+      var consult = changes.lock(tx, id);
+      ConsultChanges.taken(consult.book());
+      var before = appointments.heldBy(tx, id, tx.caller().account());
+      var people = assembly.of(tx, consult, needs, roundAbout(slot));
+      mustBePossible(slot, people);
+      var until = Optional.of(tx.now().plus(HOLD));
+      var held = insert(tx, consult, slot, needs, until, Optional.empty());
+      takeAll(tx, before.stream().findFirst(), held, consult, people, slot, needs, until);
+      before.forEach(old -> forget(tx, old.id()));
+      return held;
+    });
   }
 
   /** Makes what is held an appointment; 410 {@code hold-over} when it has run out. */
@@ -109,19 +104,16 @@ public final class BookingService {
     var found = appointments.find(tx, id).filter(a -> a.status() == Appointment.Status.HELD);
     var held = found.orElseThrow(BookingService::holdNotFound);
     mayBook(platform.careTeam().standing(tx, held.consult()));
-    return ServerDuty.in(
-        tx,
-        () -> {
-          var consult = changes.lock(tx, held.consult());
-          var booked = ConsultChanges.taken(consult.book());
-          int parts = appointments.lock(tx, id).map(a -> a.parts().size()).orElse(0);
-          if (parts == 0 || !appointments.bookHeld(tx, id) || bookings.keep(tx, id) != parts) {
-            throw new Refusal(
-                410, "hold-over", "This time is no longer kept for you. Choose again.");
-          }
-          aftermath.booked(tx, booked, appointments.find(tx, id).orElseThrow());
-          return id;
-        });
+    return tx.asServer(() -> {
+      var consult = changes.lock(tx, held.consult());
+      var booked = ConsultChanges.taken(consult.book());
+      int parts = appointments.lock(tx, id).map(a -> a.parts().size()).orElse(0);
+      if (parts == 0 || !appointments.bookHeld(tx, id) || bookings.keep(tx, id) != parts) {
+        throw new Refusal(410, "hold-over", "This time is no longer kept for you. Choose again.");
+      }
+      aftermath.booked(tx, booked, appointments.find(tx, id).orElseThrow());
+      return id;
+    });
   }
 
   /** Lets go of what is held; twice is once. */
@@ -129,14 +121,11 @@ public final class BookingService {
     var found = appointments.find(tx, id).filter(a -> a.status() == Appointment.Status.HELD);
     var held = found.orElseThrow(BookingService::holdNotFound);
     mayBook(platform.careTeam().standing(tx, held.consult()));
-    ServerDuty.in(
-        tx,
-        () -> {
-          changes.lock(tx, held.consult());
-          aftermath.freed(tx, held);
-          forget(tx, id);
-          return id;
-        });
+    tx.asServer(() -> {
+      changes.lock(tx, held.consult());
+      aftermath.freed(tx, held);
+      forget(tx, id);
+    });
   }
 
   /** Books, or refuses with 409 {@code slot-taken} and the next free starts. */
@@ -149,19 +138,17 @@ public final class BookingService {
   AppointmentId book(Tx tx, ConsultId id, TimeSlot slot, Needs needs) {
     mayBook(platform.careTeam().standing(tx, id));
     mustBeSoon(tx, slot.start());
-    return ServerDuty.in(
-        tx,
-        () -> {
-          var consult = changes.lock(tx, id);
-          var booked = ConsultChanges.taken(consult.book());
-          var people = assembly.of(tx, consult, needs, roundAbout(slot));
-          mustBePossible(slot, people);
-          var none = Optional.<Instant>empty();
-          var appointment = insert(tx, consult, slot, needs, none, Optional.empty());
-          takeAll(tx, Optional.empty(), appointment, consult, people, slot, needs, none);
-          aftermath.booked(tx, booked, appointments.find(tx, appointment).orElseThrow());
-          return appointment;
-        });
+    return tx.asServer(() -> {
+      var consult = changes.lock(tx, id);
+      var booked = ConsultChanges.taken(consult.book());
+      var people = assembly.of(tx, consult, needs, roundAbout(slot));
+      mustBePossible(slot, people);
+      var none = Optional.<Instant>empty();
+      var appointment = insert(tx, consult, slot, needs, none, Optional.empty());
+      takeAll(tx, Optional.empty(), appointment, consult, people, slot, needs, none);
+      aftermath.booked(tx, booked, appointments.find(tx, appointment).orElseThrow());
+      return appointment;
+    });
   }
 
   /** Moves everybody at once: the old time is free and the new one taken, or nothing happened. */
@@ -170,12 +157,10 @@ public final class BookingService {
     var found = appointments.find(tx, id).orElseThrow(BookingService::notFound);
     mayBook(platform.careTeam().standing(tx, found.consult()));
     mustBeSoon(tx, slot.start());
-    return ServerDuty.in(
-        tx,
-        () -> {
-          var consult = changes.lock(tx, found.consult());
-          return move(tx, consult, lockAhead(tx, id), slot, wish, reason, true);
-        });
+    return tx.asServer(() -> {
+      var consult = changes.lock(tx, found.consult());
+      return move(tx, consult, lockAhead(tx, id), slot, wish, reason, true);
+    });
   }
 
   /** The same people and things at another time. */
@@ -214,21 +199,19 @@ public final class BookingService {
   public void cancel(Tx tx, AppointmentId id, String reason) {
     var found = appointments.find(tx, id).orElseThrow(BookingService::notFound);
     mayBook(platform.careTeam().standing(tx, found.consult()));
-    ServerDuty.in(
-        tx,
-        () -> {
-          var consult = changes.lock(tx, found.consult());
-          var appointment = appointments.lock(tx, id).orElseThrow();
-          if (appointment.status() == Appointment.Status.CANCELLED) {
-            return id;
-          }
-          if (!appointment.status().isAhead() || !appointment.slot().end().isAfter(tx.now())) {
-            throw new Refusal(409, "appointment-over", "This appointment is over.");
-          }
-          cancel(tx, consult, appointment, reason);
-          unbook(tx, consult);
-          return id;
-        });
+    tx.asServer(() -> {
+      var consult = changes.lock(tx, found.consult());
+      var appointment = appointments.lock(tx, id).orElseThrow();
+      if (appointment.status() == Appointment.Status.CANCELLED) {
+        return id;
+      }
+      if (!appointment.status().isAhead() || !appointment.slot().end().isAfter(tx.now())) {
+        throw new Refusal(409, "appointment-over", "This appointment is over.");
+      }
+      cancel(tx, consult, appointment, reason);
+      unbook(tx, consult);
+      return id;
+    });
   }
 
   /** What ends with its consult. */

@@ -20,7 +20,6 @@ import org.consilium.scheduling.consult.Consult;
 import org.consilium.scheduling.consult.ConsultChanges;
 import org.consilium.scheduling.consult.History.Kind;
 import org.consilium.scheduling.consult.History.Line;
-import org.consilium.scheduling.duty.ServerDuty;
 
 /**
  * Finds appointments that leave, changed hours or somebody's going have broken, tells everybody,
@@ -141,28 +140,22 @@ public final class Mending {
     var moved =
         booking.reschedule(
             tx, found.id(), slot, Optional.empty(), Optional.of("It could not be kept."));
-    ServerDuty.in(
-        tx,
-        () -> {
-          broken.decide(tx, found.id(), Decision.MOVED, Optional.empty());
-          return id;
-        });
+    tx.asServer(() -> {
+      broken.decide(tx, found.id(), Decision.MOVED, Optional.empty());
+    });
     return moved;
   }
 
   /** It takes place as booked, for a reason that a person gives. */
   void keep(Tx tx, UUID id, String reason) {
     var work = work(tx, id);
-    ServerDuty.in(
-        tx,
-        () -> {
-          var found = appointments.find(tx, work.appointment()).orElseThrow();
-          var consult = changes.lock(tx, found.consult());
-          broken.decide(tx, found.id(), Decision.KEPT, Optional.of(reason));
-          aftermath.audit(tx, "appointment.keep", consult, found);
-          changes.tell(tx, consult);
-          return id;
-        });
+    tx.asServer(() -> {
+      var found = appointments.find(tx, work.appointment()).orElseThrow();
+      var consult = changes.lock(tx, found.consult());
+      broken.decide(tx, found.id(), Decision.KEPT, Optional.of(reason));
+      aftermath.audit(tx, "appointment.keep", consult, found);
+      changes.tell(tx, consult);
+    });
   }
 
   private Broken work(Tx tx, UUID id) {

@@ -23,7 +23,6 @@ import org.consilium.scheduling.booking.LanguageBridge.Need;
 import org.consilium.scheduling.catalogue.Urgency;
 import org.consilium.scheduling.consult.Consult;
 import org.consilium.scheduling.consult.ConsultStore;
-import org.consilium.scheduling.duty.ServerDuty;
 import org.consilium.scheduling.volunteer.Volunteer;
 
 /** HTTP for what goes on round an appointment: whom to choose, who waits, what broke, notices. */
@@ -141,7 +140,7 @@ final class RoundRoutes {
     var id = new ConsultId(call.pathId("consultId"));
     BookingService.mayBook(platform.careTeam().standing(tx, id));
     var consult = consults.find(tx, id).orElseThrow().consult();
-    return Answer.ok(ServerDuty.in(tx, () -> choice(tx, consult)));
+    return Answer.ok(tx.asServer(() -> choice(tx, consult)));
   }
 
   private Choice choice(Tx tx, Consult consult) {

@@ -22,7 +22,6 @@ import org.consilium.scheduling.consult.ConsultChanges;
 import org.consilium.scheduling.consult.ConsultStore;
 import org.consilium.scheduling.consult.History.Kind;
 import org.consilium.scheduling.consult.History.Line;
-import org.consilium.scheduling.duty.ServerDuty;
 
 /**
  * Consults that found no time soon enough. When time is freed it is kept for the most urgent of
@@ -79,20 +78,18 @@ public final class WaitingList {
     if (!wanted.end().isAfter(tx.now())) {
       throw Refusal.invalid("/until", "This time has passed.");
     }
-    return ServerDuty.in(
-        tx,
-        () -> {
-          var consult = changes.lock(tx, id);
-          ConsultChanges.taken(consult.book());
-          assembly.of(tx, consult, needs, wanted);
-          var entry = Uuid7.next();
-          if (!waiting.insert(tx, entry, consult.organisation(), id, wanted, minutes, needs)) {
-            throw new Refusal(409, "waits-already", "This consult is on the waiting list already.");
-          }
-          platform.audit().append(tx, "waiting.join", consult.subject());
-          changes.remember(tx, consult, Line.by(tx, Kind.WAITS_FOR_TIME));
-          return waiting.find(tx, entry).orElseThrow();
-        });
+    return tx.asServer(() -> {
+      var consult = changes.lock(tx, id);
+      ConsultChanges.taken(consult.book());
+      assembly.of(tx, consult, needs, wanted);
+      var entry = Uuid7.next();
+      if (!waiting.insert(tx, entry, consult.organisation(), id, wanted, minutes, needs)) {
+        throw new Refusal(409, "waits-already", "This consult is on the waiting list already.");
+      }
+      platform.audit().append(tx, "waiting.join", consult.subject());
+      changes.remember(tx, consult, Line.by(tx, Kind.WAITS_FOR_TIME));
+      return waiting.find(tx, entry).orElseThrow();
+    });
   }
 
   /** It waits no longer; a time that was kept for it goes to the next. */
@@ -103,15 +100,12 @@ public final class WaitingList {
             .orElseThrow(() ->
                 Refusal.notFound("waiting-not-found", "Nothing of yours waits under this name."));
     BookingService.mayBook(platform.careTeam().standing(tx, entry.consult()));
-    ServerDuty.in(
-        tx,
-        () -> {
-          var consult = changes.lock(tx, entry.consult());
-          leave(tx, consult);
-          platform.audit().append(tx, "waiting.withdraw", consult.subject());
-          changes.tell(tx, consult);
-          return id;
-        });
+    tx.asServer(() -> {
+      var consult = changes.lock(tx, entry.consult());
+      leave(tx, consult);
+      platform.audit().append(tx, "waiting.withdraw", consult.subject());
+      changes.tell(tx, consult);
+    });
   }
 
   /** What ends with its consult. */
@@ -154,12 +148,9 @@ public final class WaitingList {
     if (!standBy.offer(tx, id, me, slot)) {
       throw new Refusal(409, "stand-by-overlaps", "You keep part of that time free already.");
     }
-    ServerDuty.in(
-        tx,
-        () -> {
-          freed.add(tx, me.value(), slot);
-          return id;
-        });
+    tx.asServer(() -> {
+      freed.add(tx, me.value(), slot);
+    });
     return id;
   }
 

@@ -13,7 +13,6 @@ import org.consilium.platform.database.Tx;
 import org.consilium.platform.http.Refusal;
 import org.consilium.platform.id.AccountId;
 import org.consilium.scheduling.availability.TimeSlot;
-import org.consilium.scheduling.duty.ServerDuty;
 
 /** A person's calendar feed, and the busy times read from a calendar of theirs. */
 public final class CalendarService implements AutoCloseable {
@@ -60,17 +59,15 @@ public final class CalendarService implements AutoCloseable {
 
   /** The feed behind a secret; the same 404 for one that never was and one that ended. */
   String feed(Tx tx, String secret, URI page) {
-    return ServerDuty.in(
-        tx,
-        () -> {
-          AccountId account =
-              calendars
-                  .readFeed(tx, secret)
-                  .orElseThrow(
-                      () -> Refusal.notFound("no-such-feed", "This calendar link is not in use."));
-          var window = new TimeSlot(tx.now().minus(FEED_PAST), tx.now().plus(FEED_FUTURE));
-          return CalendarText.write(calendars.entries(tx, account, window), page);
-        });
+    return tx.asServer(() -> {
+      AccountId account =
+          calendars
+              .readFeed(tx, secret)
+              .orElseThrow(
+                  () -> Refusal.notFound("no-such-feed", "This calendar link is not in use."));
+      var window = new TimeSlot(tx.now().minus(FEED_PAST), tx.now().plus(FEED_FUTURE));
+      return CalendarText.write(calendars.entries(tx, account, window), page);
+    });
   }
 
   void saveImport(Tx tx, String link) {

@@ -21,7 +21,6 @@ import org.consilium.scheduling.availability.TimeSlot;
 import org.consilium.scheduling.care.CareStore.Certificate;
 import org.consilium.scheduling.care.CareStore.Ease;
 import org.consilium.scheduling.care.CareStore.HardCase;
-import org.consilium.scheduling.duty.ServerDuty;
 import org.consilium.scheduling.volunteer.Volunteer;
 import org.consilium.scheduling.volunteer.VolunteerStatus;
 import org.consilium.scheduling.volunteer.VolunteerStore;
@@ -85,13 +84,13 @@ public final class CareService {
   /** What ended badly of late and was not spoken of. */
   List<HardCase> hard(Tx tx) {
     var me = tx.caller().account();
-    return ServerDuty.in(tx, () -> care.hard(tx, me, tx.now().minus(ASKED_ABOUT_FOR)));
+    return tx.asServer(() -> care.hard(tx, me, tx.now().minus(ASKED_ABOUT_FOR)));
   }
 
   /** The caller was asked about it, whatever they answered. */
   void answered(Tx tx, ConsultId consult) {
     var me = tx.caller().account();
-    if (!ServerDuty.in(tx, () -> care.answered(tx, consult, me))) {
+    if (!tx.asServer(() -> care.answered(tx, consult, me))) {
       throw Refusal.notFound("consult-not-found", "There is no such consult for you.");
     }
   }
@@ -100,7 +99,7 @@ public final class CareService {
   void mark(Tx tx, ConsultId consult) {
     platform.careTeam().standing(tx, consult).require(Relation.COORDINATOR);
     var whom =
-        ServerDuty.in(tx, () -> care.mark(tx, consult))
+        tx.asServer(() -> care.mark(tx, consult))
             .orElseThrow(() ->
                 new Refusal(
                     409,
@@ -120,12 +119,9 @@ public final class CareService {
   }
 
   void saveSupport(Tx tx, String line) {
-    ServerDuty.in(
-        tx,
-        () -> {
-          care.saveSupport(tx, line);
-          return line;
-        });
+    tx.asServer(() -> {
+      care.saveSupport(tx, line);
+    });
     platform.audit().append(tx, "peer-support.save", Subject.none());
   }
 
@@ -147,16 +143,14 @@ public final class CareService {
     var window =
         new TimeSlot(
             from.atStartOfDay(zone).toInstant(), last.plusDays(1).atStartOfDay(zone).toInstant());
-    return ServerDuty.in(
-        tx,
-        () ->
-            ServiceHours.of(
-                from,
-                last,
-                zone,
-                care.taken(tx, me, window),
-                care.calls(tx, me, window),
-                care.onCall(tx, me, window)));
+    return tx.asServer(() ->
+        ServiceHours.of(
+            from,
+            last,
+            zone,
+            care.taken(tx, me, window),
+            care.calls(tx, me, window),
+            care.onCall(tx, me, window)));
   }
 
   /** A paper that anybody can check: name, hours and period, nothing more. */
@@ -187,15 +181,13 @@ public final class CareService {
 
   /** What everybody took in the last weeks, who took least first. */
   List<Share> shares(Tx tx) {
-    return ServerDuty.in(
-        tx,
-        () -> {
-          var taken = care.takenByWeek(tx, WEEKS_SHOWN);
-          return volunteers.all(tx).stream()
-              .filter(v -> v.status() == VolunteerStatus.ACTIVE)
-              .map(v -> new Share(v, taken.getOrDefault(v.account().value(), new int[WEEKS_SHOWN])))
-              .toList();
-        });
+    return tx.asServer(() -> {
+      var taken = care.takenByWeek(tx, WEEKS_SHOWN);
+      return volunteers.all(tx).stream()
+          .filter(v -> v.status() == VolunteerStatus.ACTIVE)
+          .map(v -> new Share(v, taken.getOrDefault(v.account().value(), new int[WEEKS_SHOWN])))
+          .toList();
+    });
   }
 
   // ---- What matching reads

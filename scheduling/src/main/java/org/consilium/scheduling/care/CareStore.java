@@ -224,7 +224,8 @@ public final class CareStore {
     tx.run(SAVE_SUPPORT, tx.caller().organisation(), line, tx.caller().account(), tx.now());
   }
 
-  List<Instant> taken(Tx tx, AccountId account, TimeSlot window) {
+  /** When they accepted consults in that time. */
+  public List<Instant> taken(Tx tx, AccountId account, TimeSlot window) {
     return tx.list(
         TAKEN, row -> Rows.instant(row, "answered_at"), account, window.start(), window.end());
   }

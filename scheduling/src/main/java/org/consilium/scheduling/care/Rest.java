@@ -7,14 +7,16 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
 import org.consilium.scheduling.availability.TimeSlot;
+import org.consilium.scheduling.volunteer.Wishes;
 
 /** When somebody may be asked again after a night on call or an immediate consult. */
 public final class Rest {
-  private static final LocalTime NIGHT_START = LocalTime.of(22, 0);
-  private static final LocalTime NIGHT_END = LocalTime.of(6, 0);
+  /** On their own wall clock. */
+  private static final Wishes.Quiet NIGHT =
+      new Wishes.Quiet(LocalTime.of(22, 0), LocalTime.of(6, 0));
 
   /** Longer ago than that, and even the longest rest that can be wished for is over. */
-  static final Duration LOOK_BACK = Duration.ofHours(48);
+  public static final Duration LOOK_BACK = Duration.ofHours(48);
 
   private Rest() {}
 
@@ -30,7 +32,7 @@ public final class Rest {
     }
     var end = Instant.MIN;
     for (TimeSlot shift : shifts) {
-      if (!shift.end().isAfter(now) && touchesANight(shift, zone)) {
+      if (!shift.end().isAfter(now) && NIGHT.touches(shift, zone)) {
         end = later(end, shift.end());
       }
     }
@@ -44,19 +46,5 @@ public final class Rest {
 
   private static Instant later(Instant one, Instant other) {
     return one.isAfter(other) ? one : other;
-  }
-
-  /** Whether any of it lies between 22:00 and 06:00 on their own wall clock. */
-  static boolean touchesANight(TimeSlot shift, ZoneId zone) {
-    var day = shift.start().atZone(zone).toLocalDate().minusDays(1);
-    while (!day.atStartOfDay(zone).toInstant().isAfter(shift.end())) {
-      var from = day.atTime(NIGHT_START).atZone(zone).toInstant();
-      var until = day.plusDays(1).atTime(NIGHT_END).atZone(zone).toInstant();
-      if (shift.start().isBefore(until) && shift.end().isAfter(from)) {
-        return true;
-      }
-      day = day.plusDays(1);
-    }
-    return false;
   }
 }

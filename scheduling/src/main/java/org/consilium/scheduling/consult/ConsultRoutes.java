@@ -2,7 +2,6 @@ package org.consilium.scheduling.consult;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.stream.Collectors;
 import org.consilium.platform.Platform;
 import org.consilium.platform.audit.Subject;
@@ -57,7 +56,7 @@ public final class ConsultRoutes {
   private Answer list(Call call) {
     var tx = call.tx();
     var view = Wire.parse(View.class, call.query("view").orElseThrow());
-    var patient = call.query("patientId").map(UUID::fromString).map(PatientId::new);
+    var patient = call.queryId("patientId").map(PatientId::new);
     int limit = call.queryNumber("limit").orElse(PAGE_USUAL);
     // One more than asked for tells whether there is a next page.
     var found =

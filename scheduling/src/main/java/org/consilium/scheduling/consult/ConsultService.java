@@ -19,7 +19,6 @@ import org.consilium.scheduling.catalogue.ConsultMode;
 import org.consilium.scheduling.catalogue.Urgency;
 import org.consilium.scheduling.consult.History.Kind;
 import org.consilium.scheduling.consult.History.Line;
-import org.consilium.scheduling.duty.ServerDuty;
 
 /**
  * What can be done with a consult, each in the caller's own transaction. The methods that other
@@ -273,11 +272,8 @@ public final class ConsultService {
   }
 
   private static void asServer(Tx tx, Runnable work) {
-    ServerDuty.in(
-        tx,
-        () -> {
-          work.run();
-          return tx;
-        });
+    tx.asServer(() -> {
+      work.run();
+    });
   }
 }

@@ -2,9 +2,7 @@ package org.consilium.scheduling.coverage;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.time.format.DateTimeParseException;
 import java.util.List;
-import java.util.Optional;
 import org.consilium.platform.http.Answer;
 import org.consilium.platform.http.Call;
 import org.consilium.platform.http.Refusal;
@@ -62,15 +60,10 @@ public final class CoverageRoutes {
 
   private static Instant from(Call call) {
     var now = call.tx().now();
-    Optional<String> said = call.query("from");
-    try {
-      var from = said.map(Instant::parse).orElse(now);
-      if (Duration.between(now, from).abs().compareTo(AHEAD_MAX) > 0) {
-        throw new Refusal(400, "too-far", "Ask for a time within a year from now.");
-      }
-      return from;
-    } catch (DateTimeParseException malformed) {
-      throw new Refusal(400, "malformed", "Write from as a moment: 2026-03-31T12:00:00Z.");
+    var from = call.queryInstant("from").orElse(now);
+    if (Duration.between(now, from).abs().compareTo(AHEAD_MAX) > 0) {
+      throw Refusal.malformed("from", "Ask for a time within a year from now.");
     }
+    return from;
   }
 }

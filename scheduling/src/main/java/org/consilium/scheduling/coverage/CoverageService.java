@@ -17,7 +17,6 @@ import org.consilium.scheduling.availability.TimeSlots;
 import org.consilium.scheduling.catalogue.Catalogue;
 import org.consilium.scheduling.catalogue.CatalogueStore;
 import org.consilium.scheduling.coverage.DemandStore.Pair;
-import org.consilium.scheduling.duty.ServerDuty;
 import org.consilium.scheduling.roster.DutyBoard;
 import org.consilium.scheduling.roster.Shift;
 import org.consilium.scheduling.volunteer.Volunteer;
@@ -57,7 +56,7 @@ public final class CoverageService {
 
   /** Counts over every organisation, and no more of any: so the server looks. */
   Heat heat(Tx tx, Instant from, int weeks, Optional<String> specialty, Optional<String> language) {
-    return ServerDuty.in(tx, () -> look(tx, from, weeks, specialty, language));
+    return tx.asServer(() -> look(tx, from, weeks, specialty, language));
   }
 
   private Heat look(
@@ -176,22 +175,18 @@ public final class CoverageService {
 
   List<Unspoken> unspoken(Tx tx) {
     var words = catalogue.newest(tx);
-    return ServerDuty.in(
-        tx,
-        () -> {
-          var active =
-              volunteers.all(tx).stream()
-                  .filter(v -> v.status() == VolunteerStatus.ACTIVE)
-                  .toList();
-          var unspoken = new ArrayList<Unspoken>();
-          for (var asked : demand.languages(tx, tx.now().minus(LOOK_BACK), tx.now())) {
-            if (active.stream().noneMatch(v -> v.speaks(asked.language()))) {
-              unspoken.add(
-                  new Unspoken(
-                      asked.language(), words.languageLabel(asked.language()), asked.consults()));
-            }
-          }
-          return unspoken;
-        });
+    return tx.asServer(() -> {
+      var active =
+          volunteers.all(tx).stream().filter(v -> v.status() == VolunteerStatus.ACTIVE).toList();
+      var unspoken = new ArrayList<Unspoken>();
+      for (var asked : demand.languages(tx, tx.now().minus(LOOK_BACK), tx.now())) {
+        if (active.stream().noneMatch(v -> v.speaks(asked.language()))) {
+          unspoken.add(
+              new Unspoken(
+                  asked.language(), words.languageLabel(asked.language()), asked.consults()));
+        }
+      }
+      return unspoken;
+    });
   }
 }

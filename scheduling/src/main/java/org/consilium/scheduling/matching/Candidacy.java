@@ -8,7 +8,6 @@ import org.consilium.scheduling.availability.TimeSlot;
 import org.consilium.scheduling.catalogue.Urgency;
 import org.consilium.scheduling.volunteer.LicenceRules.Need;
 import org.consilium.scheduling.volunteer.Volunteer.Field;
-import org.consilium.scheduling.volunteer.VolunteerStatus;
 
 /** One consult beside one who could be asked, and the moment they would meet. */
 public final class Candidacy implements Pairing {
@@ -102,7 +101,7 @@ public final class Candidacy implements Pairing {
 
   @Override
   public boolean isActive() {
-    return helper.volunteer().status() == VolunteerStatus.ACTIVE;
+    return helper.volunteer().isActive();
   }
 
   @Override
@@ -161,8 +160,8 @@ public final class Candidacy implements Pairing {
 
   @Override
   public boolean isAskedInQuietHours() {
-    boolean isRung = consult.urgency() == Urgency.RED && helper.volunteer().redCalls();
-    return !isPlanned && helper.limits().quietNow() && !isRung;
+    boolean isKept = helper.volunteer().keepsQuietHours(consult.urgency() == Urgency.RED);
+    return !isPlanned && helper.limits().quietNow() && isKept;
   }
 
   /** Only a booked hour can be too close; who is rung for red is asked all the same. */
@@ -216,17 +215,15 @@ public final class Candidacy implements Pairing {
     if (consult.specialty().isEmpty()) {
       return Fit.EXACT;
     }
-    String wanted = consult.specialty().get();
-    var fit = Fit.NONE;
+    if (helper.volunteer().practises(consult.specialty().get())) {
+      return Fit.EXACT;
+    }
     for (Field field : helper.volunteer().fields()) {
-      if (field.specialty().equals(wanted)) {
-        return Fit.EXACT;
-      }
       if (consult.nearFields().contains(field.specialty())) {
-        fit = Fit.NEAR;
+        return Fit.NEAR;
       }
     }
-    return fit;
+    return Fit.NONE;
   }
 
   @Override

@@ -119,7 +119,12 @@ public final class HardRules {
   }
 
   static boolean weeklyCapIsReached(Pairing pairing) {
-    return pairing.takenInWeek() >= pairing.weeklyCap();
+    return isCapReached(pairing.takenInWeek(), pairing.weeklyCap());
+  }
+
+  /** Whether somebody who took so many consults in seven days agreed to no more. */
+  public static boolean isCapReached(int takenInWeek, int weeklyCap) {
+    return takenInWeek >= weeklyCap;
   }
 
   static boolean needsRest(Pairing pairing) {

@@ -19,7 +19,6 @@ import org.consilium.platform.identity.Organisation;
 import org.consilium.platform.identity.PersonRef;
 import org.consilium.scheduling.availability.TimeSlot;
 import org.consilium.scheduling.consult.ConsultStore;
-import org.consilium.scheduling.duty.ServerDuty;
 import org.consilium.scheduling.volunteer.Volunteer;
 
 /** HTTP for the ranked list. */
@@ -69,7 +68,7 @@ public final class MatchingRoutes {
             .orElseThrow(() -> Refusal.notFound("consult-not-found", "There is no such consult."))
             .consult();
     platform.audit().append(tx, "consult.rank", consult.subject());
-    var result = ServerDuty.in(tx, () -> matching.rank(tx, consult));
+    var result = tx.asServer(() -> matching.rank(tx, consult));
     var organisations = organisations(tx, result);
     return Answer.ok(
         new Candidates(

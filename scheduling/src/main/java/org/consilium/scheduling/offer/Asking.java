@@ -19,7 +19,6 @@ import org.consilium.scheduling.consult.ConsultChanges;
 import org.consilium.scheduling.consult.History.Kind;
 import org.consilium.scheduling.consult.History.Line;
 import org.consilium.scheduling.consult.Step;
-import org.consilium.scheduling.duty.ServerDuty;
 import org.consilium.scheduling.ladder.LadderStep;
 import org.consilium.scheduling.ladder.LadderStore;
 import org.consilium.scheduling.ladder.Placing;
@@ -109,20 +108,18 @@ final class Asking {
    * coordinator decides.
    */
   void passOn(Tx tx, Consult consult, OfferStore.Kept ended) {
-    ServerDuty.inItsName(
-        tx,
-        () -> {
-          int open = offers.lockOpen(tx, consult.id()).size();
-          if (!Climb.passesOn(ended.trace().passedOn(), open)) {
-            return;
-          }
-          var placing = ladders.lock(tx, consult.id(), consult.organisation());
-          if (placing.heldUntil(tx.now()).isPresent()) {
-            backIfNobodyIsAsked(tx, consult, Optional.empty());
-          } else {
-            askNext(tx, consult, placing);
-          }
-        });
+    tx.inServersName(() -> {
+      int open = offers.lockOpen(tx, consult.id()).size();
+      if (!Climb.passesOn(ended.trace().passedOn(), open)) {
+        return;
+      }
+      var placing = ladders.lock(tx, consult.id(), consult.organisation());
+      if (placing.heldUntil(tx.now()).isPresent()) {
+        backIfNobodyIsAsked(tx, consult, Optional.empty());
+      } else {
+        askNext(tx, consult, placing);
+      }
+    });
   }
 
   /** Asks the next one; false when nobody is left, and then the coordinator decides. */

@@ -20,7 +20,6 @@ import org.consilium.scheduling.consult.History.Kind;
 import org.consilium.scheduling.consult.History.Line;
 import org.consilium.scheduling.consult.Status;
 import org.consilium.scheduling.consult.Step;
-import org.consilium.scheduling.duty.ServerDuty;
 import org.consilium.scheduling.ladder.Attention;
 import org.consilium.scheduling.ladder.LadderStep;
 import org.consilium.scheduling.ladder.LadderStep.Phase;
@@ -303,7 +302,7 @@ public final class LadderService implements ConsultService.Placement {
           timers.hold(tx, id, free.heldUntil(tx.now()).orElse(tx.now()));
           dropGoOn(tx, id);
           changes.remember(tx, consult, Line.by(tx, Kind.RESUMED));
-          ServerDuty.inItsName(tx, () -> goOn(tx, consult, free));
+          tx.inServersName(() -> goOn(tx, consult, free));
         });
   }
 
@@ -330,7 +329,7 @@ public final class LadderService implements ConsultService.Placement {
               tx, consult, Line.by(tx, Kind.STEP_SKIPPED).with(Map.of("how", how.wire())));
           timers.fired(tx, next.id(), how == Skip.NOW ? Outcome.BROUGHT_FORWARD : Outcome.LEFT_OUT);
           if (how == Skip.NOW) {
-            ServerDuty.inItsName(tx, () -> step(tx, consult, next));
+            tx.inServersName(() -> step(tx, consult, next));
           }
         });
   }
@@ -362,14 +361,11 @@ public final class LadderService implements ConsultService.Placement {
 
   private void act(Tx tx, ConsultId id, String action, Work work) {
     platform.careTeam().standing(tx, id).require(Relation.COORDINATOR);
-    ServerDuty.in(
-        tx,
-        () -> {
-          var consult = changes.lock(tx, id);
-          platform.audit().append(tx, action, consult.subject());
-          work.on(consult, ladders.lock(tx, id, consult.organisation()));
-          return id;
-        });
+    tx.asServer(() -> {
+      var consult = changes.lock(tx, id);
+      platform.audit().append(tx, action, consult.subject());
+      work.on(consult, ladders.lock(tx, id, consult.organisation()));
+    });
   }
 
   private static void mustBePlacing(Consult consult) {

@@ -15,7 +15,6 @@ import org.consilium.platform.id.AccountId;
 import org.consilium.platform.id.ConsultId;
 import org.consilium.platform.id.OfferId;
 import org.consilium.platform.identity.PersonRef;
-import org.consilium.scheduling.duty.ServerDuty;
 import org.consilium.scheduling.ladder.Act;
 import org.consilium.scheduling.ladder.Attention;
 import org.consilium.scheduling.ladder.Ladder;
@@ -63,14 +62,11 @@ final class LadderViews {
 
   /** The caller must have been looked at before: it reads with the server's sight. */
   View of(Tx tx, ConsultId consult) {
-    return ServerDuty.in(
-        tx,
-        () -> {
-          var placing =
-              Optional.ofNullable(service.ladders().of(tx, List.of(consult)).get(consult));
-          var ladder = service.ladders().version(tx, placing.map(Placing::ladderVersion).orElse(1));
-          return view(tx, consult, placing, ladder);
-        });
+    return tx.asServer(() -> {
+      var placing = Optional.ofNullable(service.ladders().of(tx, List.of(consult)).get(consult));
+      var ladder = service.ladders().version(tx, placing.map(Placing::ladderVersion).orElse(1));
+      return view(tx, consult, placing, ladder);
+    });
   }
 
   private View view(Tx tx, ConsultId consult, Optional<Placing> placing, Ladder ladder) {

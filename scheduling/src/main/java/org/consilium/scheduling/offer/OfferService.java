@@ -21,7 +21,6 @@ import org.consilium.scheduling.consult.Consult;
 import org.consilium.scheduling.consult.ConsultChanges;
 import org.consilium.scheduling.consult.History.Kind;
 import org.consilium.scheduling.consult.History.Line;
-import org.consilium.scheduling.duty.ServerDuty;
 import org.consilium.scheduling.ladder.LadderStore;
 import org.consilium.scheduling.ladder.TimerStore;
 import org.consilium.scheduling.matching.MatchingService;
@@ -69,18 +68,15 @@ public final class OfferService {
     platform.careTeam().standing(tx, id).require(Relation.COORDINATOR);
     var consult = changes.lock(tx, id);
     ConsultChanges.taken(consult.offer());
-    return ServerDuty.in(
-        tx,
-        () -> {
-          var placing = ladders.lock(tx, id, consult.organisation());
-          var targets = asking.targets(tx, consult);
-          mayAskMore(offers.lockOpen(tx, id), targets, consult, specialist);
-          var looked = asking.look(tx, consult, placing);
-          var chosen = mayBeAsked(looked.ranking(), specialist);
-          var waits = Duration.ofMinutes(expiresInMinutes.orElse(targets.offerMinutes()));
-          return asking.send(
-              tx, consult, placing, looked, chosen, tx.now().plus(waits), Kind.OFFERED);
-        });
+    return tx.asServer(() -> {
+      var placing = ladders.lock(tx, id, consult.organisation());
+      var targets = asking.targets(tx, consult);
+      mayAskMore(offers.lockOpen(tx, id), targets, consult, specialist);
+      var looked = asking.look(tx, consult, placing);
+      var chosen = mayBeAsked(looked.ranking(), specialist);
+      var waits = Duration.ofMinutes(expiresInMinutes.orElse(targets.offerMinutes()));
+      return asking.send(tx, consult, placing, looked, chosen, tx.now().plus(waits), Kind.OFFERED);
+    });
   }
 
   /** What is immediate a coordinator may offer to as many as they like. */
@@ -116,16 +112,14 @@ public final class OfferService {
   /** The specialist takes the consult; every other open offer of it is taken back. */
   public Acceptance accept(Tx tx, OfferId id) {
     var mine = own(tx, id);
-    return ServerDuty.in(
-        tx,
-        () -> {
-          var consult = changes.lock(tx, mine.consult());
-          var outcome = offers.lock(tx, id).orElseThrow().offer().accept(tx.now());
-          if (outcome instanceof Acceptance.Accepted(var accepted)) {
-            take(tx, consult, accepted);
-          }
-          return outcome;
-        });
+    return tx.asServer(() -> {
+      var consult = changes.lock(tx, mine.consult());
+      var outcome = offers.lock(tx, id).orElseThrow().offer().accept(tx.now());
+      if (outcome instanceof Acceptance.Accepted(var accepted)) {
+        take(tx, consult, accepted);
+      }
+      return outcome;
+    });
   }
 
   private void take(Tx tx, Consult consult, Offer accepted) {
@@ -164,30 +158,28 @@ public final class OfferService {
       Optional<String> comment,
       Optional<AccountId> colleague) {
     var mine = own(tx, id);
-    return ServerDuty.in(
-        tx,
-        () -> {
-          var consult = changes.lock(tx, mine.consult());
-          var kept = offers.lock(tx, id).orElseThrow();
-          var outcome = kept.offer().refuse(reason, comment, tx.now());
-          if (outcome instanceof Refusing.Refused(var refused)) {
-            offers.save(tx, refused);
-            timers.overForOffer(tx, id, Optional.empty());
-            platform.audit().append(tx, "offer.refuse", consult.subject().part("offer", id));
-            platform
-                .outbox()
-                .publish(tx, new OfferRefused(id, consult.id(), refused.specialist(), reason));
-            changes.remember(
-                tx,
-                consult,
-                Line.by(tx, Kind.REFUSED).because(comment).with(Map.of("reason", reason.wire())));
-            colleague.ifPresent(whom -> name(tx, consult, refused, whom));
-            asking.tell(tx, refused);
-            unpin(tx, consult, refused.specialist());
-            asking.passOn(tx, consult, kept);
-          }
-          return outcome;
-        });
+    return tx.asServer(() -> {
+      var consult = changes.lock(tx, mine.consult());
+      var kept = offers.lock(tx, id).orElseThrow();
+      var outcome = kept.offer().refuse(reason, comment, tx.now());
+      if (outcome instanceof Refusing.Refused(var refused)) {
+        offers.save(tx, refused);
+        timers.overForOffer(tx, id, Optional.empty());
+        platform.audit().append(tx, "offer.refuse", consult.subject().part("offer", id));
+        platform
+            .outbox()
+            .publish(tx, new OfferRefused(id, consult.id(), refused.specialist(), reason));
+        changes.remember(
+            tx,
+            consult,
+            Line.by(tx, Kind.REFUSED).because(comment).with(Map.of("reason", reason.wire())));
+        colleague.ifPresent(whom -> name(tx, consult, refused, whom));
+        asking.tell(tx, refused);
+        unpin(tx, consult, refused.specialist());
+        asking.passOn(tx, consult, kept);
+      }
+      return outcome;
+    });
   }
 
   private void name(Tx tx, Consult consult, Offer refused, AccountId colleague) {
@@ -216,41 +208,36 @@ public final class OfferService {
   /** The specialist has opened it; only the first time counts. */
   public void seen(Tx tx, OfferId id) {
     var mine = own(tx, id);
-    ServerDuty.in(
-        tx,
-        () -> {
-          if (mine.status() == OfferStatus.OPEN && offers.seen(tx, id)) {
-            var subject = offers.find(tx, id).orElseThrow().subject();
-            platform.audit().append(tx, "offer.seen", subject);
-            asking.tell(tx, mine);
-            changes.tell(tx, changes.lock(tx, mine.consult()));
-          }
-          return mine;
-        });
+    tx.asServer(() -> {
+      if (mine.status() == OfferStatus.OPEN && offers.seen(tx, id)) {
+        var subject = offers.find(tx, id).orElseThrow().subject();
+        platform.audit().append(tx, "offer.seen", subject);
+        asking.tell(tx, mine);
+        changes.tell(tx, changes.lock(tx, mine.consult()));
+      }
+    });
   }
 
   /** The coordinator takes an open offer back and decides anew. */
   public void withdraw(Tx tx, OfferId id) {
     var found = visible(tx, id).offer();
     platform.careTeam().standing(tx, found.consult()).require(Relation.COORDINATOR);
-    ServerDuty.in(
-        tx,
-        () -> {
-          var consult = changes.lock(tx, found.consult());
-          var withdrawn =
-              offers
-                  .lock(tx, id)
-                  .orElseThrow()
-                  .offer()
-                  .withdraw(tx.now())
-                  .orElseThrow(() -> notOpen("This offer is no longer open."));
-          asking.takeBack(tx, consult, withdrawn);
-          unpin(tx, consult, withdrawn.specialist());
-          if (offers.lockOpen(tx, consult.id()).isEmpty()) {
-            changes.save(tx, ConsultChanges.taken(consult.returnToCoordinator()));
-          }
-          return withdrawn;
-        });
+    tx.asServer(() -> {
+      var consult = changes.lock(tx, found.consult());
+      var withdrawn =
+          offers
+              .lock(tx, id)
+              .orElseThrow()
+              .offer()
+              .withdraw(tx.now())
+              .orElseThrow(() -> notOpen("This offer is no longer open."));
+      asking.takeBack(tx, consult, withdrawn);
+      unpin(tx, consult, withdrawn.specialist());
+      if (offers.lockOpen(tx, consult.id()).isEmpty()) {
+        changes.save(tx, ConsultChanges.taken(consult.returnToCoordinator()));
+      }
+      return withdrawn;
+    });
   }
 
   /** Whom a licence or the network no longer lets answer is asked no more: the next one is. */

@@ -13,7 +13,6 @@ import org.consilium.platform.id.ConsultId;
 import org.consilium.platform.identity.Person;
 import org.consilium.platform.identity.PersonRef;
 import org.consilium.scheduling.consult.Consult;
-import org.consilium.scheduling.duty.ServerDuty;
 import org.consilium.scheduling.ladder.Attention;
 import org.consilium.scheduling.ladder.Ladder;
 import org.consilium.scheduling.ladder.LadderStore;
@@ -55,7 +54,7 @@ public final class Custodies {
   /** The caller may see these already. A fixed number of statements for a page. */
   public Map<ConsultId, View> of(Tx tx, List<Consult> page) {
     var ids = page.stream().map(Consult::id).toList();
-    return ServerDuty.in(tx, () -> views(tx, page, ladders.of(tx, ids), timers.next(tx, ids)));
+    return tx.asServer(() -> views(tx, page, ladders.of(tx, ids), timers.next(tx, ids)));
   }
 
   private Map<ConsultId, View> views(

@@ -19,7 +19,6 @@ import org.consilium.scheduling.consult.Consult;
 import org.consilium.scheduling.consult.ConsultService;
 import org.consilium.scheduling.consult.Due;
 import org.consilium.scheduling.consult.Status;
-import org.consilium.scheduling.duty.ServerDuty;
 import org.consilium.scheduling.ladder.Placing.Redirection;
 
 /** HTTP for who answers for a consult, and for the coordinator's shift. */
@@ -111,8 +110,8 @@ public final class OwnerRoutes {
   private Duty duty(Tx tx) {
     var me = tx.caller().account();
     var organisation = tx.caller().organisation();
-    var group = ServerDuty.in(tx, () -> owners.duties().onDuty(tx, organisation));
-    var ids = ServerDuty.in(tx, () -> owners.duties().concerning(tx, organisation, me));
+    var group = tx.asServer(() -> owners.duties().onDuty(tx, organisation));
+    var ids = tx.asServer(() -> owners.duties().concerning(tx, organisation, me));
     var names =
         platform.directory().people(tx, group.stream().map(OwnerStore.OnDuty::account).toList());
     var items = items(tx, ids.stream().map(id -> consults.find(tx, id).orElseThrow()).toList());

@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.consilium.platform.Platform;
 import org.consilium.platform.access.Relation;
 import org.consilium.platform.audit.Subject;
@@ -20,7 +21,6 @@ import org.consilium.scheduling.consult.ConsultService;
 import org.consilium.scheduling.consult.History.Kind;
 import org.consilium.scheduling.consult.History.Line;
 import org.consilium.scheduling.consult.Step;
-import org.consilium.scheduling.duty.ServerDuty;
 import org.consilium.scheduling.ladder.LadderStore;
 import org.consilium.scheduling.ladder.Placing;
 
@@ -68,6 +68,7 @@ public final class OwnerService {
           if (placing.coordinator().filter(me::equals).isPresent()) {
             return placing;
           }
+          requireAsked(tx, placing);
           if (!placing.coordinator().equals(from)) {
             throw new Refusal(
                 409, "owner-changed", "Somebody else has taken it over meanwhile. Look again.");
@@ -78,22 +79,42 @@ public final class OwnerService {
         });
   }
 
-  /** Asks a colleague to take it over; until they do, nothing changes. */
+  /** A supervisor takes what they were asked to, so that a coordinator who is alone can leave. */
+  private static void requireAsked(Tx tx, Placing placing) {
+    boolean asked = placing.handingTo().filter(tx.caller().account()::equals).isPresent();
+    if (tx.caller().role() == Role.SUPERVISOR && !asked) {
+      throw new Refusal(
+          409, "not-handed-to-you", "A supervisor takes over what a coordinator handed to them.");
+    }
+  }
+
+  /** A supervisor hands on what they have taken; a coordinator any of the organisation's. */
+  private static void requireOwn(Tx tx, Placing placing) {
+    boolean own = placing.coordinator().filter(tx.caller().account()::equals).isPresent();
+    if (tx.caller().role() == Role.SUPERVISOR && !own) {
+      throw new Refusal(409, "not-in-your-name", "Hand over what is in your own name.");
+    }
+  }
+
+  /**
+   * Asks a colleague to take it over, or a supervisor where no coordinator is left to ask; until
+   * they do, nothing changes.
+   */
   public void handOver(Tx tx, ConsultId id, AccountId to) {
     change(
         tx,
         id,
         "consult.hand-over",
         (consult, placing) -> {
+          requireOwn(tx, placing);
           boolean isColleague =
               !to.equals(tx.caller().account())
-                  && platform
-                      .directory()
-                      .membersOf(tx, consult.organisation(), Role.SCHEDULER)
-                      .stream()
+                  && Stream.of(Role.SCHEDULER, Role.SUPERVISOR)
+                      .flatMap(role ->
+                          platform.directory().membersOf(tx, consult.organisation(), role).stream())
                       .anyMatch(person -> person.id().equals(to));
           if (!isColleague) {
-            throw Refusal.invalid("/to", "There is no such coordinator.");
+            throw Refusal.invalid("/to", "There is no such coordinator or supervisor.");
           }
           changes.remember(tx, consult, Line.by(tx, Kind.HANDING_OVER).about(to));
           return placing.handingTo(to);
@@ -111,33 +132,27 @@ public final class OwnerService {
   }
 
   private void change(Tx tx, ConsultId id, String action, Work work) {
-    platform.careTeam().standing(tx, id).require(Relation.COORDINATOR);
-    ServerDuty.in(
-        tx,
-        () -> {
-          var consult = changes.lock(tx, id);
-          if (consult.status().isOver() && !action.equals("consult.redirected")) {
-            ConsultChanges.taken(new Step.NotNow(consult.status()));
-          }
-          var placing = ladders.lock(tx, id, consult.organisation());
-          var after = work.on(consult, placing);
-          if (!after.equals(placing)) {
-            ladders.save(tx, after);
-            platform.audit().append(tx, action, consult.subject());
-          }
-          return after;
-        });
+    platform.careTeam().standing(tx, id).require(Relation.COORDINATOR, Relation.SUPERVISOR);
+    tx.asServer(() -> {
+      var consult = changes.lock(tx, id);
+      if (consult.status().isOver() && !action.equals("consult.redirected")) {
+        ConsultChanges.taken(new Step.NotNow(consult.status()));
+      }
+      var placing = ladders.lock(tx, id, consult.organisation());
+      var after = work.on(consult, placing);
+      if (!after.equals(placing)) {
+        ladders.save(tx, after);
+        platform.audit().append(tx, action, consult.subject());
+      }
+    });
   }
 
   /** The caller is on duty from now on. */
   public void begin(Tx tx) {
     platform.audit().append(tx, "duty.begin", Subject.of("account", tx.caller().account()));
-    ServerDuty.in(
-        tx,
-        () -> {
-          duties.begin(tx, tx.caller().account(), tx.caller().organisation());
-          return tx;
-        });
+    tx.asServer(() -> {
+      duties.begin(tx, tx.caller().account(), tx.caller().organisation());
+    });
   }
 
   /**
@@ -147,22 +162,19 @@ public final class OwnerService {
   public void handOverShift(Tx tx) {
     var me = tx.caller().account();
     platform.audit().append(tx, "duty.hand-over", Subject.of("account", me));
-    ServerDuty.in(
-        tx,
-        () -> {
-          var mine = lockMine(tx, me);
-          var urgent = mine.stream().filter(OwnerService::mustBeTakenOver).toList();
-          if (!urgent.isEmpty()) {
-            throw new Refusal(
-                    409,
-                    "cases-not-taken-over",
-                    "Red and orange consults must be taken over by name before your shift ends.")
-                .with("consults", urgent.stream().map(Consult::id).toList());
-          }
-          mine.forEach(consult -> backToGroup(tx, consult));
-          duties.end(tx, me, tx.caller().organisation());
-          return tx;
-        });
+    tx.asServer(() -> {
+      var mine = lockMine(tx, me);
+      var urgent = mine.stream().filter(OwnerService::mustBeTakenOver).toList();
+      if (!urgent.isEmpty()) {
+        throw new Refusal(
+                409,
+                "cases-not-taken-over",
+                "Red and orange consults must be taken over by name before your shift ends.")
+            .with("consults", urgent.stream().map(Consult::id).toList());
+      }
+      mine.forEach(consult -> backToGroup(tx, consult));
+      duties.end(tx, me, tx.caller().organisation());
+    });
   }
 
   /** In the order of their ids, so that two never wait for each other. */

@@ -1,7 +1,5 @@
 package org.consilium.scheduling.report;
 
-import java.time.LocalDate;
-import java.util.Optional;
 import java.util.function.Function;
 import org.consilium.platform.http.Answer;
 import org.consilium.platform.http.Call;
@@ -53,11 +51,8 @@ public final class ReportRoutes {
 
   private static Function<Organisation, Period> period(Call call) {
     return organisation ->
-        Period.of(date(call, "from"), date(call, "to"), organisation.zone(), call.tx().now());
-  }
-
-  private static Optional<LocalDate> date(Call call, String name) {
-    return call.query(name).map(LocalDate::parse);
+        Period.of(
+            call.queryDate("from"), call.queryDate("to"), organisation.zone(), call.tx().now());
   }
 
   private static Answer csv(String name, Report report) {

@@ -22,7 +22,6 @@ import org.consilium.platform.identity.Organisation;
 import org.consilium.platform.identity.Person;
 import org.consilium.platform.identity.PersonRef;
 import org.consilium.scheduling.catalogue.Urgency;
-import org.consilium.scheduling.duty.ServerDuty;
 import org.consilium.scheduling.report.Report.About;
 import org.consilium.scheduling.report.Report.Group;
 
@@ -65,7 +64,7 @@ public final class ReportService {
   }
 
   private static <T> T read(Tx tx, View view, Supplier<T> work) {
-    return view.isOthers() ? ServerDuty.in(tx, work) : work.get();
+    return view.isOthers() ? tx.asServer(work) : work.get();
   }
 
   public Report.Times times(

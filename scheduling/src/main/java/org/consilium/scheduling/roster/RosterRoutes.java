@@ -2,7 +2,6 @@ package org.consilium.scheduling.roster;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -19,7 +18,6 @@ import org.consilium.scheduling.availability.HoursJson;
 import org.consilium.scheduling.availability.TimeSlot;
 import org.consilium.scheduling.availability.TimeSlots;
 import org.consilium.scheduling.catalogue.CatalogueStore;
-import org.consilium.scheduling.duty.ServerDuty;
 import org.consilium.scheduling.roster.DutyBoard.Duty;
 import org.consilium.scheduling.volunteer.Volunteer;
 import org.consilium.scheduling.volunteer.VolunteerStore;
@@ -103,7 +101,7 @@ public final class RosterRoutes {
   /** What is booked of anybody's time shows as time only, so the server looks for everybody. */
   private Map<UUID, Duty> duties(Tx tx, List<Volunteer> whose, TimeSlot window) {
     var ids = whose.stream().map(v -> v.account().value()).toList();
-    return ServerDuty.in(tx, () -> duties.of(tx, ids, window));
+    return tx.asServer(() -> duties.of(tx, ids, window));
   }
 
   private Answer get(Call call) {
@@ -153,16 +151,11 @@ public final class RosterRoutes {
   }
 
   private static Instant from(Call call) {
-    try {
-      var from = Instant.parse(call.query("from").orElseThrow());
-      if (Duration.between(call.tx().now(), from).abs().compareTo(AHEAD_MAX) > 0) {
-        throw new Refusal(400, "too-far", "Ask for a time within two years from now.");
-      }
-      return from;
-    } catch (DateTimeParseException malformed) {
-      throw new Refusal(
-          400, "malformed", "Write from as a moment, for example 2026-03-31T12:00:00Z.");
+    var from = call.queryInstant("from").orElseThrow();
+    if (Duration.between(call.tx().now(), from).abs().compareTo(AHEAD_MAX) > 0) {
+      throw Refusal.malformed("from", "Ask for a time within two years from now.");
     }
+    return from;
   }
 
   private Answer plan(Call call) {

@@ -17,7 +17,6 @@ import org.consilium.platform.id.AccountId;
 import org.consilium.platform.id.Uuid7;
 import org.consilium.scheduling.availability.Expansion;
 import org.consilium.scheduling.availability.TimeSlot;
-import org.consilium.scheduling.duty.ServerDuty;
 import org.consilium.scheduling.roster.HoursStore;
 import org.consilium.scheduling.rota.RotationLayout.Override;
 import org.consilium.scheduling.rota.RotationLayout.Piece;
@@ -69,24 +68,18 @@ final class RotaLaying {
 
   /** All rotas in which the person has a part, in one order, so that two such never lock up. */
   void layOutThoseOf(Tx tx, AccountId member) {
-    ServerDuty.in(
-        tx,
-        () -> {
-          rotas
-              .withMember(tx, member)
-              .forEach(id -> rotas.lock(tx, id).ifPresent(rota -> layOutLocked(tx, rota)));
-          return member;
-        });
+    tx.asServer(() -> {
+      rotas
+          .withMember(tx, member)
+          .forEach(id -> rotas.lock(tx, id).ifPresent(rota -> layOutLocked(tx, rota)));
+    });
   }
 
   /** The caller holds the rota's lock. */
   void layOut(Tx tx, Rota rota) {
-    ServerDuty.in(
-        tx,
-        () -> {
-          layOutLocked(tx, rota);
-          return rota;
-        });
+    tx.asServer(() -> {
+      layOutLocked(tx, rota);
+    });
   }
 
   private void layOutLocked(Tx tx, Rota rota) {

@@ -150,10 +150,9 @@ public final class RotaRoutes {
 
   private Answer plan(Call call, Rota rota) {
     var tx = call.tx();
-    var from =
-        call.query("from").map(Instant::parse).orElseGet(() -> tx.now().minus(Duration.ofDays(1)));
+    var from = call.queryInstant("from").orElseGet(() -> tx.now().minus(Duration.ofDays(1)));
     if (Duration.between(tx.now(), from).abs().compareTo(AHEAD_MAX) > 0) {
-      throw new Refusal(400, "too-far", "Ask for a time within a year from now.");
+      throw Refusal.malformed("from", "Ask for a time within a year from now.");
     }
     var window = TimeSlot.of(from, Duration.ofDays(call.queryNumber("days").orElse(29)));
     var shifts = rotas.store().shifts(tx, rota.id(), window);

@@ -17,6 +17,7 @@ import org.consilium.platform.id.AccountId;
 import org.consilium.platform.id.OrganisationId;
 import org.consilium.platform.id.Uuid7;
 import org.consilium.scheduling.availability.TimeSlot;
+import org.consilium.scheduling.care.CareStore;
 import org.consilium.scheduling.catalogue.CatalogueStore;
 import org.consilium.scheduling.roster.HoursStore;
 import org.consilium.scheduling.rota.ShiftMove.Placement;
@@ -43,13 +44,17 @@ public final class RotaService {
   private final TakerFacts facts;
 
   public RotaService(
-      Platform platform, HoursStore hours, VolunteerStore volunteers, CatalogueStore catalogue) {
+      Platform platform,
+      HoursStore hours,
+      VolunteerStore volunteers,
+      CatalogueStore catalogue,
+      CareStore care) {
     this.platform = platform;
     this.rotas = new RotaStore();
     this.volunteers = volunteers;
     this.catalogue = catalogue;
     this.laying = new RotaLaying(platform, rotas, hours, volunteers);
-    this.facts = new TakerFacts(rotas, volunteers, hours);
+    this.facts = new TakerFacts(rotas, volunteers, hours, care, platform.directory());
   }
 
   /** To be run every few minutes, off the event loop; says how many rotas were laid out. */

@@ -208,7 +208,7 @@ public final class SwapService {
 
   private List<AccountId> able(Tx tx, Rota rota, TimeSlot slot, AccountId giver) {
     return volunteers.all(tx).stream()
-        .filter(v -> TakerFacts.holds(v, rota) && v.speaks(rota.language()))
+        .filter(v -> v.practises(rota.specialty()) && v.speaks(rota.language()))
         .map(Volunteer::account)
         .filter(account -> !account.equals(giver))
         .filter(account -> bar(tx, account, rota, slot).isEmpty())

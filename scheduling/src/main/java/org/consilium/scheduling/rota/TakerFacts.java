@@ -1,31 +1,44 @@
 package org.consilium.scheduling.rota;
 
 import java.time.Duration;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.consilium.platform.database.Tx;
 import org.consilium.platform.id.AccountId;
+import org.consilium.platform.identity.Directory;
 import org.consilium.scheduling.availability.Expansion;
 import org.consilium.scheduling.availability.TimeSlot;
+import org.consilium.scheduling.care.CareStore;
+import org.consilium.scheduling.care.Rest;
 import org.consilium.scheduling.roster.HoursStore;
+import org.consilium.scheduling.rota.SwapRules.Asked;
 import org.consilium.scheduling.rota.SwapRules.Bar;
 import org.consilium.scheduling.rota.SwapRules.Taker;
-import org.consilium.scheduling.volunteer.Volunteer;
-import org.consilium.scheduling.volunteer.VolunteerKind;
-import org.consilium.scheduling.volunteer.VolunteerStatus;
 import org.consilium.scheduling.volunteer.VolunteerStore;
 
 /** Gathers what {@link SwapRules} must know of somebody who would be on call in a rota. */
 final class TakerFacts {
+  private static final Duration WEEK = Duration.ofDays(7);
+
   private final RotaStore rotas;
   private final VolunteerStore volunteers;
   private final HoursStore hours;
+  private final CareStore care;
+  private final Directory directory;
 
-  TakerFacts(RotaStore rotas, VolunteerStore volunteers, HoursStore hours) {
+  TakerFacts(
+      RotaStore rotas,
+      VolunteerStore volunteers,
+      HoursStore hours,
+      CareStore care,
+      Directory directory) {
     this.rotas = rotas;
     this.volunteers = volunteers;
     this.hours = hours;
+    this.care = care;
+    this.directory = directory;
   }
 
   /** Why the person may not take a time that is somebody else's now, if so. */
@@ -69,30 +82,39 @@ final class TakerFacts {
     return own.stream().filter(whole::holds).toList();
   }
 
+  /** It looks at everybody's load and wishes: the answer alone is the caller's to know. */
   private Optional<Bar> bar(
       Tx tx, AccountId account, Rota rota, TimeSlot slot, List<TimeSlot> onCall) {
-    var saved = hours.of(tx, List.of(account.value())).get(account.value());
-    var volunteer = volunteers.find(tx, account);
-    return SwapRules.bar(
-        new Taker(
-            volunteer
-                .filter(v -> v.kind() == VolunteerKind.SPECIALIST)
-                .filter(v -> v.status() == VolunteerStatus.ACTIVE)
-                .isPresent(),
-            volunteer.filter(v -> holds(v, rota)).isPresent(),
-            volunteer.filter(v -> v.speaks(rota.language())).isPresent(),
-            saved == null ? List.of() : Expansion.leave(saved.hours()),
-            onCall),
-        slot,
-        Duration.ofHours(rota.restHours()));
+    return tx.asServer(() -> {
+      var found = volunteers.find(tx, account);
+      if (found.isEmpty()) {
+        return Optional.of(Bar.NOT_ACTIVE);
+      }
+      var saved =
+          Optional.ofNullable(hours.of(tx, List.of(account.value())).get(account.value()))
+              .map(HoursStore.Saved::hours);
+      var eased = care.eases(tx).getOrDefault(account.value(), Integer.MAX_VALUE);
+      var zone =
+          saved
+              .map(h -> h.zoneOn(LocalDate.ofInstant(slot.start(), h.zone())))
+              .orElseGet(() -> directory.person(tx, account).zone());
+      var week = new TimeSlot(slot.start().minus(WEEK), slot.start());
+      return SwapRules.bar(
+          new Taker(
+              found.get().cappedAt(eased),
+              zone,
+              saved.map(Expansion::leave).orElse(List.of()),
+              onCall,
+              care.immediateTaken(tx).getOrDefault(account.value(), List.of()),
+              care.taken(tx, account, week).size()),
+          new Asked(rota.specialty(), rota.language(), slot, Duration.ofHours(rota.restHours())));
+    });
   }
 
-  static boolean holds(Volunteer volunteer, Rota rota) {
-    return volunteer.fields().stream().anyMatch(f -> f.specialty().equals(rota.specialty()));
-  }
-
+  /** As far around it as any rest reaches. */
   private static TimeSlot around(Rota rota, TimeSlot slot) {
-    var rest = Duration.ofHours(rota.restHours());
+    var own = Duration.ofHours(rota.restHours());
+    var rest = own.compareTo(Rest.LOOK_BACK) > 0 ? own : Rest.LOOK_BACK;
     return new TimeSlot(slot.start().minus(rest), slot.end().plus(rest));
   }
 }

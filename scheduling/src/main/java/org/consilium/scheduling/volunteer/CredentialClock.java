@@ -72,7 +72,7 @@ public final class CredentialClock {
     var due = standings.claimEnded(tx, VolunteerService.today(tx), but);
     due.ifPresent(credential -> {
       whose.set(credential.account().value());
-      service.licenceEnded(tx, credential);
+      service.credentials().licenceEnded(tx, credential);
     });
     return due.map(StandingStore.Credential::account).orElse(null);
   }
@@ -81,7 +81,7 @@ public final class CredentialClock {
     var due = standings.claimWarning(tx, VolunteerService.today(tx), but);
     due.ifPresent(warning -> {
       whose.set(warning.account().value());
-      service.warn(tx, warning);
+      service.credentials().warn(tx, warning);
     });
     return due.map(StandingStore.Warning::account).orElse(null);
   }

@@ -160,7 +160,7 @@ public final class PeopleRoutes {
   }
 
   private Answer claim(Call call) {
-    service.claim(call.tx(), call.body(Claim.class).licence());
+    service.credentials().claim(call.tx(), call.body(Claim.class).licence());
     return Answer.created(views.own(call.tx()).orElseThrow());
   }
 
@@ -211,14 +211,15 @@ public final class PeopleRoutes {
 
   private Answer verify(Call call) {
     var account = volunteer(call);
-    service.verify(call.tx(), account, call.pathId("credentialId"));
+    service.credentials().verify(call.tx(), account, call.pathId("credentialId"));
     return Answer.ok(views.forNetwork(call.tx(), account));
   }
 
   private Answer revoke(Call call) {
     var account = volunteer(call);
-    service.revoke(
-        call.tx(), account, call.pathId("credentialId"), call.body(Because.class).reason());
+    service
+        .credentials()
+        .revoke(call.tx(), account, call.pathId("credentialId"), call.body(Because.class).reason());
     return Answer.ok(views.forNetwork(call.tx(), account));
   }
 

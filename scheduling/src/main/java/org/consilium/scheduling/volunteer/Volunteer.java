@@ -135,6 +135,25 @@ public record Volunteer(
         wishes);
   }
 
+  /** Only they are asked, and only they are on call. */
+  public boolean isActive() {
+    return status == VolunteerStatus.ACTIVE;
+  }
+
+  public boolean practises(String specialty) {
+    for (Field field : fields) {
+      if (field.specialty().equals(specialty)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Whether their quiet hours hold: who agreed to red calls may be rung for one all the same. */
+  public boolean keepsQuietHours(boolean isRed) {
+    return !(isRed && redCalls);
+  }
+
   public boolean hasLicenceOn(LocalDate date) {
     for (Licence licence : licences) {
       if (licence.isValidOn(date)) {

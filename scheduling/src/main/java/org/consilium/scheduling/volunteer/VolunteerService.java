@@ -5,7 +5,6 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.function.BiConsumer;
 import org.consilium.platform.Platform;
 import org.consilium.platform.audit.Subject;
@@ -13,10 +12,7 @@ import org.consilium.platform.database.Tx;
 import org.consilium.platform.events.DomainEvent;
 import org.consilium.platform.http.Refusal;
 import org.consilium.platform.id.AccountId;
-import org.consilium.scheduling.duty.ServerDuty;
-import org.consilium.scheduling.volunteer.StandingStore.Credential;
 import org.consilium.scheduling.volunteer.StandingStore.Standing;
-import org.consilium.scheduling.volunteer.StandingStore.Warning;
 
 /**
  * Takes volunteers in and follows how they stand: application, credentials, pause, suspension, end.
@@ -45,16 +41,24 @@ public final class VolunteerService {
   private final VolunteerStore volunteers;
   private final StandingStore standings = new StandingStore();
   private final BiConsumer<Tx, AccountId> takeBackOffers;
+  private final BiConsumer<Tx, AccountId> layRotas;
+  private final CredentialService credentials;
 
   /**
    * @param takeBackOffers takes back what is offered to somebody and they may no longer answer, and
    *     asks the next one
+   * @param layRotas lays out again who is on call, since somebody comes or goes
    */
   public VolunteerService(
-      Platform platform, VolunteerStore volunteers, BiConsumer<Tx, AccountId> takeBackOffers) {
+      Platform platform,
+      VolunteerStore volunteers,
+      BiConsumer<Tx, AccountId> takeBackOffers,
+      BiConsumer<Tx, AccountId> layRotas) {
     this.platform = platform;
     this.volunteers = volunteers;
     this.takeBackOffers = takeBackOffers;
+    this.layRotas = layRotas;
+    this.credentials = new CredentialService(platform, this, volunteers, standings);
   }
 
   StandingStore standings() {
@@ -64,6 +68,11 @@ public final class VolunteerService {
   /** What is known of a volunteer; empty for everybody else. */
   public Optional<Volunteer> find(Tx tx, AccountId account) {
     return volunteers.find(tx, account);
+  }
+
+  /** What follows for the licences of the same people. */
+  CredentialService credentials() {
+    return credentials;
   }
 
   /**
@@ -99,13 +108,11 @@ public final class VolunteerService {
             told.fields(),
             told.licences(),
             told.wishes());
-    inServer(
-        tx,
-        () -> {
-          if (!volunteers.insert(tx, volunteer)) {
-            again(tx, volunteer);
-          }
-        });
+    tx.asServer(() -> {
+      if (!volunteers.insert(tx, volunteer)) {
+        again(tx, volunteer);
+      }
+    });
     note(tx, "volunteer.apply", caller.account());
   }
 
@@ -123,33 +130,15 @@ public final class VolunteerService {
   /** The caller's own languages, caps, rest and quiet hours. */
   public void change(Tx tx, int basedOn, Change change) {
     var account = tx.caller().account();
-    inServer(
-        tx,
-        () -> {
-          var standing = standings.lock(tx, account).orElseThrow(VolunteerService::notFound);
-          if (standing.version() != basedOn) {
-            throw Refusal.editedElsewhere(standing.version());
-          }
-          standings.save(tx, account, change.weeklyCap(), change.redCalls(), change.wishes());
-          volunteers.replaceLanguages(tx, account, change.languages());
-        });
+    tx.asServer(() -> {
+      var standing = standings.lock(tx, account).orElseThrow(VolunteerService::notFound);
+      if (standing.version() != basedOn) {
+        throw Refusal.editedElsewhere(standing.version());
+      }
+      standings.save(tx, account, change.weeklyCap(), change.redCalls(), change.wishes());
+      volunteers.replaceLanguages(tx, account, change.languages());
+    });
     note(tx, "volunteer.change", account);
-  }
-
-  /** The caller tells of a licence, or of its renewal; it counts once somebody has verified it. */
-  public void claim(Tx tx, Volunteer.Licence licence) {
-    var account = tx.caller().account();
-    inServer(
-        tx,
-        () -> {
-          if (standings.lock(tx, account).isEmpty()) {
-            throw notFound();
-          }
-          if (!volunteers.add(tx, account, licence)) {
-            throw new Refusal(409, "credential-known", "This licence is in your list already.");
-          }
-        });
-    note(tx, "credential.claim", account);
   }
 
   /** No consults for a time; without {@code backAt} until somebody says so. */
@@ -158,15 +147,13 @@ public final class VolunteerService {
   }
 
   public void resume(Tx tx, AccountId account) {
-    inServer(
-        tx,
-        () -> {
-          var standing = standings.lock(tx, account).orElseThrow(VolunteerService::notFound);
-          if (standing.status() != VolunteerStatus.PAUSED) {
-            throw notFrom(standing.status(), VolunteerStatus.ACTIVE);
-          }
-          back(tx, standing);
-        });
+    tx.asServer(() -> {
+      var standing = standings.lock(tx, account).orElseThrow(VolunteerService::notFound);
+      if (standing.status() != VolunteerStatus.PAUSED) {
+        throw notFrom(standing.status(), VolunteerStatus.ACTIVE);
+      }
+      back(tx, standing);
+    });
     note(tx, "volunteer.resume", account);
   }
 
@@ -188,96 +175,48 @@ public final class VolunteerService {
       Optional<String> reason,
       Optional<Instant> backAt,
       String act) {
-    inServer(
-        tx,
-        () -> {
-          var standing = standings.lock(tx, account).orElseThrow(VolunteerService::notFound);
-          move(tx, standing, next, reason, backAt);
-        });
+    tx.asServer(() -> {
+      var standing = standings.lock(tx, account).orElseThrow(VolunteerService::notFound);
+      move(tx, standing, next, reason, backAt);
+    });
     note(tx, act, account);
   }
 
   /** The network takes somebody in whose every credential was looked at. */
   public void activate(Tx tx, AccountId account) {
-    inServer(
-        tx,
-        () -> {
-          var standing = ofTheCallersNetwork(tx, account);
-          if (standing.status() != VolunteerStatus.APPLIED) {
-            throw notFrom(standing.status(), VolunteerStatus.ACTIVE);
-          }
-          boolean open =
-              standings.credentials(tx, List.of(account)).stream()
-                  .anyMatch(c -> c.licence().state() == LicenceState.CLAIMED);
-          if (open) {
-            throw new Refusal(
-                409, "credentials-open", "Verify or refuse every licence before you activate.");
-          }
-          if (!mayAnswer(tx, standing)) {
-            throw new Refusal(
-                409,
-                "no-verified-licence",
-                "A specialist needs a licence that is verified and holds today.");
-          }
-          move(tx, standing, VolunteerStatus.ACTIVE, Optional.empty(), Optional.empty());
-        });
+    tx.asServer(() -> {
+      var standing = ofTheCallersNetwork(tx, account);
+      if (standing.status() != VolunteerStatus.APPLIED) {
+        throw notFrom(standing.status(), VolunteerStatus.ACTIVE);
+      }
+      boolean open =
+          standings.credentials(tx, List.of(account)).stream()
+              .anyMatch(c -> c.licence().state() == LicenceState.CLAIMED);
+      if (open) {
+        throw new Refusal(
+            409, "credentials-open", "Verify or refuse every licence before you activate.");
+      }
+      if (!mayAnswer(tx, standing)) {
+        throw new Refusal(
+            409,
+            "no-verified-licence",
+            "A specialist needs a licence that is verified and holds today.");
+      }
+      move(tx, standing, VolunteerStatus.ACTIVE, Optional.empty(), Optional.empty());
+    });
     note(tx, "volunteer.activate", account);
   }
 
   /** The network does not take somebody in, and says why. */
   public void refuse(Tx tx, AccountId account, String reason) {
-    inServer(
-        tx,
-        () -> {
-          var standing = ofTheCallersNetwork(tx, account);
-          if (standing.status() != VolunteerStatus.APPLIED) {
-            throw new Refusal(409, "not-an-application", "This is not an application any more.");
-          }
-          move(tx, standing, VolunteerStatus.ENDED, Optional.of(reason), Optional.empty());
-        });
+    tx.asServer(() -> {
+      var standing = ofTheCallersNetwork(tx, account);
+      if (standing.status() != VolunteerStatus.APPLIED) {
+        throw new Refusal(409, "not-an-application", "This is not an application any more.");
+      }
+      move(tx, standing, VolunteerStatus.ENDED, Optional.of(reason), Optional.empty());
+    });
     note(tx, "volunteer.refuse", account);
-  }
-
-  /** Somebody of the network looked it up in the register. It ends a suspension. */
-  public void verify(Tx tx, AccountId account, UUID credential) {
-    inServer(
-        tx,
-        () -> {
-          var standing = ofTheCallersNetwork(tx, account);
-          var found = credential(tx, account, credential);
-          if (account.equals(tx.caller().account())) {
-            throw new Refusal(409, "own-credential", "Somebody else must verify your own licence.");
-          }
-          if (found.licence().validUntil().filter(today(tx)::isAfter).isPresent()) {
-            throw new Refusal(409, "credential-expired", "This licence has ended already.");
-          }
-          standings.decide(tx, credential, LicenceState.VERIFIED, Optional.empty());
-          if (standing.status() == VolunteerStatus.SUSPENDED && mayAnswer(tx, standing)) {
-            move(tx, standing, VolunteerStatus.ACTIVE, Optional.empty(), Optional.empty());
-          }
-        });
-    note(tx, "credential.verify", account);
-  }
-
-  /** It was not found in the register, or was taken away. */
-  public void revoke(Tx tx, AccountId account, UUID credential, String reason) {
-    inServer(
-        tx,
-        () -> {
-          var standing = ofTheCallersNetwork(tx, account);
-          credential(tx, account, credential);
-          standings.decide(tx, credential, LicenceState.REVOKED, Optional.of(reason));
-          fewerLicences(tx, standing);
-        });
-    note(tx, "credential.revoke", account);
-  }
-
-  private Credential credential(Tx tx, AccountId account, UUID id) {
-    return standings
-        .lockCredential(tx, id)
-        .filter(found -> found.account().equals(account))
-        .orElseThrow(
-            () -> Refusal.notFound("credential-not-found", "There is no such licence for you."));
   }
 
   /** The network of the caller decides about its own people alone. */
@@ -292,31 +231,11 @@ public final class VolunteerService {
     }
   }
 
-  private Standing ofTheCallersNetwork(Tx tx, AccountId account) {
+  Standing ofTheCallersNetwork(Tx tx, AccountId account) {
     return standings
         .lock(tx, account)
         .filter(s -> s.organisation().equals(tx.caller().organisation()))
         .orElseThrow(VolunteerService::notFound);
-  }
-
-  /** A licence's last day is over: somebody without another one is suspended. */
-  void licenceEnded(Tx tx, Credential credential) {
-    standings.ended(tx, credential.id());
-    standings.lock(tx, credential.account()).ifPresent(standing -> fewerLicences(tx, standing));
-    platform.audit().append(tx, "credential.expire", Subject.of("volunteer", credential.account()));
-  }
-
-  /** Also of those that still have one: it may not be good for what they are asked. */
-  private void fewerLicences(Tx tx, Standing standing) {
-    boolean inService =
-        standing.status() == VolunteerStatus.ACTIVE || standing.status() == VolunteerStatus.PAUSED;
-    if (inService && !mayAnswer(tx, standing)) {
-      var reason = Optional.of("No licence is left that is verified and holds.");
-      move(tx, standing, VolunteerStatus.SUSPENDED, reason, Optional.empty());
-    } else {
-      takeBackOffers.accept(tx, standing.account());
-    }
-    tell(tx, standing);
   }
 
   void pauseOver(Tx tx, AccountId account) {
@@ -324,30 +243,12 @@ public final class VolunteerService {
     platform.audit().append(tx, "volunteer.resume", Subject.of("volunteer", account));
   }
 
-  void warn(Tx tx, Warning warning) {
-    standings.warned(tx, warning);
-    platform
-        .outbox()
-        .publish(
-            tx,
-            new CredentialExpiring(
-                warning.account(),
-                warning.organisation(),
-                warning.id(),
-                warning.last(),
-                warning.days()));
-    platform
-        .changes()
-        .tell(
-            tx,
-            "volunteer",
-            warning.account().value(),
-            warning.organisation(),
-            List.of(warning.account()));
+  void takeBackOffers(Tx tx, AccountId account) {
+    takeBackOffers.accept(tx, account);
   }
 
   /** Interpreters need no licence to practise. */
-  private boolean mayAnswer(Tx tx, Standing standing) {
+  boolean mayAnswer(Tx tx, Standing standing) {
     return standing.kind() == VolunteerKind.INTERPRETER
         || volunteers.find(tx, standing.account()).orElseThrow().hasLicenceOn(today(tx));
   }
@@ -357,7 +258,7 @@ public final class VolunteerService {
     return LocalDate.ofInstant(tx.now(), ZoneOffset.UTC);
   }
 
-  private void move(
+  void move(
       Tx tx,
       Standing standing,
       VolunteerStatus next,
@@ -371,6 +272,7 @@ public final class VolunteerService {
     if (standing.status() == VolunteerStatus.ACTIVE) {
       takeBackOffers.accept(tx, standing.account());
     }
+    layRotas.accept(tx, standing.account());
     tell(tx, standing);
   }
 
@@ -385,27 +287,18 @@ public final class VolunteerService {
     };
   }
 
-  private void tell(Tx tx, Standing standing) {
+  void tell(Tx tx, Standing standing) {
     var id = standing.account().value();
     var whom = List.of(standing.account());
     platform.changes().tell(tx, "volunteer", id, standing.organisation(), whom);
     platform.changes().tell(tx, "roster", id, standing.organisation(), whom);
   }
 
-  private void note(Tx tx, String act, AccountId account) {
+  void note(Tx tx, String act, AccountId account) {
     platform.audit().append(tx, act, Subject.of("volunteer", account));
     platform
         .changes()
         .tell(tx, "volunteer", account.value(), tx.caller().organisation(), List.of(account));
-  }
-
-  private static void inServer(Tx tx, Runnable work) {
-    ServerDuty.in(
-        tx,
-        () -> {
-          work.run();
-          return tx;
-        });
   }
 
   static Refusal notFound() {

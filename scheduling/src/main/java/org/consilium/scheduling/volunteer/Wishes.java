@@ -6,6 +6,7 @@ import java.time.LocalTime;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
+import org.consilium.scheduling.availability.TimeSlot;
 
 /**
  * How somebody wants to be asked.
@@ -30,6 +31,26 @@ public record Wishes(
           ? !time.isBefore(from) && time.isBefore(until)
           : !time.isBefore(from) || time.isBefore(until);
     }
+
+    /** Whether any of a time lies within these hours of a wall clock. */
+    public boolean touches(TimeSlot slot, ZoneId zone) {
+      var day = slot.start().atZone(zone).toLocalDate().minusDays(1);
+      while (day.atStartOfDay(zone).toInstant().isBefore(slot.end())) {
+        var last = from.isBefore(until) ? day : day.plusDays(1);
+        var start = day.atTime(from).atZone(zone).toInstant();
+        var end = last.atTime(until).atZone(zone).toInstant();
+        if (start.isBefore(end) && slot.overlaps(new TimeSlot(start, end))) {
+          return true;
+        }
+        day = day.plusDays(1);
+      }
+      return false;
+    }
+  }
+
+  /** Whether some of that time is quiet on their own wall clock. */
+  public boolean isQuietIn(TimeSlot slot, ZoneId zone) {
+    return quiet.filter(hours -> hours.touches(slot, zone)).isPresent();
   }
 
   public boolean isQuietAt(Instant moment, ZoneId zone) {

@@ -114,6 +114,39 @@ class OwnerIT {
   }
 
   @Test
+  void a_coordinator_who_is_alone_leaves_once_a_supervisor_has_taken_over_by_name() {
+    var alone = net.world.person("Alone Ekai", net.clinics, Role.SCHEDULER);
+    var supervisor = net.world.person("Sara Lolo", net.clinics, Role.SUPERVISOR);
+    var red = net.triaged(Urgency.RED);
+    takeOver(alone, red, Map.of("from", joseph.id().toString()));
+    assertThat(takeOver(supervisor, red, Map.of("from", alone.id().toString())).code())
+        .isEqualTo("not-handed-to-you");
+    assertThat(
+            net.http
+                .as(supervisor)
+                .post("/consults/" + red + "/hand-over", Map.of("to", mary.id().toString()))
+                .code())
+        .isEqualTo("not-in-your-name");
+    assertThat(net.http.as(alone).post("/duty/hand-over").status()).isEqualTo(409);
+
+    handOver(alone, red, supervisor);
+    assertThat(owner(red)).isEqualTo("coordinator Alone Ekai");
+    assertThat(net.http.as(alone).post("/duty/hand-over").status()).isEqualTo(409);
+    assertThat(duty(supervisor).at("/handedToMe/0/consultId").asText()).isEqualTo(red.toString());
+    assertThat(takeOver(supervisor, red, Map.of("from", alone.id().toString())).status())
+        .isEqualTo(200);
+    assertThat(owner(red)).isEqualTo("coordinator Sara Lolo");
+    assertThat(net.http.as(alone).post("/duty/hand-over").status()).isEqualTo(200);
+
+    assertThat(net.http.as(supervisor).post("/duty/hand-over").code())
+        .isEqualTo("cases-not-taken-over");
+    handOver(supervisor, red, mary);
+    takeOver(mary, red, Map.of("from", supervisor.id().toString()));
+    assertThat(net.http.as(supervisor).post("/duty/hand-over").status()).isEqualTo(200);
+    assertThat(owner(red)).isEqualTo("coordinator Mary Nakiru");
+  }
+
+  @Test
   void it_is_handed_over_to_coordinators_of_the_same_organisation_only() {
     var id = net.triaged(Urgency.ORANGE);
     for (var nobody : List.of(ada, joseph, net.clinician)) {

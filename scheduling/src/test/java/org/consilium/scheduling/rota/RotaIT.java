@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.Executors;
@@ -70,6 +71,38 @@ class RotaIT {
     assertThat(saveHours(eve, List.of(Map.of("kind", "away", "date", away))).status())
         .isEqualTo(200);
     assertThat(shifts(rota)).anyMatch(s -> s.path("state").asText().equals("gap"));
+  }
+
+  @Test
+  void who_goes_leaves_a_gap_at_once_and_who_comes_back_is_on_call_again() {
+    var kim = net.specialist("Kim Aalto", "neurology", "en");
+    var rota = rota("Standing", "neurology", false, 0, List.of(kim));
+    assertThat(shifts(rota)).noneMatch(RotaIT::isGap);
+    net.asServer(tx ->
+        net.scheduling
+            .volunteers()
+            .pause(tx, kim.id(), Optional.empty(), Optional.of("A child is born.")));
+    assertThat(shifts(rota).stream().filter(s -> !isPast(s))).allMatch(RotaIT::isGap);
+    net.asServer(tx -> net.scheduling.volunteers().resume(tx, kim.id()));
+    assertThat(shifts(rota).stream().filter(s -> !isPast(s))).noneMatch(RotaIT::isGap);
+
+    var yesterday = TODAY.minusDays(1);
+    net.asServer(tx -> {
+      tx.run(
+          "UPDATE scheduling.volunteer_licence SET valid_until = $2 WHERE account_id = $1",
+          kim.id(),
+          yesterday);
+    });
+    net.scheduling.credentials().runDue();
+    assertThat(shifts(rota).stream().filter(s -> !isPast(s))).allMatch(RotaIT::isGap);
+  }
+
+  private static boolean isGap(JsonNode shift) {
+    return shift.path("state").asText().equals("gap");
+  }
+
+  private static boolean isPast(JsonNode shift) {
+    return !Instant.parse(shift.path("end").asText()).isAfter(net.world.clock().instant());
   }
 
   @Test

@@ -224,7 +224,7 @@ class PeopleIT {
     assertThatThrownBy(() ->
             net.as(
                 new TestPerson(herself, ada.email(), ada.password()),
-                tx -> net.scheduling.volunteers().verify(tx, ada.id(), licence)))
+                tx -> net.scheduling.volunteers().credentials().verify(tx, ada.id(), licence)))
         .hasMessageContaining("Somebody else");
   }
 

@@ -8,6 +8,7 @@ import java.time.LocalTime;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
+import org.consilium.scheduling.availability.TimeSlot;
 import org.junit.jupiter.api.Test;
 
 class WishesTest {
@@ -68,5 +69,26 @@ class WishesTest {
     var noon = Instant.parse("2026-03-03T12:00:00Z");
     assertThat(night.heardFrom(noon, LISBON)).isEqualTo(noon);
     assertThat(Wishes.NONE.heardFrom(noon, LISBON)).isEqualTo(noon);
+  }
+
+  @Test
+  void a_time_touches_quiet_hours_over_midnight_and_over_a_change_of_the_clocks() {
+    var night = new Wishes.Quiet(LocalTime.of(22, 0), LocalTime.of(7, 0));
+    assertThat(night.touches(slot("2026-03-02T07:00:00Z", "2026-03-02T22:00:00Z"), LISBON))
+        .isFalse();
+    assertThat(night.touches(slot("2026-03-02T06:59:00Z", "2026-03-02T22:00:00Z"), LISBON))
+        .isTrue();
+    assertThat(night.touches(slot("2026-03-02T07:00:00Z", "2026-03-02T22:01:00Z"), LISBON))
+        .isTrue();
+    // An hour later on the wall from the last Sunday of March on.
+    assertThat(night.touches(slot("2026-03-29T06:00:00Z", "2026-03-29T21:00:00Z"), LISBON))
+        .isFalse();
+    var gone = new Wishes.Quiet(LocalTime.of(1, 10), LocalTime.of(1, 20));
+    assertThat(gone.touches(slot("2026-03-29T00:00:00Z", "2026-03-29T01:00:00Z"), LISBON))
+        .isFalse();
+  }
+
+  private static TimeSlot slot(String start, String end) {
+    return new TimeSlot(Instant.parse(start), Instant.parse(end));
   }
 }

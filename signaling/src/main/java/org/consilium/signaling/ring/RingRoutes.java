@@ -73,7 +73,7 @@ public final class RingRoutes {
     try {
       return AccountId.parse(text);
     } catch (IllegalArgumentException e) {
-      throw new Refusal(400, "malformed", "accounts is a list of ids with commas between.");
+      throw Refusal.malformed("accounts", "Write ids with commas between.");
     }
   }
 
