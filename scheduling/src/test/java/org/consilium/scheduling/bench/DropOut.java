@@ -81,7 +81,7 @@ final class DropOut {
     var moves = plan().moves();
     double cpu = Cpu.seconds() - begun;
     int lost = (int) moves.stream().filter(m -> m.to() == AssignmentFlow.NOBODY).count();
-    return new Result(hit, alone, hit - lost, most(hit), moves.size() - hit, cpu);
+    return new Result(hit, alone, hit - lost, most(), moves.size() - hit, cpu);
   }
 
   private boolean isHit(int request) {
@@ -147,19 +147,35 @@ final class DropOut {
   }
 
   /**
-   * As many as can have a place at all, points apart: the greatest matching of those hit and the
-   * others together. It leaves out nobody whom a smaller one places, so only of those hit.
+   * As many of those hit as can have a place at all: each is worth more here than everything else
+   * together, so the exact plan leaves out no one whom another plan could place.
    */
-  private int most(int hit) {
+  private int most() {
     var flow = new AssignmentFlow(grid(0));
     flow.remove(gone());
     for (int request : coming) {
-      var slots = standing(request).slots();
-      var ones = new int[slots.length];
-      Arrays.fill(ones, 1);
-      flow.add(slots, ones);
+      if (!isHit(request)) {
+        var slots = standing(request).slots();
+        flow.addPromised(slots, worth(1, slots.length), slots.length, 0, 1);
+      }
     }
-    return (int) flow.value() - (coming.size() - hit);
+    int others = flow.requests();
+    for (int request : coming) {
+      if (isHit(request)) {
+        var slots = standing(request).slots();
+        flow.add(slots, worth(3 * coming.size(), slots.length));
+      }
+    }
+    return (int)
+        IntStream.range(others, flow.requests())
+            .filter(request -> flow.slotOf(request) != AssignmentFlow.NOBODY)
+            .count();
+  }
+
+  private static int[] worth(int points, int count) {
+    var worth = new int[count];
+    Arrays.fill(worth, points);
+    return worth;
   }
 
   /** What the weeks still take, besides what is too near to be moved. */

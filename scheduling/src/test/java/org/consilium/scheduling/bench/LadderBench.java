@@ -59,7 +59,7 @@ public final class LadderBench {
   }
 
   public static void main(String[] arguments) throws Exception {
-    int due = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 6_000;
+    int due = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 20_000;
     int seconds = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 120;
     var folder = Path.of("target", "ladder-bench-" + ProcessHandle.current().pid());
     int failed;
