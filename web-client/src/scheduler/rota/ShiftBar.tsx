@@ -73,6 +73,7 @@ export function ShiftBar(props: {
       ) : (
         <button
           type="button"
+          data-shift={shift.id}
           class="rota-open"
           aria-label={labelOf(shift, zone)}
           title={labelOf(shift, zone)}
