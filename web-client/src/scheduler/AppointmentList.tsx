@@ -113,11 +113,13 @@ function AppointmentCard(props: {
         />
         <Row>
           {open && (
-            <LinkButton kind="primary" icon="video" href={`/call/${appointment.consultId}`}>
+            <LinkButton small kind="primary" icon="video" href={`/call/${appointment.consultId}`}>
               {t("join")}
             </LinkButton>
           )}
-          <LinkButton href={props.href}>{t("open")}</LinkButton>
+          <LinkButton small href={props.href}>
+            {t("open")}
+          </LinkButton>
         </Row>
       </div>
     </Card>

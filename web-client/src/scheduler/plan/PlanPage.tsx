@@ -11,6 +11,7 @@ import {
   Load,
   Page,
   ProblemNotice,
+  Row,
   Stack,
   When,
 } from "../../ui";
@@ -65,9 +66,11 @@ function ByItself(props: { on: boolean; onSet: () => void }): JSX.Element {
     <Card title={t("byItself")}>
       <p>{props.on ? t("byItselfOn") : t("byItselfOff")}</p>
       {set.problem && <ProblemNotice problem={set.problem} />}
-      <Button busy={set.busy} onPress={() => set.run()}>
-        {props.on ? t("turnOff") : t("turnOn")}
-      </Button>
+      <Row>
+        <Button busy={set.busy} onPress={() => set.run()}>
+          {props.on ? t("turnOff") : t("turnOn")}
+        </Button>
+      </Row>
     </Card>
   );
 }
