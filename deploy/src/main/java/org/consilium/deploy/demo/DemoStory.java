@@ -265,6 +265,10 @@ final class DemoStory {
   /** What the clinic asked for, where the step does not say otherwise. */
   private void triage(Case about, Course course, ObjectNode with) {
     var summary = coordinator(about).get(path(course)).get("summary");
+    if (summary.get("status").asText().equals("offered")) {
+      // Red does not wait for the coordinator: the server's own ladder was quicker.
+      return;
+    }
     var triage = NODES.objectNode();
     triage.set("urgency", summary.get("urgencyNow"));
     triage.set("mode", summary.get("mode"));
