@@ -1,0 +1,96 @@
+package org.consilium.records.letter;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.consilium.platform.http.Wire;
+import org.consilium.records.note.Note;
+import org.consilium.records.note.RecommendationContent;
+import org.consilium.records.patient.Patient;
+
+/** A signed note as a letter: its words as signed, under labels in the reader's language. */
+final class NoteLetter {
+  private final LetterWords words;
+
+  NoteLetter(LetterWords words) {
+    this.words = words;
+  }
+
+  /** The sections of the note; what was left empty has none. */
+  List<Letter.Section> sections(String question, Note.Signed note) {
+    var content = note.content();
+    var sections = new ArrayList<Letter.Section>();
+    add(sections, "question", Optional.of(question));
+    add(sections, "answer", content.answer());
+    var certainty =
+        content
+            .certainty()
+            .map(level -> words.of("certainty") + ": " + words.of(Wire.of(level)));
+    add(sections, "impression", content.impression(), certainty);
+    if (!content.recommendations().isEmpty()) {
+      sections.add(
+          new Letter.Section(
+              words.of("recommendations"),
+              content.recommendations().stream().map(this::recommendation).toList()));
+    }
+    add(sections, "avoid", content.avoid());
+    add(sections, "watchFor", content.watchFor());
+    add(sections, "limits", content.limits());
+    add(sections, "followUpInDays", content.followUpInDays().map(Object::toString));
+    return sections;
+  }
+
+  @SafeVarargs
+  private void add(List<Letter.Section> sections, String key, Optional<String>... paragraphs) {
+    var written =
+        Stream.of(paragraphs)
+            .flatMap(Optional::stream)
+            .filter(paragraph -> !paragraph.isBlank())
+            .toList();
+    if (!written.isEmpty()) {
+      sections.add(new Letter.Section(words.of(key), written));
+    }
+  }
+
+  private String recommendation(RecommendationContent advice) {
+    var how =
+        Stream.of(
+                advice.drug(),
+                advice.dose(),
+                advice.route(),
+                advice.frequency(),
+                advice.durationDays().map(days -> days + " " + words.of("days")))
+            .flatMap(Optional::stream)
+            .collect(Collectors.joining(", "));
+    return words.of(advice.urgency().wire())
+        + ": "
+        + advice.text()
+        + (how.isEmpty() ? "" : " (" + how + ")")
+        + advice
+            .alternative()
+            .map(instead -> " · " + words.of("alternative") + ": " + instead)
+            .orElse("");
+  }
+
+  /** Who the letter is about; name and number only where the reader may know them. */
+  static List<Letter.Fact> patient(LetterWords words, Patient.Shared patient) {
+    var facts = new ArrayList<Letter.Fact>();
+    patient.name().ifPresent(name -> facts.add(new Letter.Fact(words.of("patient"), name)));
+    patient
+        .localNumber()
+        .ifPresent(number -> facts.add(new Letter.Fact(words.of("number"), number)));
+    var age = patient.age();
+    var unit =
+        switch (age.unit()) {
+          case DAYS -> "ageDays";
+          case WEEKS -> "ageWeeks";
+          case MONTHS -> "ageMonths";
+          case YEARS -> "ageYears";
+        };
+    facts.add(new Letter.Fact(words.of(unit), String.valueOf(age.value())));
+    facts.add(new Letter.Fact(words.of("sex"), words.of(patient.sex().wire())));
+    return facts;
+  }
+}
