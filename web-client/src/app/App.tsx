@@ -26,6 +26,7 @@ import { homeOf, loadWorkspace, mayOpen, type Workspace } from "./workspace";
 const GuestPage = lazy(() => import("../guest/GuestPage"));
 const CertificatePage = lazy(() => import("../people/CertificatePage"));
 const NoticesPage = lazy(() => import("../notices/NoticesPage"));
+const LetterCheckPage = lazy(() => import("../letter/CheckPage"));
 const CallPage = lazy(() => import("../call/CallPage"));
 const LOAD_AGAIN_MILLISECONDS = 15_000;
 const Gallery = import.meta.env.DEV ? lazy(() => import("../gallery/Gallery")) : undefined;
@@ -37,6 +38,7 @@ export function App(): JSX.Element {
   if (Gallery && path === "/gallery") return <Gallery />;
   if (path === "/guest") return <GuestPage />;
   if (path === "/certificate") return <CertificatePage />;
+  if (path === "/letter") return <LetterCheckPage />;
   return (
     <>
       <Current path={path} />

@@ -23,6 +23,7 @@ import {
   useWithdrawal,
   valueOf,
 } from "../consult";
+import { ReferralPanel } from "../letter/ReferralPanel";
 import type { Loaded } from "../resource";
 import { setQuery, useAddress } from "../router";
 import {
@@ -108,6 +109,11 @@ function Opened(props: Parts): JSX.Element {
             mayRecord={advised}
             onClosed={reload}
           />
+          <ReferralPanel
+            consultId={summary.id}
+            language={valueOf(props.request)?.content.language ?? "en"}
+            mayRefer
+          />
           <CallHistory consultId={summary.id} />
           <TeamList team={consult.team} />
           <History history={consult.history} />
@@ -176,6 +182,7 @@ function Answer(props: {
     <Load from={props.notes}>
       {({ signed }) => (
         <SignedNotes
+          consultId={summary.id}
           notes={signed}
           {...(isOpen(summary) && {
             decision: (recommendation) => (

@@ -1,5 +1,6 @@
 import type { ComponentChildren, JSX } from "preact";
 import type { Schema } from "../api/client";
+import { LetterLink } from "../letter/LetterLink";
 import { Badge, Card, Disclosure, EmptyState, Facts, Stack, When } from "../ui";
 import { Text } from "./CaseView";
 import { DecisionShown } from "./Decision";
@@ -15,6 +16,7 @@ type Recommendation = Schema<"Recommendation">;
  * form for the treating clinician; without it the decision is only shown.
  */
 export function SignedNotes(props: {
+  consultId: string;
   notes: readonly Note[];
   decision?: (recommendation: Recommendation, note: Note) => ComponentChildren;
   /** Shown while there is no note; the sentence for the clinic unless said. */
@@ -30,13 +32,20 @@ export function SignedNotes(props: {
   return (
     <Stack>
       {props.notes.map((note, index) => (
-        <SignedNote key={note.id} note={note} first={index === 0} decision={props.decision} />
+        <SignedNote
+          key={note.id}
+          consultId={props.consultId}
+          note={note}
+          first={index === 0}
+          decision={props.decision}
+        />
       ))}
     </Stack>
   );
 }
 
 function SignedNote(props: {
+  consultId: string;
   note: Note;
   first: boolean;
   decision: ((recommendation: Recommendation, note: Note) => ComponentChildren) | undefined;
@@ -47,6 +56,10 @@ function SignedNote(props: {
       <NoteBody content={note.content} />
       <Recommendations note={note} decision={props.decision} />
       <Signature note={note} />
+      <LetterLink
+        path={`/consults/${props.consultId}/notes/${note.id}`}
+        language={note.content.language}
+      />
     </Stack>
   );
   return (

@@ -204,7 +204,7 @@ function Advice({ value }: { value: Consult }): JSX.Element {
     <Load from={notes}>
       {({ signed }) => (
         <Stack>
-          <SignedNotes notes={signed} />
+          <SignedNotes consultId={summary.id} notes={signed} />
           {signed.length > 0 && <FollowUpPanel consultId={summary.id} mayPlan={mayPlan} />}
         </Stack>
       )}

@@ -127,10 +127,11 @@ function Answer(props: { consult: Consult; onChanged: () => void }): JSX.Element
         const writes = mine && isOpen(summary) && (!signed || later || value.draft !== undefined);
         return (
           <Stack>
-            {signed && <SignedNotes notes={value.signed} />}
+            {signed && <SignedNotes consultId={summary.id} notes={value.signed} />}
             {signed && <FollowUpPanel consultId={summary.id} mayPlan={mine && isOpen(summary)} />}
             {mine && summary.status === "closed" && <OwnHardCase consultId={summary.id} />}
             {!signed && !writes && <SignedNotes notes={[]} empty={t("emptyAnswer")} />}
+            {!signed && !writes && <SignedNotes consultId={summary.id} notes={[]} empty={t("emptyAnswer")} />}
             {!isOpen(summary) && <Notice>{t("readOnly")}</Notice>}
             {signed && mine && isOpen(summary) && !writes && (
               <Card>

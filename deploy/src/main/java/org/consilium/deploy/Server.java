@@ -64,7 +64,7 @@ public final class Server implements AutoCloseable {
             .build();
     platform = new Platform(vertx, address, clock, signer, settings.smtp(), metrics);
     scheduling = new Scheduling(platform, settings.publicUrl(), WhoJoined::since);
-    records = new Records(platform, new Intake(scheduling));
+    records = new Records(platform, settings.publicUrl(), new Intake(scheduling));
     signaling =
         new Signaling(
             platform,

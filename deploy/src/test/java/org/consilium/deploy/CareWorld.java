@@ -45,6 +45,19 @@ final class CareWorld implements AutoCloseable {
   final Scheduling scheduling;
   private final Records records;
   private final Signaling signaling;
+  final TestPlatform world =
+      TestPlatform.start(Scheduling.SCHEMA, Records.SCHEMA, Signaling.SCHEMA);
+  private final Scheduling scheduling =
+      new Scheduling(world.platform(), Optional.empty(), WhoJoined::since);
+  private final Records records = new Records(world.platform(), Optional.empty(), new Intake(scheduling));
+  private final Signaling signaling =
+      new Signaling(
+          world.platform(),
+          TurnConfig.NONE,
+          Optional.empty(),
+          new ConsultsInCalls(scheduling),
+          Optional.empty(),
+          new SimpleMeterRegistry());
   final TestHttp http;
 
   final OrganisationId clinics;

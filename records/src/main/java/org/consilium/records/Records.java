@@ -1,5 +1,7 @@
 package org.consilium.records;
 
+import java.net.URI;
+import java.util.Optional;
 import org.consilium.platform.Platform;
 import org.consilium.platform.http.Routes;
 import org.consilium.records.consent.ConsentRoutes;
@@ -7,6 +9,8 @@ import org.consilium.records.consent.ConsentStore;
 import org.consilium.records.followup.FollowUpRoutes;
 import org.consilium.records.followup.FollowUpService;
 import org.consilium.records.followup.FollowUpStore;
+import org.consilium.records.letter.LetterRoutes;
+import org.consilium.records.letter.LetterService;
 import org.consilium.records.note.NoteRoutes;
 import org.consilium.records.note.NoteService;
 import org.consilium.records.note.NoteStore;
@@ -14,6 +18,9 @@ import org.consilium.records.note.RecommendationStore;
 import org.consilium.records.patient.PatientRoutes;
 import org.consilium.records.patient.PatientService;
 import org.consilium.records.patient.PatientStore;
+import org.consilium.records.referral.ReferralRoutes;
+import org.consilium.records.referral.ReferralService;
+import org.consilium.records.referral.ReferralStore;
 import org.consilium.records.request.ConsultIntake;
 import org.consilium.records.request.RequestRoutes;
 import org.consilium.records.request.RequestService;
@@ -41,15 +48,20 @@ public final class Records {
   private final ThreadService threads;
   private final NoteService notes;
   private final FollowUpService followUps;
+  private final ReferralService referrals;
+  private final LetterService letters;
+  private final Optional<URI> publicUrl;
 
   /**
    * Loads the catalogues that come with this build where the database lacks them. The database must
    * have been migrated.
    *
+   * @param publicUrl where people reach the product, when a proxy stands before it
    * @param intake takes a sent request on, within the transaction of its submission
    */
-  public Records(Platform platform, ConsultIntake intake) {
+  public Records(Platform platform, Optional<URI> publicUrl, ConsultIntake intake) {
     this.platform = platform;
+    this.publicUrl = publicUrl;
     var team = new Team(platform);
     var requestStore = new RequestStore();
     var followUpStore = new FollowUpStore();
@@ -69,6 +81,9 @@ public final class Records {
             new RecommendationStore(),
             followUps,
             intake);
+    this.referrals =
+        new ReferralService(platform, team, requestStore, patients, new ReferralStore());
+    this.letters = new LetterService(platform, patients, requestStore, notes, referrals);
     loadCatalogues();
   }
 
@@ -83,13 +98,15 @@ public final class Records {
   }
 
   public Routes routes() {
-    var routes = new Routes(CONTRACT);
+    var routes = new Routes(CONTRACT, LetterRoutes.CONTRACT);
     new PatientRoutes(platform, patients).addTo(routes);
     new TriageRoutes(triageRules).addTo(routes);
     new ConsentRoutes(consents).addTo(routes);
     new RequestRoutes(requests).addTo(routes);
     new ThreadRoutes(platform, threads).addTo(routes);
     new NoteRoutes(platform, notes).addTo(routes);
+    new ReferralRoutes(platform, referrals).addTo(routes);
+    new LetterRoutes(letters, publicUrl).addTo(routes);
     return new FollowUpRoutes(platform, followUps).addTo(routes);
   }
 

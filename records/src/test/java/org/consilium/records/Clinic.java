@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -36,7 +37,7 @@ final class Clinic implements AutoCloseable {
   /** Consults that no specialist has taken; every other one has been. */
   final Set<ConsultId> untaken = ConcurrentHashMap.newKeySet();
 
-  final Records records = new Records(platform, new Intake());
+  final Records records = new Records(platform, Optional.empty(), new Intake());
   final TestHttp http = world.serve(records.routes());
   final OrganisationId organisation = world.organisation("Mara Valley Health", "clinic-network");
   final SiteId site = world.site(organisation, "Olkeri", "Africa/Nairobi", "KE");

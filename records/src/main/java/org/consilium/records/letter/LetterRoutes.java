@@ -11,6 +11,9 @@ import org.consilium.records.referral.ReferralId;
 
 /** Letters over HTTP. */
 public final class LetterRoutes {
+  /** The operations on referrals and letters. */
+  public static final String CONTRACT = "openapi/letters.yaml";
+
   private final LetterService letters;
   private final Optional<URI> publicUrl;
 

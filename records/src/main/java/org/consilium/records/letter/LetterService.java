@@ -61,15 +61,11 @@ public final class LetterService {
         notes.read(tx, consult).signed().stream()
             .filter(signed -> signed.id().equals(id))
             .findFirst()
-            .orElseThrow(
-                () -> Refusal.notFound("note-not-found", "There is no such note here."));
+            .orElseThrow(() -> Refusal.notFound("note-not-found", "There is no such note here."));
     var standing = platform.careTeam().standing(tx, consult);
     var words = LetterWords.in(language, note.content().language());
     var question =
-        requests
-            .find(tx, consult)
-            .flatMap(request -> request.content().question())
-            .orElse("");
+        requests.find(tx, consult).flatMap(request -> request.content().question()).orElse("");
     audit(tx, standing, "note", id);
     return LetterPdf.of(
         letter(
@@ -77,7 +73,7 @@ public final class LetterService {
             standing,
             words,
             "advice",
-            NoteLetter.patient(words, patients.asTheTeamSees(tx, standing)),
+            NoteLetter.patient(words, patients.ofConsult(tx, standing)),
             new NoteLetter(words).sections(question, note),
             new Signed(
                 note.author().name(),
@@ -110,7 +106,7 @@ public final class LetterService {
             "referral",
             Stream.concat(
                     part.facts(referral.content()).stream(),
-                    NoteLetter.patient(words, patients.asTheTeamSees(tx, standing)).stream())
+                    NoteLetter.patient(words, patients.ofConsult(tx, standing)).stream())
                 .toList(),
             part.sections(referral.content()),
             new Signed(
@@ -169,8 +165,7 @@ public final class LetterService {
   }
 
   /** The characters without a picture, by their code points, so that nothing is left out unsaid. */
-  private static Optional<String> missing(
-      List<Letter.Section> sections, List<Letter.Fact> facts) {
+  private static Optional<String> missing(List<Letter.Section> sections, List<Letter.Fact> facts) {
     var text =
         Stream.concat(
                 sections.stream().flatMap(section -> section.paragraphs().stream()),
@@ -195,15 +190,16 @@ public final class LetterService {
     var known =
         letters
             .find(tx, hash)
-            .orElseThrow(
-                () ->
-                    Refusal.notFound(
-                        "letter-unknown",
-                        "No letter with this code was signed here. It may have been altered."));
+            .orElseThrow(() ->
+                Refusal.notFound(
+                    "letter-unknown",
+                    "No letter with this code was signed here. It may have been altered."));
     if (known.keyId().equals(platform.signer().keyId())
         && !platform.signer().verify(hash, known.signature())) {
       throw new Refusal(
-          409, "signature-broken", "The signature kept for this letter does not hold. Ask the clinic.");
+          409,
+          "signature-broken",
+          "The signature kept for this letter does not hold. Ask the clinic.");
     }
     return new Checked(
         known.kind(),

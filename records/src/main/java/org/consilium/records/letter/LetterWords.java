@@ -12,8 +12,7 @@ import org.consilium.platform.http.Json;
 /** The labels of a letter in one language; the catalogue is {@code letter/<language>.json}. */
 final class LetterWords {
   /** The languages in which labels are there, BCP 47. */
-  static final Set<String> LANGUAGES =
-      Set.of("en", "fr", "es", "pt", "ar", "hi", "sw", "am", "my");
+  static final Set<String> LANGUAGES = Set.of("en", "fr", "es", "pt", "ar", "hi", "sw", "am", "my");
 
   private static final Map<String, LetterWords> KEPT = load();
 

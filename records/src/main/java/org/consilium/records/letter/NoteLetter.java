@@ -25,9 +25,7 @@ final class NoteLetter {
     add(sections, "question", Optional.of(question));
     add(sections, "answer", content.answer());
     var certainty =
-        content
-            .certainty()
-            .map(level -> words.of("certainty") + ": " + words.of(Wire.of(level)));
+        content.certainty().map(level -> words.of("certainty") + ": " + words.of(Wire.of(level)));
     add(sections, "impression", content.impression(), certainty);
     if (!content.recommendations().isEmpty()) {
       sections.add(

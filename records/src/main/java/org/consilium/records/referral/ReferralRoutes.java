@@ -4,7 +4,6 @@ import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import org.consilium.platform.Platform;
 import org.consilium.platform.database.Tx;
 import org.consilium.platform.http.Answer;
@@ -66,17 +65,11 @@ public final class ReferralRoutes {
     var news = call.body(NewNews.class);
     var id = new ReferralId(call.pathId("referralId"));
     return Answer.created(
-        shown(
-            call.tx(),
-            referrals.tell(call.tx(), consult(call), id, news.status(), news.text())));
+        shown(call.tx(), referrals.tell(call.tx(), consult(call), id, news.status(), news.text())));
   }
 
   private ReferralShown shown(Tx tx, Referral.Followed followed) {
     var referral = followed.referral();
-    var people =
-        platform
-            .directory()
-            .people(tx, followed.news().stream().map(Referral.News::by).collect(Collectors.toSet()));
     return new ReferralShown(
         referral.id(),
         referral.content(),
@@ -85,10 +78,9 @@ public final class ReferralRoutes {
         HexFormat.of().formatHex(referral.sha256()),
         referral.keyId(),
         followed.news().stream()
-            .map(
-                news ->
-                    new NewsShown(
-                        news.status(), news.text(), PersonRef.of(people.get(news.by())), news.at()))
+            .map(news ->
+                new NewsShown(
+                    news.status(), news.text(), platform.directory().ref(tx, news.by()), news.at()))
             .toList());
   }
 

@@ -81,8 +81,7 @@ public final class ReferralService {
     }
     var clean = CleanText.of(new Words(text), Words.class).text();
     referrals.addNews(tx, standing, id, status, clean);
-    audit(
-        tx, "referral.tell", Subject.consult(consult, standing.patient()).part("referral", id));
+    audit(tx, "referral.tell", Subject.consult(consult, standing.patient()).part("referral", id));
     team.tell(tx, standing);
     return existing(tx, standing, id);
   }
@@ -93,8 +92,8 @@ public final class ReferralService {
     return referrals.of(tx, standing).stream()
         .filter(followed -> followed.referral().id().equals(id))
         .findFirst()
-        .orElseThrow(() ->
-            Refusal.notFound("referral-not-found", "There is no such referral here."));
+        .orElseThrow(
+            () -> Refusal.notFound("referral-not-found", "There is no such referral here."));
   }
 
   private static void refuseBlank(Referral.Content content) {

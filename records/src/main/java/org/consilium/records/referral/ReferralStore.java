@@ -75,10 +75,8 @@ public final class ReferralStore {
       news.computeIfAbsent(row.getUUID("referral_id"), _ -> new ArrayList<>()).add(news(row));
     }
     return tx.list(OF, ReferralStore::signed, standing.owner(), standing.consult()).stream()
-        .map(
-            referral ->
-                new Referral.Followed(
-                    referral, news.getOrDefault(referral.id().value(), List.of())))
+        .map(referral ->
+            new Referral.Followed(referral, news.getOrDefault(referral.id().value(), List.of())))
         .toList();
   }
 

@@ -74,7 +74,7 @@ public final class RequestStore {
   private static final String IS_SUBMITTED =
       "SELECT FROM records.request WHERE consult_id = $1 AND status = 'submitted'";
 
-  Optional<Request> find(Tx tx, ConsultId consult) {
+  public Optional<Request> find(Tx tx, ConsultId consult) {
     return tx.one(FIND, consult).map(RequestStore::request);
   }
 

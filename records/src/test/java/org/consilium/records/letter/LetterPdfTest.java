@@ -3,15 +3,11 @@ package org.consilium.records.letter;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import javax.imageio.ImageIO;
 import org.apache.pdfbox.Loader;
 import org.apache.pdfbox.rendering.PDFRenderer;
@@ -37,9 +33,31 @@ class LetterPdfTest {
     var pdf = LetterPdf.of(letter(language, words));
     keep(language, pdf);
 
-    assertThat(read(pdf)).as("in the order of reading").contains(words.replaceAll("\\s+", ""));
+    assertThat(LetterTexts.of(pdf).replaceAll("\\s+", ""))
+        .as("in the order of reading")
+        .contains(words.replaceAll("\\s+", ""));
     assertThat(LetterPdf.unprintable(words)).isEmpty();
     assertThat(pdf.length).as("small enough for a thin link").isLessThan(120_000);
+  }
+
+  @Test
+  void hasEveryWordInEveryLanguage() {
+    var english = LetterWords.in(Optional.of("en"), "en").keys();
+    for (var language : LetterWords.LANGUAGES) {
+      var words = LetterWords.in(Optional.of(language), "en");
+      assertThat(words.keys()).as(language).isEqualTo(english);
+      assertThat(english.stream().map(words::of).toList())
+          .as("%s can be printed", language)
+          .allSatisfy(word -> assertThat(LetterPdf.unprintable(word)).isEmpty());
+    }
+  }
+
+  @Test
+  void goesOnOnAFurtherPageWhenItIsLong() throws IOException {
+    var pdf = LetterPdf.of(letter("en", "Every four hours the same again. ".repeat(400)));
+    try (var document = Loader.loadPDF(pdf)) {
+      assertThat(document.getNumberOfPages()).isBetween(8, 20);
+    }
   }
 
   @Test
@@ -71,23 +89,6 @@ class LetterPdfTest {
     try (var document = Loader.loadPDF(pdf)) {
       var picture = new PDFRenderer(document).renderImageWithDPI(0, 80);
       ImageIO.write(picture, "png", PICTURES.resolve(name + ".png").toFile());
-    }
-  }
-
-  /** All that the pages carry as ActualText, without spaces. */
-  private static String read(byte[] pdf) throws IOException {
-    try (var document = Loader.loadPDF(pdf)) {
-      var content = new StringBuilder();
-      for (var page : document.getPages()) {
-        content.append(new String(page.getContents().readAllBytes(), StandardCharsets.US_ASCII));
-      }
-      return Pattern.compile("ActualText <FEFF([0-9A-F]+)>")
-          .matcher(content)
-          .results()
-          .map(found ->
-              new String(HexFormat.of().parseHex(found.group(1)), StandardCharsets.UTF_16BE))
-          .collect(Collectors.joining())
-          .replaceAll("\\s+", "");
     }
   }
 }
