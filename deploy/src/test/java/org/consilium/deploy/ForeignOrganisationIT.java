@@ -224,6 +224,13 @@ class ForeignOrganisationIT {
       case "saveSiteResource" -> Map.of("name", "Mine now", "retired", true);
       case "joinWaitingList" ->
           Map.of("from", "2026-03-04T10:00:00Z", "until", "2026-03-05T10:00:00Z", "minutes", 30);
+      case "signReferral" ->
+          Map.of(
+              "content",
+              Map.of("language", "en", "toFacility", "Mine", "urgency", "now", "reason", "Because."),
+              "password",
+              "not asked for");
+      case "tellOfReferral" -> Map.of("status", "arrived");
       case "inviteGuest" -> Map.of("name", "Somebody", "role", "patient");
       case "ringPerson" -> Map.of("account", care.ines.id());
       default -> Map.of();
