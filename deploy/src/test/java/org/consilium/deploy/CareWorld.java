@@ -49,7 +49,8 @@ final class CareWorld implements AutoCloseable {
       TestPlatform.start(Scheduling.SCHEMA, Records.SCHEMA, Signaling.SCHEMA);
   private final Scheduling scheduling =
       new Scheduling(world.platform(), Optional.empty(), WhoJoined::since);
-  private final Records records = new Records(world.platform(), Optional.empty(), new Intake(scheduling));
+  private final Records records =
+      new Records(world.platform(), Optional.empty(), new Intake(scheduling));
   private final Signaling signaling =
       new Signaling(
           world.platform(),

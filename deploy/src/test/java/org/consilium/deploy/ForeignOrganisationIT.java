@@ -227,7 +227,8 @@ class ForeignOrganisationIT {
       case "signReferral" ->
           Map.of(
               "content",
-              Map.of("language", "en", "toFacility", "Mine", "urgency", "now", "reason", "Because."),
+              Map.of(
+                  "language", "en", "toFacility", "Mine", "urgency", "now", "reason", "Because."),
               "password",
               "not asked for");
       case "tellOfReferral" -> Map.of("status", "arrived");
