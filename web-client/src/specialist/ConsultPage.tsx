@@ -132,6 +132,9 @@ function Answer(props: { consult: Consult; onChanged: () => void }): JSX.Element
             {mine && summary.status === "closed" && <OwnHardCase consultId={summary.id} />}
             {!signed && !writes && <SignedNotes notes={[]} empty={t("emptyAnswer")} />}
             {!signed && !writes && <SignedNotes consultId={summary.id} notes={[]} empty={t("emptyAnswer")} />}
+            {!signed && !writes && (
+              <SignedNotes consultId={summary.id} notes={[]} empty={t("emptyAnswer")} />
+            )}
             {!isOpen(summary) && <Notice>{t("readOnly")}</Notice>}
             {signed && mine && isOpen(summary) && !writes && (
               <Card>
