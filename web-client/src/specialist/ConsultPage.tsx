@@ -130,8 +130,6 @@ function Answer(props: { consult: Consult; onChanged: () => void }): JSX.Element
             {signed && <SignedNotes consultId={summary.id} notes={value.signed} />}
             {signed && <FollowUpPanel consultId={summary.id} mayPlan={mine && isOpen(summary)} />}
             {mine && summary.status === "closed" && <OwnHardCase consultId={summary.id} />}
-            {!signed && !writes && <SignedNotes notes={[]} empty={t("emptyAnswer")} />}
-            {!signed && !writes && <SignedNotes consultId={summary.id} notes={[]} empty={t("emptyAnswer")} />}
             {!signed && !writes && (
               <SignedNotes consultId={summary.id} notes={[]} empty={t("emptyAnswer")} />
             )}

@@ -45,20 +45,6 @@ final class CareWorld implements AutoCloseable {
   final Scheduling scheduling;
   private final Records records;
   private final Signaling signaling;
-  final TestPlatform world =
-      TestPlatform.start(Scheduling.SCHEMA, Records.SCHEMA, Signaling.SCHEMA);
-  private final Scheduling scheduling =
-      new Scheduling(world.platform(), Optional.empty(), WhoJoined::since);
-  private final Records records =
-      new Records(world.platform(), Optional.empty(), new Intake(scheduling));
-  private final Signaling signaling =
-      new Signaling(
-          world.platform(),
-          TurnConfig.NONE,
-          Optional.empty(),
-          new ConsultsInCalls(scheduling),
-          Optional.empty(),
-          new SimpleMeterRegistry());
   final TestHttp http;
 
   final OrganisationId clinics;
@@ -80,7 +66,7 @@ final class CareWorld implements AutoCloseable {
   CareWorld(Optional<SmtpServer> smtp) {
     world = TestPlatform.start(smtp, Scheduling.SCHEMA, Records.SCHEMA, Signaling.SCHEMA);
     scheduling = new Scheduling(world.platform(), Optional.empty(), WhoJoined::since);
-    records = new Records(world.platform(), new Intake(scheduling));
+    records = new Records(world.platform(), Optional.empty(), new Intake(scheduling));
     signaling =
         new Signaling(
             world.platform(),
