@@ -67,6 +67,7 @@ class SchedulerJourneyIT {
     var name = first.locator("bdi").first().textContent();
     scheduler.getByRole(AriaRole.BUTTON, named("Offer to " + name)).click();
     dialogButton("Offer").click();
+    assertThat(scheduler.getByRole(AriaRole.DIALOG)).isHidden();
     assertThat(scheduler.getByText("Offered to").first()).isVisible();
 
     var kept = get("/consults/" + consult);
