@@ -40,6 +40,7 @@ import {
   toast,
   TwoPane,
 } from "../ui";
+import { SupplementButton } from "./SupplementDialog";
 import { t } from "./words";
 
 type Consult = Schema<"Consult">;
@@ -158,12 +159,23 @@ function Main(props: Parts & { notes: Loaded<Schema<"Notes">> }): JSX.Element {
         {tab === "case" && (
           <Load from={props.request} rows={5}>
             {(it) => (
-              <CaseView
-                request={it}
-                urgency={summary.urgencyNow}
-                site={summary.site}
-                questionAbove
-              />
+              <>
+                {isOpen(summary) && (
+                  <SupplementButton
+                    consultId={summary.id}
+                    onAdded={() => {
+                      props.request.reload();
+                      props.reload();
+                    }}
+                  />
+                )}
+                <CaseView
+                  request={it}
+                  urgency={summary.urgencyNow}
+                  site={summary.site}
+                  questionAbove
+                />
+              </>
             )}
           </Load>
         )}

@@ -113,6 +113,14 @@ export const t = messages("clinic", {
   withdrawReasonNeeded: "Say in a few words why.",
   withdrawn: "The consult is withdrawn",
   keep: "Keep it open",
+  supplement: "Add new measurements",
+  supplementLead:
+    "What was measured before stays. The urgency is computed anew, and the coordinator is told when it rises.",
+  supplementText: "What has changed",
+  supplementSend: "Add",
+  supplementNeeded: "Enter a measurement, or say what has changed.",
+  supplemented: "Added. The urgency stays.",
+  urgencyNow: "Added. The findings now mean: {urgency}.",
   nextDecide: {
     one: "The answer is here: {count} recommendation waits for your decision.",
     other: "The answer is here: {count} recommendations wait for your decision.",
@@ -141,6 +149,12 @@ export const t = messages("clinic", {
   stepBackground: "Background",
   stepVitals: "Measurements",
   stepSigns: "Danger signs",
+  stepDetails: "More",
+  detailsLead:
+    "What a specialist asks besides. Danger signs must be answered; leave out what you do not know.",
+  mayBeLeft: "may be left out",
+  formsMissing: "The forms cannot be loaded now. You can send without those that may be left out.",
+  formLoading: "Loading the form…",
   stepWanted: "Wanted",
   stepUrgency: "Urgency",
   stepConsent: "Consent",

@@ -12,6 +12,8 @@ import {
 } from "./names";
 import { EmergencySteps, PatientHeader, UrgencyBadge } from "./parts";
 import { useSpecialtyName, useTriageRules, valueOf } from "./reference";
+import { FormAnswers } from "./FormAnswers";
+import { allVitals, latestConsciousness, Supplements } from "./Supplements";
 import { type VitalSeries, vitalSeries } from "./vitals";
 import { t } from "./words";
 import "./consult.css";
@@ -51,6 +53,8 @@ export function CaseView(props: {
           <SignsCard request={request} rules={valueOf(rules)} />
         </>
       )}
+      <Supplements request={request} />
+      <FormAnswers request={request} />
       <Story request={request} />
       <Consents request={request} />
     </Stack>
@@ -121,8 +125,22 @@ function UrgencyCard(props: { request: Request; urgency: Schema<"Urgency"> }): J
           })}
         </p>
       )}
+      <ScoreLine triage={triage} />
       <p class="muted small">{t("ruleVersion", { version: triage.ruleVersion })}</p>
     </Card>
+  );
+}
+
+/** The early-warning score that was counted, and what is missing for it to be whole. */
+export function ScoreLine({ triage }: { triage: Schema<"Triage"> }): JSX.Element | null {
+  const { score } = triage;
+  if (!score) return null;
+  const missing = score.missing.join(", ");
+  return (
+    <p class="small">
+      {t("score", { name: score.name, total: score.total })}
+      {missing && <span class="muted"> {t("scoreMissing", { what: missing })}</span>}
+    </p>
   );
 }
 
@@ -143,8 +161,9 @@ export function TriageReasons({ triage }: { triage: Schema<"Triage"> }): JSX.Ele
 
 function VitalsCard(props: { request: Request; rules: Rules | undefined }): JSX.Element {
   const { content, triage } = props.request;
-  const { vitals = [], consciousness } = content.assessment ?? {};
-  const series = vitalSeries(vitals, props.rules, triage.reasons);
+  const { consciousness: first } = content.assessment ?? {};
+  const consciousness = latestConsciousness(props.request) ?? first;
+  const series = vitalSeries(allVitals(props.request), props.rules, triage.reasons);
   return (
     <Card title={t("vitals")}>
       {series.length === 0 && !consciousness ? (

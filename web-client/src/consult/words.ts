@@ -263,6 +263,11 @@ export const t = messages("consult", {
   outcomeText: "Words to the specialist",
   recordedBy: "Recorded by {name}",
 
+  supplements: "New findings since it was sent",
+  urgencyWas: "was {urgency}",
+  score: "{name}: {total}",
+  scoreMissing: "(not measured: {what})",
+
   historyTitle: "History",
   allHistory: { one: "One earlier event", other: "{count} earlier events" },
   team: "Care team",

@@ -276,11 +276,20 @@ export function Tabs<V extends string>(props: {
 export function Disclosure(props: {
   summary: ComponentChildren;
   open?: boolean;
+  /** Called when it is unfolded, for what is loaded only then. */
+  onOpen?: () => void;
   children: ComponentChildren;
 }): JSX.Element {
   const [open, setOpen] = useState(props.open ?? false);
   return (
-    <details class="disclosure" open={open} onToggle={(event) => setOpen(event.currentTarget.open)}>
+    <details
+      class="disclosure"
+      open={open}
+      onToggle={(event) => {
+        setOpen(event.currentTarget.open);
+        if (event.currentTarget.open) props.onOpen?.();
+      }}
+    >
       <summary>
         <Icon name="next" />
         <span>{props.summary}</span>

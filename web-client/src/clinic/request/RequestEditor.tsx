@@ -14,9 +14,11 @@ import { t } from "../words";
 import { BackgroundStep, SituationStep, WantedStep } from "./CaseSteps";
 import { CheckStep } from "./CheckStep";
 import { ConsentStep } from "./ConsentStep";
+import { DetailsStep } from "./DetailsStep";
 import { differences } from "./differences";
 import { type Editor, editorOf } from "./editor";
 import { SignsStep, VitalsStep } from "./FindingSteps";
+import { useCaseForms } from "./forms";
 import { PatientStep } from "./PatientStep";
 import { type Saving, type SaveState, useSaving } from "./saving";
 import {
@@ -87,7 +89,8 @@ export function RequestEditor(props: {
         : ok(api.GET("/consent-texts", { params: { query: { language } } })),
     [language],
   );
-  const known: Known = { rules, triage: triage.triage, texts: valueOf(texts)?.items };
+  const forms = useCaseForms(values);
+  const known: Known = { rules, triage: triage.triage, texts: valueOf(texts)?.items, forms };
   useEffect(() => {
     saveRef.current = saving.save;
     knownRef.current = known;
@@ -123,6 +126,7 @@ export function RequestEditor(props: {
       <StepBody
         step={step}
         editor={editor}
+        tried={tried.has(step)}
         triage={triage}
         texts={texts}
         saving={saving}
@@ -164,7 +168,7 @@ export function RequestEditor(props: {
 }
 
 /** Where a finding turns the urgency red: there the steps are told in full. */
-const FOUND_AT: readonly Step[] = ["vitals", "signs", "urgency"];
+const FOUND_AT: readonly Step[] = ["vitals", "signs", "details", "urgency"];
 
 /** After the page was drawn again with the errors in it. */
 function focusFirstError(): void {
@@ -263,6 +267,7 @@ function StepHead(props: {
 function StepBody(props: {
   step: Step;
   editor: Editor;
+  tried: boolean;
   triage: TriageState;
   texts: ReturnType<typeof useResource<Texts>>;
   saving: Saving;
@@ -282,6 +287,8 @@ function StepBody(props: {
       return <VitalsStep editor={editor} />;
     case "signs":
       return <SignsStep editor={editor} />;
+    case "details":
+      return <DetailsStep editor={editor} tried={props.tried} />;
     case "wanted":
       return <WantedStep editor={editor} />;
     case "urgency":

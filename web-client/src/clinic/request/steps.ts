@@ -1,5 +1,6 @@
 import type { Schema } from "../../api/client";
 import type { FieldError } from "../../api/problem";
+import { type CaseForms, formErrors } from "./forms";
 import { asksPregnancy, type DraftValues, isUnderTwelve, signsFor } from "./values";
 import { urgencyName } from "../../consult/names";
 import { t } from "../words";
@@ -12,6 +13,7 @@ export const STEPS = [
   "background",
   "vitals",
   "signs",
+  "details",
   "wanted",
   "urgency",
   "consent",
@@ -24,6 +26,7 @@ export interface Known {
   readonly rules: Schema<"TriageRules"> | undefined;
   readonly triage: Schema<"Triage"> | undefined;
   readonly texts: readonly Schema<"ConsentText">[] | undefined;
+  readonly forms?: CaseForms | undefined;
 }
 
 export function stepName(step: Step): string {
@@ -33,6 +36,7 @@ export function stepName(step: Step): string {
     background: t("stepBackground"),
     vitals: t("stepVitals"),
     signs: t("stepSigns"),
+    details: t("stepDetails"),
     wanted: t("stepWanted"),
     urgency: t("stepUrgency"),
     consent: t("stepConsent"),
@@ -58,6 +62,8 @@ export function errorsIn(step: Step, values: DraftValues, known: Known): FieldEr
       return vitalsErrors(values, known);
     case "signs":
       return signsErrors(values, known);
+    case "details":
+      return formErrors(known.forms, values);
     case "urgency":
       return urgencyErrors(values, known);
     case "consent":
@@ -179,6 +185,9 @@ export function fieldOf(pointer: string): string {
       if (parts[1] === "dangerSigns") return "/signs";
       // The list is told by the place in it; all that is known here is that it is a measurement.
       return parts[1] === "vitals" ? "/vitals" : `/${last}`;
+    case "answers":
+      // Whoever counts from the start of a list cannot be told by its place on the page.
+      return parts[2] === "item" && !/^\d+$/.test(last) ? `/forms/${last}` : "/forms";
     case "consents":
       return parts.length < 3 ? "/consents" : last === "form" ? "/consentForm" : `/${last}`;
     case "situation":
@@ -214,6 +223,7 @@ export function stepOf(pointer: string): Step {
     tests: "vitals",
     diagnosis: "vitals",
     signs: "signs",
+    forms: "details",
     wanted: "wanted",
     treatmentGiven: "wanted",
     possibleHere: "wanted",

@@ -1,4 +1,5 @@
 import type { Schema } from "../../api/client";
+import type { Answers, TypedForm } from "../../forms";
 import { type Measure, numberIn } from "../../ui";
 import { vitalError } from "./vitals";
 
@@ -51,6 +52,10 @@ export interface DraftValues {
   readonly treatmentGiven: string;
   readonly possibleHere: string;
   readonly transfer: string;
+  /** What `formAnswers` reads; unknown here, for answers nest and no field leads into them. */
+  readonly answers: unknown;
+  /** What stands in the fields of the forms, by canonical name: impossible figures wait here. */
+  readonly typed: Readonly<Record<string, TypedForm>>;
   readonly urgency: Schema<"Urgency"> | "";
   readonly urgencyReason: string;
   readonly consents: Readonly<Record<string, NewConsent["decision"]>>;
@@ -94,6 +99,8 @@ export function emptyDraft(language: string): DraftValues {
     treatmentGiven: "",
     possibleHere: "",
     transfer: "",
+    answers: [],
+    typed: {},
     urgency: "",
     urgencyReason: "",
     consents: {},
@@ -171,6 +178,7 @@ export function contentOf(values: DraftValues, rules: Rules | undefined): Conten
       ...text("possibleHere", values.possibleHere),
       ...text("transfer", values.transfer),
     }),
+    ...list("answers", [...formAnswers(values)]),
   };
 }
 
@@ -188,7 +196,17 @@ export function findingsOf(
     ...(values.consciousness && { consciousness: values.consciousness }),
     vitals: vitalsOf(values, rules),
     dangerSigns: answersOf(values, rules),
+    ...list("answers", [...formAnswers(values)]),
   };
+}
+
+/** The answers to the forms of the case: what is possible and asked for, as it is sent. */
+export function formAnswers({ answers }: DraftValues): readonly Answers[] {
+  return answers as readonly Answers[];
+}
+
+export function isPregnant(values: DraftValues): boolean {
+  return pregnancyOf(values)?.state === "yes";
 }
 
 /** A draft from the server as the fields hold it; what only this device knows stays. */
@@ -233,6 +251,8 @@ export function draftOf(request: Schema<"Request">, local: DraftValues): DraftVa
     treatmentGiven: recommendation.treatmentGiven ?? "",
     possibleHere: recommendation.possibleHere ?? "",
     transfer: recommendation.transfer ?? "",
+    answers: content.answers ?? [],
+    typed: {},
   };
   return { ...draft, savedContent: JSON.stringify(contentOf(draft, undefined)) };
 }

@@ -6,8 +6,10 @@ import org.consilium.platform.http.Wire;
 import org.consilium.records.followup.FollowUpSet;
 import org.consilium.records.followup.OutcomeRecorded;
 import org.consilium.records.note.NoteSigned;
+import org.consilium.records.request.TriageRecomputed;
 import org.consilium.records.thread.MessagePosted;
 import org.consilium.scheduling.Scheduling;
+import org.consilium.scheduling.catalogue.Urgency;
 import org.consilium.scheduling.offer.ConsultAccepted;
 import org.consilium.scheduling.offer.ConsultOffered;
 import org.consilium.scheduling.offer.OfferExpired;
@@ -32,6 +34,12 @@ final class CareFlow {
         (tx, e) ->
             consults.discussed(
                 tx, e.consult(), e.author(), e.relation() == Relation.SPECIALIST, e.at()));
+    events.on(
+        TriageRecomputed.class,
+        "new-findings-mean-another-urgency",
+        (tx, e) ->
+            consults.recomputed(
+                tx, e.consult(), e.by(), Wire.parse(Urgency.class, Wire.of(e.computed())), e.at()));
     events.on(
         NoteSigned.class,
         "a-signed-note-is-advice",

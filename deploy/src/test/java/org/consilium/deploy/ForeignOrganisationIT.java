@@ -155,6 +155,7 @@ class ForeignOrganisationIT {
       case "revisePatient" -> particulars();
       case "saveRequest" ->
           Map.of("patientId", strangersPatient, "mode", "clinician-advice", "language", "en");
+      case "supplementRequest" -> Map.of("id", UUID.randomUUID(), "text", "Let me in.");
       case "submitRequest" -> CareWorld.submission(1);
       case "postMessage" -> Map.of("id", UUID.randomUUID(), "text", "Let me in.", "language", "en");
       case "signNote" -> Map.of("revision", 1, "password", "guess");

@@ -9,6 +9,9 @@ import org.consilium.records.consent.ConsentStore;
 import org.consilium.records.followup.FollowUpRoutes;
 import org.consilium.records.followup.FollowUpService;
 import org.consilium.records.followup.FollowUpStore;
+import org.consilium.records.form.FormRoutes;
+import org.consilium.records.form.FormService;
+import org.consilium.records.form.FormStore;
 import org.consilium.records.letter.LetterRoutes;
 import org.consilium.records.letter.LetterService;
 import org.consilium.records.note.NoteRoutes;
@@ -22,9 +25,12 @@ import org.consilium.records.referral.ReferralRoutes;
 import org.consilium.records.referral.ReferralService;
 import org.consilium.records.referral.ReferralStore;
 import org.consilium.records.request.ConsultIntake;
+import org.consilium.records.request.ObservationStore;
 import org.consilium.records.request.RequestRoutes;
 import org.consilium.records.request.RequestService;
 import org.consilium.records.request.RequestStore;
+import org.consilium.records.request.SupplementService;
+import org.consilium.records.request.SupplementStore;
 import org.consilium.records.request.Team;
 import org.consilium.records.thread.MessageStore;
 import org.consilium.records.thread.ThreadRoutes;
@@ -44,6 +50,8 @@ public final class Records {
   private final PatientService patients;
   private final TriageCatalogue triageRules = new TriageCatalogue();
   private final ConsentStore consents = new ConsentStore();
+  private final FormService forms;
+  private final SupplementService supplements;
   private final RequestService requests;
   private final ThreadService threads;
   private final NoteService notes;
@@ -66,8 +74,30 @@ public final class Records {
     var requestStore = new RequestStore();
     var followUpStore = new FollowUpStore();
     this.patients = new PatientService(platform, new PatientStore());
+    this.forms = new FormService(platform, new FormStore());
+    var observations = new ObservationStore();
+    this.supplements =
+        new SupplementService(
+            platform,
+            patients,
+            triageRules,
+            forms,
+            requestStore,
+            new SupplementStore(),
+            observations,
+            team);
     this.requests =
-        new RequestService(platform, patients, triageRules, consents, requestStore, intake, team);
+        new RequestService(
+            platform,
+            patients,
+            triageRules,
+            consents,
+            requestStore,
+            forms,
+            supplements,
+            observations,
+            intake,
+            team);
     this.threads =
         new ThreadService(platform, team, requestStore, new MessageStore(), followUpStore);
     this.followUps = new FollowUpService(platform, team, requestStore, followUpStore, intake);
@@ -93,16 +123,18 @@ public final class Records {
         .asWorker(tx -> {
           TriageCatalogue.load(tx);
           ConsentStore.load(tx);
+          forms.load(tx);
           return SCHEMA;
         });
   }
 
   public Routes routes() {
-    var routes = new Routes(CONTRACT, LetterRoutes.CONTRACT);
+    var routes = new Routes(CONTRACT, FormRoutes.CONTRACT, LetterRoutes.CONTRACT);
     new PatientRoutes(platform, patients).addTo(routes);
-    new TriageRoutes(triageRules).addTo(routes);
+    new TriageRoutes(triageRules, forms::signs).addTo(routes);
+    new FormRoutes(forms).addTo(routes);
     new ConsentRoutes(consents).addTo(routes);
-    new RequestRoutes(requests).addTo(routes);
+    new RequestRoutes(requests, supplements).addTo(routes);
     new ThreadRoutes(platform, threads).addTo(routes);
     new NoteRoutes(platform, notes).addTo(routes);
     new ReferralRoutes(platform, referrals).addTo(routes);

@@ -123,8 +123,8 @@ class PatientsIT {
   @Test
   void the_catalogues_are_served() {
     var rules = require(clinic.specialist().get("/triage-rules"), 200).body();
-    assertThat(rules.path("version").asText()).isEqualTo("2026-1");
-    assertThat(rules.path("vitals")).hasSize(12);
+    assertThat(rules.path("version").asText()).isEqualTo("2026-2");
+    assertThat(rules.path("vitals")).hasSize(13);
     var texts = require(clinic.clinician().get("/consent-texts?language=sw"), 200).body();
     assertThat(texts.path("items")).hasSize(5);
     assertThat(texts.path("items").get(0).path("language").asText()).isEqualTo("sw");

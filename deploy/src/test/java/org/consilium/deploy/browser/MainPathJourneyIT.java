@@ -50,6 +50,9 @@ class MainPathJourneyIT {
     var specialist = signIn("specialist@demo");
     button(specialist, "^Accept: Can we treat this infant").click();
     specialist.waitForURL("**/specialist/consults/" + consult);
+    specialist.getByRole(AriaRole.TAB, named("Case")).click();
+    assertThat(specialist.getByText("Less than half")).isVisible();
+    assertThat(specialist.getByText("3 days")).isVisible();
     say(specialist, "Is she drinking?");
     clinician.getByRole(AriaRole.TAB, named("Messages")).click();
     assertThat(clinician.getByText("Is she drinking?")).isVisible();
@@ -118,6 +121,10 @@ class MainPathJourneyIT {
     for (int i = 0; i < no.count(); i++) {
       no.nth(i).check();
     }
+    next(page, "More");
+    page.locator("summary").filter(hasText("^Child")).click();
+    choose(page, "Compared with usual, feeds", "Less than half");
+    page.getByLabel("Days of fever").fill("3");
     next(page, "Wanted");
     next(page, "Urgency");
     assertThat(page.getByText("Breathing 58 a minute is fast for 8 months").first()).isVisible();

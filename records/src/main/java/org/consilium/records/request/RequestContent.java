@@ -7,15 +7,21 @@ import java.util.Optional;
 import org.consilium.platform.http.Wire;
 import org.consilium.platform.id.PatientId;
 import org.consilium.platform.id.SiteId;
+import org.consilium.records.form.Answers;
 import org.consilium.records.patient.Age;
 import org.consilium.records.patient.Sex;
 import org.consilium.records.triage.Consciousness;
 import org.consilium.records.triage.DangerSignAnswer;
+import org.consilium.records.triage.FormSign;
 import org.consilium.records.triage.Pregnancy;
 import org.consilium.records.triage.TriageFindings;
 import org.consilium.records.triage.VitalSign;
 
-/** The case form in the order of SBAR: situation, background, assessment, recommendation wanted. */
+/**
+ * The case form in the order of SBAR: situation, background, assessment, recommendation wanted.
+ *
+ * @param answers to the forms that ask more, each kept with the version it was given to
+ */
 public record RequestContent(
     PatientId patientId,
     Optional<SiteId> siteId,
@@ -25,11 +31,28 @@ public record RequestContent(
     Optional<Situation> situation,
     Optional<Background> background,
     Optional<Assessment> assessment,
-    Optional<Wanted> recommendation) {
+    Optional<Wanted> recommendation,
+    List<Answers> answers) {
   public RequestContent {
     Objects.requireNonNull(patientId, "patientId");
     Objects.requireNonNull(mode, "mode");
     Objects.requireNonNull(language, "language");
+    answers = answers == null ? List.of() : List.copyOf(answers);
+  }
+
+  /** The same with other answers to forms. */
+  RequestContent with(List<Answers> kept) {
+    return new RequestContent(
+        patientId,
+        siteId,
+        mode,
+        specialty,
+        language,
+        situation,
+        background,
+        assessment,
+        recommendation,
+        kept);
   }
 
   /** What is asked, and where the patient is. */
@@ -103,18 +126,21 @@ public record RequestContent(
     return assessment.map(Assessment::dangerSigns).orElse(List.of());
   }
 
+  Optional<Consciousness> consciousness() {
+    return assessment.flatMap(Assessment::consciousness);
+  }
+
+  boolean isPregnant() {
+    return pregnancy().filter(Pregnancy::isPregnant).isPresent();
+  }
+
   Optional<Pregnancy> pregnancy() {
     return background.flatMap(Background::pregnancy);
   }
 
   /** What triage needs of this form, for a patient of this age and sex. */
-  TriageFindings findings(Age age, Sex sex) {
+  TriageFindings findings(Age age, Sex sex, List<FormSign> formSigns) {
     return new TriageFindings(
-        age,
-        sex,
-        pregnancy(),
-        assessment.flatMap(Assessment::consciousness),
-        vitals(),
-        dangerSigns());
+        age, sex, pregnancy(), consciousness(), vitals(), dangerSigns(), formSigns);
   }
 }

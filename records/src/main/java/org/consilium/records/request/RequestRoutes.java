@@ -5,13 +5,16 @@ import org.consilium.platform.http.Answer;
 import org.consilium.platform.http.Call;
 import org.consilium.platform.http.Routes;
 import org.consilium.platform.id.ConsultId;
+import org.consilium.records.form.FormRoutes;
 
 /** Case forms over HTTP. */
 public final class RequestRoutes {
   private final RequestService requests;
+  private final SupplementService supplements;
 
-  public RequestRoutes(RequestService requests) {
+  public RequestRoutes(RequestService requests, SupplementService supplements) {
     this.requests = requests;
+    this.supplements = supplements;
   }
 
   public Routes addTo(Routes routes) {
@@ -20,7 +23,9 @@ public final class RequestRoutes {
         .operation("getRequest", this::get)
         .operation("saveRequest", this::save)
         .operation("discardRequest", this::discard)
-        .operation("submitRequest", this::submit);
+        .operation("submitRequest", this::submit)
+        .operation("listRequestForms", this::forms)
+        .operation("supplementRequest", this::supplement);
   }
 
   private record Drafts(List<RequestShown> items) {}
@@ -46,6 +51,17 @@ public final class RequestRoutes {
   private Answer submit(Call call) {
     var submission = call.body(Submission.class);
     return Answer.created(requests.submit(call.tx(), consult(call), submission));
+  }
+
+  private record Forms(List<FormRoutes.Shown> items) {}
+
+  private Answer forms(Call call) {
+    return Answer.ok(new Forms(requests.forms(call.tx(), consult(call))));
+  }
+
+  private Answer supplement(Call call) {
+    var content = call.body(Supplement.Content.class);
+    return Answer.created(supplements.add(call.tx(), consult(call), content));
   }
 
   private static Answer versioned(RequestShown request) {

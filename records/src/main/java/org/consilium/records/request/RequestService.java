@@ -15,6 +15,9 @@ import org.consilium.platform.id.SiteId;
 import org.consilium.platform.identity.PersonRef;
 import org.consilium.records.consent.ConsentRules;
 import org.consilium.records.consent.ConsentStore;
+import org.consilium.records.form.FormEngine.Extent;
+import org.consilium.records.form.FormRoutes;
+import org.consilium.records.form.FormService;
 import org.consilium.records.patient.AgeGroup;
 import org.consilium.records.patient.Patient;
 import org.consilium.records.patient.PatientService;
@@ -31,6 +34,9 @@ public final class RequestService {
   private final TriageCatalogue triageRules;
   private final ConsentStore consents;
   private final RequestStore requests;
+  private final FormService forms;
+  private final SupplementService supplements;
+  private final ObservationStore observations;
   private final ConsultIntake intake;
   private final Team team;
 
@@ -40,6 +46,9 @@ public final class RequestService {
       TriageCatalogue triageRules,
       ConsentStore consents,
       RequestStore requests,
+      FormService forms,
+      SupplementService supplements,
+      ObservationStore observations,
       ConsultIntake intake,
       Team team) {
     this.platform = platform;
@@ -47,6 +56,9 @@ public final class RequestService {
     this.triageRules = triageRules;
     this.consents = consents;
     this.requests = requests;
+    this.forms = forms;
+    this.supplements = supplements;
+    this.observations = observations;
     this.intake = intake;
     this.team = team;
   }
@@ -70,17 +82,25 @@ public final class RequestService {
 
   /** Keeps the form as typed: incomplete is well, impossible is not. */
   public RequestShown save(Tx tx, ConsultId consult, int basedOn, RequestContent given) {
-    var content = CleanText.of(given, RequestContent.class);
-    var standing = open(tx, consult, content);
+    var clean = CleanText.of(given, RequestContent.class);
+    var standing = open(tx, consult, clean);
     var before = requests.lock(tx, consult);
     refuseSubmitted(before);
-    refuseImpossible(tx, standing, content);
+    var answers = possible(tx, standing, clean);
+    var content = clean.with(answers.kept());
     if (!isAlreadySaved(before, basedOn, content)) {
       keep(tx, standing, before, basedOn, content);
       audit(tx, "request.save", standing);
       team.tell(tx, standing);
     }
-    return shown(tx, standing, requests.find(tx, consult).orElseThrow());
+    return shown(tx, standing, requests.find(tx, consult).orElseThrow(), answers.dropped());
+  }
+
+  /** The forms that a request was answered with, in the versions it was answered with. */
+  public List<FormRoutes.Shown> forms(Tx tx, ConsultId consult) {
+    var standing = platform.careTeam().standing(tx, consult);
+    var answers = existing(requests.find(tx, consult)).content().answers();
+    return forms.of(tx, standing.owner(), answers).stream().map(FormRoutes.Shown::of).toList();
   }
 
   public void discard(Tx tx, ConsultId consult) {
@@ -110,7 +130,8 @@ public final class RequestService {
 
   private void send(Tx tx, Standing standing, Request draft, Submission submission) {
     var patient = patients.ofConsult(tx, standing);
-    var triage = complete(tx, draft.content(), patient, submission);
+    var answers = check(tx, standing, draft.content(), patient, Extent.COMPLETE);
+    var triage = complete(tx, standing, draft.content(), answers, patient, submission);
     var sent =
         new Request(
             draft.consult(),
@@ -118,7 +139,7 @@ public final class RequestService {
             draft.site(),
             draft.requester(),
             draft.revision(),
-            draft.content(),
+            draft.content().with(answers.kept()),
             draft.savedAt(),
             Optional.of(
                 new Request.Sent(
@@ -128,6 +149,7 @@ public final class RequestService {
                     submission.urgencyReason(),
                     tx.now())));
     requests.submit(tx, standing, sent);
+    observe(tx, standing, sent.content(), answers);
     submission.consents().forEach(consent -> consents.add(tx, standing, consent));
     intake.submit(tx, submitted(standing, sent, patient));
     platform
@@ -147,11 +169,30 @@ public final class RequestService {
     team.tell(tx, standing);
   }
 
+  /** What the product reads later is written out as rows, in the same transaction. */
+  private void observe(
+      Tx tx, Standing standing, RequestContent content, FormService.Checked answers) {
+    observations.addVitals(tx, standing, "request", content.vitals(), tx.now());
+    observations.addConsciousness(tx, standing, "request", content.consciousness(), tx.now());
+    observations.addFacts(tx, standing, "form", answers.facts(), tx.now());
+  }
+
+  private FormService.Checked check(
+      Tx tx, Standing standing, RequestContent content, Patient.Shared patient, Extent extent) {
+    return forms.check(tx, standing.owner(), content.answers(), patient.age(), extent, "/answers");
+  }
+
   /** The triage of a form that lacks nothing; else a refusal that names all that is missing. */
   private Triage complete(
-      Tx tx, RequestContent content, Patient.Shared patient, Submission submission) {
+      Tx tx,
+      Standing standing,
+      RequestContent content,
+      FormService.Checked answers,
+      Patient.Shared patient,
+      Submission submission) {
     var rules = triageRules.current(tx);
-    var triage = Assessing.triage(rules, content.findings(patient.age(), patient.sex()));
+    var triage =
+        Assessing.triage(rules, content.findings(patient.age(), patient.sex(), answers.signs()));
     var errors = new ArrayList<FieldError>();
     errors.addAll(
         Impossible.in(
@@ -162,6 +203,15 @@ public final class RequestService {
             tx.now(),
             "/assessment"));
     errors.addAll(Completeness.check(content, patient, rules, triage));
+    errors.addAll(answers.errors());
+    errors.addAll(
+        forms.notBegun(
+            tx,
+            standing.owner(),
+            content.answers(),
+            new FormService.Patient(
+                patient.age(), patient.sex(), content.isPregnant(), content.specialty()),
+            "/answers"));
     errors.addAll(Completeness.checkUrgency(submission, triage));
     errors.addAll(ConsentRules.check(submission.consents(), patient.age(), consents.texts(tx)));
     if (!errors.isEmpty()) {
@@ -242,18 +292,24 @@ public final class RequestService {
         .orElseThrow(() -> Refusal.invalid("/siteId", "Choose the site where the patient is."));
   }
 
-  private void refuseImpossible(Tx tx, Standing standing, RequestContent content) {
+  /** The answers to forms as they may be kept; a refusal of what cannot be true of anybody. */
+  private FormService.Checked possible(Tx tx, Standing standing, RequestContent content) {
+    var patient = patients.ofConsult(tx, standing);
+    var answers = check(tx, standing, content, patient, Extent.DRAFT);
     var errors =
-        Impossible.in(
-            triageRules.current(tx),
-            patients.ofConsult(tx, standing).age(),
-            content.vitals(),
-            content.dangerSigns(),
-            tx.now(),
-            "/assessment");
+        new ArrayList<>(
+            Impossible.in(
+                triageRules.current(tx),
+                patient.age(),
+                content.vitals(),
+                content.dangerSigns(),
+                tx.now(),
+                "/assessment"));
+    errors.addAll(answers.errors());
     if (!errors.isEmpty()) {
       throw Refusal.invalid(errors);
     }
+    return answers;
   }
 
   private void keep(
@@ -292,6 +348,10 @@ public final class RequestService {
   }
 
   private RequestShown shown(Tx tx, Standing standing, Request request) {
+    return shown(tx, standing, request, List.of());
+  }
+
+  private RequestShown shown(Tx tx, Standing standing, Request request, List<String> dropped) {
     var patient = patients.ofConsult(tx, standing);
     var requester =
         new PersonRef(
@@ -300,15 +360,21 @@ public final class RequestService {
         .sent()
         .map(sent ->
             RequestShown.sent(
-                request, sent, patient.at(sent.age()), requester, consents.of(tx, standing)))
+                request,
+                sent,
+                patient.at(sent.age()),
+                requester,
+                consents.of(tx, standing),
+                supplements.of(tx, request.consult())))
         .orElseGet(() ->
             RequestShown.draft(
-                request,
-                patient,
-                requester,
-                Assessing.triage(
-                    triageRules.current(tx),
-                    request.content().findings(patient.age(), patient.sex()))));
+                request, patient, requester, triage(tx, standing, request, patient), dropped));
+  }
+
+  private Triage triage(Tx tx, Standing standing, Request draft, Patient.Shared patient) {
+    var signs = check(tx, standing, draft.content(), patient, Extent.DRAFT).signs();
+    return Assessing.triage(
+        triageRules.current(tx), draft.content().findings(patient.age(), patient.sex(), signs));
   }
 
   private void audit(Tx tx, String action, Standing standing) {

@@ -15,6 +15,8 @@ import org.consilium.records.triage.Urgency;
  *
  * @param reachesPatient whether the specialist will see or speak to the patient, which may need a
  *     licence of the patient's country
+ * @param triage after the newest supplement
+ * @param dropped a sentence for each answer that the last save left out, since it is not asked
  */
 public record RequestShown(
     ConsultId consultId,
@@ -29,10 +31,16 @@ public record RequestShown(
     Optional<String> urgencyReason,
     Instant savedAt,
     Optional<Instant> submittedAt,
-    List<Consent> consents) {
+    List<Consent> consents,
+    List<Supplement.Shown> supplements,
+    List<String> dropped) {
 
   static RequestShown draft(
-      Request request, Patient.Shared patient, PersonRef requester, Triage triage) {
+      Request request,
+      Patient.Shared patient,
+      PersonRef requester,
+      Triage triage,
+      List<String> dropped) {
     return new RequestShown(
         request.consult(),
         request.status(),
@@ -46,7 +54,9 @@ public record RequestShown(
         Optional.empty(),
         request.savedAt(),
         Optional.empty(),
-        List.of());
+        List.of(),
+        List.of(),
+        dropped);
   }
 
   static RequestShown sent(
@@ -54,7 +64,8 @@ public record RequestShown(
       Request.Sent sent,
       Patient.Shared patient,
       PersonRef requester,
-      List<Consent> consents) {
+      List<Consent> consents,
+      List<Supplement.Shown> supplements) {
     return new RequestShown(
         request.consult(),
         request.status(),
@@ -62,12 +73,14 @@ public record RequestShown(
         patient,
         requester,
         request.content(),
-        sent.triage(),
+        supplements.isEmpty() ? sent.triage() : supplements.getLast().triage(),
         request.content().mode().reachesPatient(),
         Optional.of(sent.urgencyRequested()),
         sent.urgencyReason(),
         request.savedAt(),
         Optional.of(sent.submittedAt()),
-        consents);
+        consents,
+        supplements,
+        List.of());
   }
 }

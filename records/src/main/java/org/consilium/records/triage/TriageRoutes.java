@@ -1,20 +1,26 @@
 package org.consilium.records.triage;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.consilium.platform.http.Answer;
 import org.consilium.platform.http.Call;
 import org.consilium.platform.http.FieldError;
 import org.consilium.platform.http.Refusal;
 import org.consilium.platform.http.Routes;
+import org.consilium.records.patient.Age;
+import org.consilium.records.patient.Sex;
 
 /** The rules to show, and a triage computed without keeping anything. */
 public final class TriageRoutes {
   private final TriageCatalogue catalogue;
+  private final AnswerSigns answers;
 
-  public TriageRoutes(TriageCatalogue catalogue) {
+  public TriageRoutes(TriageCatalogue catalogue, AnswerSigns answers) {
     this.catalogue = catalogue;
+    this.answers = answers;
   }
 
   public Routes addTo(Routes routes) {
@@ -70,8 +76,23 @@ public final class TriageRoutes {
             rules.scores().stream().map(ScoreShown::of).toList()));
   }
 
+  /** What is asked about: findings, and answers to forms. */
+  private record Asked(
+      Age age,
+      Sex sex,
+      Optional<Pregnancy> pregnancy,
+      Optional<Consciousness> consciousness,
+      List<VitalSign> vitals,
+      List<DangerSignAnswer> dangerSigns,
+      Optional<JsonNode> answers) {
+    TriageFindings with(List<FormSign> signs) {
+      return new TriageFindings(age, sex, pregnancy, consciousness, vitals, dangerSigns, signs);
+    }
+  }
+
   private Answer compute(Call call) {
-    var findings = call.body(TriageFindings.class);
+    var asked = call.body(Asked.class);
+    var findings = asked.with(List.of());
     var rules = catalogue.current(call.tx());
     var errors = new ArrayList<FieldError>();
     if (findings.age().isImpossible()) {
@@ -83,6 +104,8 @@ public final class TriageRoutes {
     if (!errors.isEmpty()) {
       throw Refusal.invalid(errors);
     }
-    return Answer.ok(Assessing.triage(rules, findings));
+    var signs =
+        asked.answers().map(given -> answers.in(call.tx(), given, asked.age())).orElse(List.of());
+    return Answer.ok(Assessing.triage(rules, asked.with(signs)));
   }
 }

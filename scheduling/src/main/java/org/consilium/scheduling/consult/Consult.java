@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.Optional;
+import java.util.function.ToIntFunction;
 import org.consilium.platform.audit.Subject;
 import org.consilium.platform.id.AccountId;
 import org.consilium.platform.id.ConsultId;
@@ -102,6 +103,44 @@ public record Consult(
             TRIAGED,
             WaitingOn.COORDINATOR,
             Optional.of(due(request.submittedAt(), targets.acceptMinutes(), Due.For.ACCEPTANCE)),
+            specialist,
+            firstAnswerAt,
+            discussedAt,
+            followUpOn,
+            result,
+            endedAt,
+            targetsVersion));
+  }
+
+  /**
+   * New findings mean another urgency. What the coordinator confirmed stays; nobody gets more time
+   * by it, and less when what counts now is graver and no specialist has it yet.
+   *
+   * @param minutes the time that the graver urgency leaves for what is due
+   */
+  public Step recompute(Urgency computed, Instant at, ToIntFunction<Due.For> minutes) {
+    if (status == CLOSED || status == WITHDRAWN) {
+      return new Step.NotNow(status);
+    }
+    var anew = urgency.computedAnew(computed);
+    boolean graver =
+        anew.now() != urgency.now() && anew.now().orMoreUrgent(urgency.now()) == anew.now();
+    var sooner =
+        graver
+            ? due.filter(d -> d.what() == Due.For.TRIAGE || d.what() == Due.For.ACCEPTANCE)
+                .map(d -> due(at, minutes.applyAsInt(d.what()), d.what()))
+                .filter(d -> d.at().isBefore(due.orElseThrow().at()))
+                .or(() -> due)
+            : due;
+    return taken(
+        new Consult(
+            request,
+            mode,
+            specialty,
+            anew,
+            status,
+            waitingOn,
+            sooner,
             specialist,
             firstAnswerAt,
             discussedAt,

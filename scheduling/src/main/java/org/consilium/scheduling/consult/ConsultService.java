@@ -135,6 +135,33 @@ public final class ConsultService {
     asServer(tx, () -> placement.confirmed(tx, triaged, lifeThreatening));
   }
 
+  /** New findings mean another urgency; it is written down, and told to whoever coordinates. */
+  public void recomputed(Tx tx, ConsultId id, AccountId by, Urgency computed, Instant at) {
+    step(
+            tx,
+            id,
+            consult -> {
+              var graver = consult.urgency().computedAnew(computed).now();
+              var targets = catalogue.version(tx, consult.targetsVersion()).targets(graver);
+              return consult.recompute(
+                  computed,
+                  at,
+                  due -> due == Due.For.TRIAGE ? targets.triageMinutes() : targets.acceptMinutes());
+            })
+        .ifPresent(change ->
+            changes.remember(
+                tx,
+                change.is(),
+                Line.by(tx, Kind.RECOMPUTED)
+                    .actor(Optional.of(by))
+                    .on(at)
+                    .with(
+                        Map.of(
+                            "from", change.was().urgency().computed().wire(),
+                            "urgency", computed.wire(),
+                            "now", change.is().urgency().now().wire()))));
+  }
+
   /** Takes the consult back; its offers and appointments end with it. */
   public void withdraw(Tx tx, ConsultId id, String reason) {
     platform

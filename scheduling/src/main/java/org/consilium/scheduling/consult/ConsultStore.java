@@ -78,7 +78,7 @@ public final class ConsultStore {
          SET mode = $2, specialty = $3, urgency_confirmed = $4, status = $5, waiting_on = $6,
              due_at = $7, due_for = $8, specialist_id = $9, first_answer_at = $10,
              follow_up_on = $11, result = $12, changed_at = $13, discussed_at = $14, ended_at = $15,
-             version = version + 1
+             urgency_computed = $16, version = version + 1
        WHERE id = $1
       """;
 
@@ -215,7 +215,8 @@ public final class ConsultStore {
         c.result(),
         tx.now(),
         c.discussedAt(),
-        c.endedAt());
+        c.endedAt(),
+        c.urgency().computed());
   }
 
   private static Kept kept(Row row) {

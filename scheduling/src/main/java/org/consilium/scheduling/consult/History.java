@@ -39,6 +39,7 @@ public final class History {
   public enum Kind implements Wire {
     SUBMITTED,
     TRIAGED,
+    RECOMPUTED,
     OFFERED,
     PASSED_ON,
     REFUSED,
@@ -98,6 +99,7 @@ public final class History {
             true;
         case SUBMITTED,
             TRIAGED,
+            RECOMPUTED,
             CONFIRMED_BY_RULE,
             REDIRECTED,
             ACCEPTED,

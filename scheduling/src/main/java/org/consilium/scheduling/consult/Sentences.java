@@ -40,6 +40,13 @@ final class Sentences {
       case PAUSED -> who + " paused the ladder.";
       case RESUMED -> who + " let the ladder go on.";
       case STEP_SKIPPED -> who + skipped(line.detail());
+      case RECOMPUTED ->
+          "%s added findings: they now mean %s and meant %s; what counts is %s."
+              .formatted(
+                  who,
+                  line.detail().get("urgency"),
+                  line.detail().get("from"),
+                  line.detail().get("now"));
       case CONFIRMED_BY_RULE ->
           "Confirmed by rule, as the clinic asked: %s, %s."
               .formatted(line.detail().get("urgency"), specialty(line.detail()));

@@ -10,6 +10,10 @@ public record UrgencyHistory(Urgency computed, Urgency requested, Optional<Urgen
     return confirmed.orElseGet(() -> computed.orMoreUrgent(requested));
   }
 
+  UrgencyHistory computedAnew(Urgency urgency) {
+    return new UrgencyHistory(urgency, requested, confirmed);
+  }
+
   UrgencyHistory confirmed(Urgency urgency) {
     return new UrgencyHistory(computed, requested, Optional.of(urgency));
   }

@@ -1,0 +1,12 @@
+/** Forms as data: the engine, fields to fill one in, and a way to show answers. */
+export { AnswersView } from "./AnswersView";
+export { FormFields } from "./FormFields";
+export {
+  type Answers,
+  canonicalOf,
+  EXTENSION,
+  extension,
+  type Questionnaire,
+  urlOf,
+} from "./questionnaire";
+export { type Filling, fill, typedOf, type TypedForm } from "./typed";
