@@ -25,7 +25,9 @@ export function DetailsStep({ editor, tried }: { editor: Editor; tried: boolean 
       {forms.heads.map((head) => {
         const canonical = canonicalFor(head, values);
         const form = forms.loaded[canonical];
-        const answers = formAnswers(values).find(({ questionnaire }) => questionnaire === canonical);
+        const answers = formAnswers(values).find(
+          ({ questionnaire }) => questionnaire === canonical,
+        );
         const filling = form && fillingOf(form, values);
         const missing = filling ? Object.keys(filling.missing).length : 0;
         const open = head.asksForDanger || answers !== undefined;

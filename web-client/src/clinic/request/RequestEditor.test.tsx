@@ -148,7 +148,7 @@ describe("writing a request", () => {
     await vi.waitFor(() => expect(page()).not.toContain("more danger sign"));
     await vi.waitFor(() => expect(page()).toContain("Call: Ambulance 111"));
     press("Next");
-    await vi.waitFor(() => expect(location.search).toBe("?step=wanted"));
+    await vi.waitFor(() => expect(location.search).toBe("?step=details"));
   });
 
   it("keeps what is typed on this device when the server is away, and says so", async () => {

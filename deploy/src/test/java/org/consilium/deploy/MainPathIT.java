@@ -87,6 +87,25 @@ class MainPathIT {
     var shared = expect(200, care.http.as(care.ines).get(path + "/request"));
     assertThat(shared.toString()).doesNotContain("Private-Name").doesNotContain("OL-");
 
+    var worse =
+        Map.of(
+            "id",
+            UUID.randomUUID(),
+            "consciousness",
+            "pain",
+            "vitals",
+            List.of(
+                CareWorld.vital(
+                    "heart-rate", 178, "/min", care.world.clock().instant().toString())));
+    expect(201, clinic.post(path + "/supplements", worse));
+    care.settle();
+    var risen = expect(200, coordinator.get(path));
+    assertThat(risen.at("/urgency/computed").asText()).isEqualTo("red");
+    assertThat(risen.at("/urgency/confirmed").asText())
+        .as("what was set stays")
+        .isEqualTo("orange");
+    assertThat(risen.path("history").toString()).contains("they now mean red");
+
     say(care.ines, path, "Is she feeding?");
     say(care.clinician, path, "Yes, but less than usual.");
     care.settle();

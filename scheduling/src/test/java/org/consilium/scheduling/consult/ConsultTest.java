@@ -43,6 +43,26 @@ class ConsultTest {
     }
 
     @Test
+    void is_due_sooner_when_new_findings_are_graver_and_never_later() {
+      var at = NOON.plusSeconds(600);
+      var red = (Step.Taken) submitted().recompute(Urgency.RED, at, _ -> 5);
+      assertThat(red.consult().urgency().now()).isEqualTo(Urgency.RED);
+      assertThat(red.consult().due()).contains(due(15, Due.For.TRIAGE));
+      var green = (Step.Taken) red.consult().recompute(Urgency.GREEN, at, _ -> 240);
+      assertThat(green.consult().due()).contains(due(15, Due.For.TRIAGE));
+    }
+
+    @Test
+    void keeps_what_the_coordinator_confirmed_whatever_is_computed() {
+      var red = (Step.Taken) triaged().recompute(Urgency.RED, NOON, _ -> 5);
+      assertThat(red.consult().urgency().now()).isEqualTo(Urgency.YELLOW);
+      assertThat(red.consult().urgency().computed()).isEqualTo(Urgency.RED);
+      assertThat(red.consult().due()).isEqualTo(triaged().due());
+      assertThat(submitted().recompute(submitted().urgency().computed(), NOON, _ -> 5))
+          .isInstanceOf(Step.AlreadySo.class);
+    }
+
+    @Test
     void cannot_be_offered_before_triage() {
       assertThat(submitted().offer()).isEqualTo(new Step.NotNow(Status.SUBMITTED));
     }
