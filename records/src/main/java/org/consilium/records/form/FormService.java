@@ -101,7 +101,7 @@ public final class FormService {
   }
 
   /** The danger signs in answers as the contract shapes them, for the caller's organisation. */
-  public List<FormSign> signs(Tx tx, JsonNode given, Age age) {
+  public List<FormSign> signs(Tx tx, List<JsonNode> given, Age age) {
     var answers =
         List.of(CleanText.of(Json.MAPPER.convertValue(given, Answers[].class), Answers[].class));
     var checked = check(tx, tx.caller().organisation(), answers, age, Extent.DRAFT, "/answers");

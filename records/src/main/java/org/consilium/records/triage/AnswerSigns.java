@@ -9,5 +9,5 @@ import org.consilium.records.patient.Age;
 @FunctionalInterface
 public interface AnswerSigns {
   /** A 422 when the answers are impossible. */
-  List<FormSign> in(Tx tx, JsonNode answers, Age age);
+  List<FormSign> in(Tx tx, List<JsonNode> answers, Age age);
 }

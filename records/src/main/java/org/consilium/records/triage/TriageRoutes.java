@@ -84,7 +84,11 @@ public final class TriageRoutes {
       Optional<Consciousness> consciousness,
       List<VitalSign> vitals,
       List<DangerSignAnswer> dangerSigns,
-      Optional<JsonNode> answers) {
+      List<JsonNode> answers) {
+    Asked {
+      answers = answers == null ? List.of() : List.copyOf(answers);
+    }
+
     TriageFindings with(List<FormSign> signs) {
       return new TriageFindings(age, sex, pregnancy, consciousness, vitals, dangerSigns, signs);
     }
@@ -104,8 +108,7 @@ public final class TriageRoutes {
     if (!errors.isEmpty()) {
       throw Refusal.invalid(errors);
     }
-    var signs =
-        asked.answers().map(given -> answers.in(call.tx(), given, asked.age())).orElse(List.of());
+    var signs = answers.in(call.tx(), asked.answers(), asked.age());
     return Answer.ok(Assessing.triage(rules, asked.with(signs)));
   }
 }
