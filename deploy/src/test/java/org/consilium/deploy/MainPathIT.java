@@ -100,8 +100,8 @@ class MainPathIT {
     expect(201, clinic.post(path + "/supplements", worse));
     care.settle();
     var risen = expect(200, coordinator.get(path));
-    assertThat(risen.at("/urgency/computed").asText()).isEqualTo("red");
-    assertThat(risen.at("/urgency/confirmed").asText())
+    assertThat(risen.at("/summary/urgency/computed").asText()).isEqualTo("red");
+    assertThat(risen.at("/summary/urgency/confirmed").asText())
         .as("what was set stays")
         .isEqualTo("orange");
     assertThat(risen.path("history").toString()).contains("they now mean red");
