@@ -10,6 +10,7 @@ import org.consilium.platform.database.Database;
 import org.consilium.platform.database.Housekeeping;
 import org.consilium.platform.database.embedded.DatabaseAddress;
 import org.consilium.platform.events.Outbox;
+import org.consilium.records.attachment.Attachments;
 import org.consilium.scheduling.Scheduling;
 import org.consilium.signaling.Signaling;
 import org.slf4j.Logger;
@@ -32,11 +33,13 @@ final class Workers implements AutoCloseable {
   private static final long MAIL_LOOK_SECONDS = 2;
   private static final long ROTA_LOOK_SECONDS = 60;
   private static final long PLAN_LOOK_MINUTES = 5;
+  private static final int ARRIVALS_AT_ONCE = 2;
 
   private final Vertx vertx;
   private final Platform platform;
   private final Scheduling scheduling;
   private final Signaling signaling;
+  private final Attachments attachments;
   private final DatabaseAddress address;
   private final Housekeeping housekeeping;
   private final ScheduledExecutorService deliveries = onVirtualThread("deliveries");
@@ -44,6 +47,12 @@ final class Workers implements AutoCloseable {
   private final ScheduledExecutorService calendars = onVirtualThread("calendars");
   private final ScheduledExecutorService mails = onVirtualThread("mails");
   private final ScheduledExecutorService plans = onVirtualThread("plans");
+
+  /** Decoding pictures takes a processor, so these threads are real ones. */
+  private final ScheduledExecutorService arrivals =
+      Executors.newScheduledThreadPool(
+          ARRIVALS_AT_ONCE, Thread.ofPlatform().daemon().name("arrivals-", 0).factory());
+
   private PgSubscriber subscriber;
 
   Workers(
@@ -51,11 +60,13 @@ final class Workers implements AutoCloseable {
       Platform platform,
       Scheduling scheduling,
       Signaling signaling,
+      Attachments attachments,
       DatabaseAddress address) {
     this.vertx = vertx;
     this.platform = platform;
     this.scheduling = scheduling;
     this.signaling = signaling;
+    this.attachments = attachments;
     this.address = address;
     this.housekeeping = new Housekeeping(platform.database());
   }
@@ -93,6 +104,13 @@ final class Workers implements AutoCloseable {
     plans.scheduleWithFixedDelay(
         guarded(scheduling.plans()::runDue), 1, PLAN_LOOK_MINUTES, TimeUnit.MINUTES);
     timers.scheduleWithFixedDelay(guarded(housekeeping::sweep), 1, SWEEP_HOURS, TimeUnit.HOURS);
+    timers.scheduleWithFixedDelay(
+        guarded(attachments::sweep), 2, SWEEP_HOURS * 60, TimeUnit.MINUTES);
+    for (int i = 0; i < ARRIVALS_AT_ONCE; i++) {
+      arrivals.scheduleWithFixedDelay(
+          guarded(attachments::lookAtArrivals), LOOK_MILLIS, LOOK_MILLIS, TimeUnit.MILLISECONDS);
+    }
+    attachments.whenSomethingArrives(() -> arrivals.execute(guarded(attachments::lookAtArrivals)));
     subscriber = PgSubscriber.subscriber(vertx, Database.options(address));
     subscriber.reconnectPolicy(_ -> RECONNECT_MILLIS);
     subscriber
@@ -123,6 +141,8 @@ final class Workers implements AutoCloseable {
     if (subscriber != null) {
       subscriber.close();
     }
+    attachments.whenSomethingArrives(() -> {});
+    arrivals.shutdown();
     deliveries.shutdown();
     timers.shutdown();
     calendars.shutdownNow();
@@ -131,6 +151,7 @@ final class Workers implements AutoCloseable {
     scheduling.calendars().close();
     try {
       deliveries.awaitTermination(3, TimeUnit.SECONDS);
+      arrivals.awaitTermination(3, TimeUnit.SECONDS);
       timers.awaitTermination(3, TimeUnit.SECONDS);
       mails.awaitTermination(3, TimeUnit.SECONDS);
       plans.awaitTermination(3, TimeUnit.SECONDS);

@@ -65,6 +65,7 @@ class ForeignOrganisationIT {
     for (var name :
         List.of(
             "recommendationId",
+            "attachmentId",
             "credentialId",
             "guestId",
             "planId",
@@ -158,6 +159,9 @@ class ForeignOrganisationIT {
       case "supplementRequest" -> Map.of("id", UUID.randomUUID(), "text", "Let me in.");
       case "submitRequest" -> CareWorld.submission(1);
       case "postMessage" -> Map.of("id", UUID.randomUUID(), "text", "Let me in.", "language", "en");
+      case "addAttachment" ->
+          Map.of("id", UUID.randomUUID(), "details", Map.of("kind", "photo", "title", "Not mine"));
+      case "reviseAttachment" -> Map.of("kind", "photo", "title", "Not mine");
       case "signNote" -> Map.of("revision", 1, "password", "guess");
       case "saveNoteDraft" -> Map.of("language", "en", "answer", "Not mine to give.");
       case "decideRecommendation" -> Map.of("decision", "accept");

@@ -4,6 +4,9 @@ import java.net.URI;
 import java.util.Optional;
 import org.consilium.platform.Platform;
 import org.consilium.platform.http.Routes;
+import org.consilium.records.attachment.AttachmentLimits;
+import org.consilium.records.attachment.AttachmentStore;
+import org.consilium.records.attachment.Attachments;
 import org.consilium.records.consent.ConsentRoutes;
 import org.consilium.records.consent.ConsentStore;
 import org.consilium.records.followup.FollowUpRoutes;
@@ -46,6 +49,9 @@ public final class Records {
   /** The operations of this module. */
   public static final String CONTRACT = "openapi/records.yaml";
 
+  /** The operations on files of a consult. */
+  public static final String ATTACHMENTS = "openapi/attachments.yaml";
+
   private final Platform platform;
   private final PatientService patients;
   private final TriageCatalogue triageRules = new TriageCatalogue();
@@ -59,6 +65,7 @@ public final class Records {
   private final ReferralService referrals;
   private final LetterService letters;
   private final Optional<URI> publicUrl;
+  private final Attachments attachments;
 
   /**
    * Loads the catalogues that come with this build where the database lacks them. The database must
@@ -73,6 +80,7 @@ public final class Records {
     var team = new Team(platform);
     var requestStore = new RequestStore();
     var followUpStore = new FollowUpStore();
+    var attachmentStore = new AttachmentStore();
     this.patients = new PatientService(platform, new PatientStore());
     this.forms = new FormService(platform, new FormStore());
     var observations = new ObservationStore();
@@ -99,7 +107,8 @@ public final class Records {
             intake,
             team);
     this.threads =
-        new ThreadService(platform, team, requestStore, new MessageStore(), followUpStore);
+        new ThreadService(
+            platform, team, requestStore, new MessageStore(), followUpStore, attachmentStore);
     this.followUps = new FollowUpService(platform, team, requestStore, followUpStore, intake);
     this.notes =
         new NoteService(
@@ -114,6 +123,8 @@ public final class Records {
     this.referrals =
         new ReferralService(platform, team, requestStore, patients, new ReferralStore());
     this.letters = new LetterService(platform, patients, requestStore, notes, referrals);
+    this.attachments =
+        new Attachments(platform, team, requestStore, attachmentStore, AttachmentLimits.DEFAULT);
     loadCatalogues();
   }
 
@@ -129,13 +140,15 @@ public final class Records {
   }
 
   public Routes routes() {
-    var routes = new Routes(CONTRACT, FormRoutes.CONTRACT, LetterRoutes.CONTRACT);
+    var routes =
+        new Routes(CONTRACT, FormRoutes.CONTRACT, ATTACHMENTS, LetterRoutes.CONTRACT);
     new PatientRoutes(platform, patients).addTo(routes);
     new TriageRoutes(triageRules, forms::signs).addTo(routes);
     new FormRoutes(forms).addTo(routes);
     new ConsentRoutes(consents).addTo(routes);
     new RequestRoutes(requests, supplements).addTo(routes);
     new ThreadRoutes(platform, threads).addTo(routes);
+    attachments.addTo(routes);
     new NoteRoutes(platform, notes).addTo(routes);
     new ReferralRoutes(platform, referrals).addTo(routes);
     new LetterRoutes(letters, publicUrl).addTo(routes);
@@ -156,6 +169,10 @@ public final class Records {
 
   public NoteService notes() {
     return notes;
+  }
+
+  public Attachments attachments() {
+    return attachments;
   }
 
   public FollowUpService followUps() {

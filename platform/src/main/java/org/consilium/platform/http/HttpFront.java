@@ -126,10 +126,11 @@ public final class HttpFront {
   /** The router of the whole program. */
   public Future<Router> router(List<Routes> modules, LiveHub live) {
     var api = new Api(vertx, platform.database(), platform.identity(), checkAnswers);
-    return api.router(modules).map(operations -> router(api, operations, live));
+    var streams = modules.stream().flatMap(module -> module.streams().stream()).toList();
+    return api.router(modules).map(operations -> router(api, operations, streams, live));
   }
 
-  private Router router(Api api, Router operations, LiveHub live) {
+  private Router router(Api api, Router operations, List<StreamRoute> streamed, LiveHub live) {
     var router = Router.router(vertx);
     router.route().handler(RequestIds::give);
     router.route().handler(this::protect);
@@ -142,6 +143,8 @@ public final class HttpFront {
     reading(router.route("/api/docs/*")).handler(files("webroot-docs"));
     router.get("/api/v1/live").handler(live::connect);
     router.route("/api/v1/*").handler(this::refuseForeign);
+    var streams = new Streams(vertx, platform.database(), platform.identity());
+    streamed.forEach(route -> streams.mount(router, route));
     router.route("/api/v1/*").handler(HttpFront::requireJson);
     router.route("/api/v1/*").handler(this::limitBodyTime);
     router.route("/api/v1/*").handler(BodyHandler.create(false).setBodyLimit(BODY_BYTES_MAX));

@@ -55,9 +55,13 @@ record Operation(
 
   /** Stops who is not signed in or whose role this is not for. */
   void admit(Caller caller) {
-    if (open) {
-      return;
+    if (!open) {
+      admit(caller, roles);
     }
+  }
+
+  /** Stops who is not signed in, or has none of {@code roles} when some are named. */
+  static void admit(Caller caller, Set<Role> roles) {
     if (!caller.isPerson()) {
       throw new Refusal(401, "not-signed-in", "Sign in to go on; what you typed is kept.");
     }

@@ -1,5 +1,6 @@
 package org.consilium.platform.http;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -9,6 +10,7 @@ import java.util.function.Function;
 public final class Routes {
   private final List<String> contracts;
   private final Map<String, Function<Call, Answer>> operations = new LinkedHashMap<>();
+  private final List<StreamRoute> streams = new ArrayList<>();
 
   /**
    * @param contracts the resources with the module's OpenAPI contract
@@ -23,6 +25,16 @@ public final class Routes {
       throw new IllegalArgumentException("two handlers for " + operationId);
     }
     return this;
+  }
+
+  /** Adds an address whose bytes flow, which no JSON contract describes. */
+  public Routes stream(StreamRoute route) {
+    streams.add(route);
+    return this;
+  }
+
+  public List<StreamRoute> streams() {
+    return List.copyOf(streams);
   }
 
   public List<String> contracts() {

@@ -1,8 +1,10 @@
 package org.consilium.records.thread;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.consilium.platform.id.AccountId;
+import org.consilium.platform.id.AttachmentId;
 import org.consilium.platform.id.MessageId;
 
 /** A message as kept; never changed. */
@@ -13,13 +15,19 @@ public record Message(
     String text,
     String language,
     Optional<MessageId> replyTo,
-    Instant sentAt) {
+    Instant sentAt,
+    List<AttachmentId> attachments) {
+
+  Message naming(List<AttachmentId> files) {
+    return new Message(id, author, authorRole, text, language, replyTo, sentAt, files);
+  }
 
   /** Whether {@code sent} says the same: the message came a second time. */
   boolean isSameAs(NewMessage sent, AccountId from) {
     return author.equals(from)
         && text.equals(sent.text())
         && language.equals(sent.language())
-        && replyTo.equals(sent.replyTo());
+        && replyTo.equals(sent.replyTo())
+        && attachments.equals(sent.named());
   }
 }

@@ -65,6 +65,7 @@ public final class MessageStore {
         row.getString("text"),
         row.getString("language"),
         Optional.ofNullable(row.getUUID("reply_to")).map(MessageId::new),
-        Rows.instant(row, "sent_at"));
+        Rows.instant(row, "sent_at"),
+        List.of());
   }
 }

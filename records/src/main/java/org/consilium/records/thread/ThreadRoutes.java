@@ -11,6 +11,7 @@ import org.consilium.platform.http.Answer;
 import org.consilium.platform.http.Call;
 import org.consilium.platform.http.Routes;
 import org.consilium.platform.id.AccountId;
+import org.consilium.platform.id.AttachmentId;
 import org.consilium.platform.id.ConsultId;
 import org.consilium.platform.id.MessageId;
 import org.consilium.platform.identity.Person;
@@ -39,7 +40,8 @@ public final class ThreadRoutes {
       String text,
       String language,
       Optional<MessageId> replyTo,
-      Instant sentAt) {}
+      Instant sentAt,
+      List<AttachmentId> attachments) {}
 
   private Answer list(Call call) {
     return Answer.ok(new Thread(shown(call.tx(), threads.read(call.tx(), consult(call)))));
@@ -64,7 +66,8 @@ public final class ThreadRoutes {
                 m.text(),
                 m.language(),
                 m.replyTo(),
-                m.sentAt()))
+                m.sentAt(),
+                m.attachments()))
         .toList();
   }
 

@@ -8,6 +8,7 @@ import org.consilium.platform.audit.Subject;
 import org.consilium.platform.database.Tx;
 import org.consilium.platform.http.Refusal;
 import org.consilium.platform.id.ConsultId;
+import org.consilium.records.attachment.AttachmentStore;
 import org.consilium.records.followup.FollowUpStore;
 import org.consilium.records.request.RequestStore;
 import org.consilium.records.request.Team;
@@ -20,23 +21,30 @@ public final class ThreadService {
   private final RequestStore requests;
   private final MessageStore messages;
   private final FollowUpStore followUps;
+  private final AttachmentStore attachments;
 
   public ThreadService(
       Platform platform,
       Team team,
       RequestStore requests,
       MessageStore messages,
-      FollowUpStore followUps) {
+      FollowUpStore followUps,
+      AttachmentStore attachments) {
     this.platform = platform;
     this.team = team;
     this.requests = requests;
     this.messages = messages;
     this.followUps = followUps;
+    this.attachments = attachments;
   }
 
   List<Message> read(Tx tx, ConsultId consult) {
     var standing = platform.careTeam().standing(tx, consult);
-    var thread = messages.thread(tx, standing);
+    var named = attachments.named(tx, standing);
+    var thread =
+        messages.thread(tx, standing).stream()
+            .map(message -> message.naming(named.getOrDefault(message.id(), List.of())))
+            .toList();
     platform.audit().append(tx, "thread.read", Subject.consult(consult, standing.patient()));
     return thread;
   }
@@ -57,13 +65,17 @@ public final class ThreadService {
     }
     team.requireSubmitted(tx, requests, consult);
     requireAnswered(tx, standing, message);
+    requireFiles(tx, standing, message);
     boolean afterClosing = followUps.isClosed(tx, standing);
     var relation = team.closest(standing);
     if (messages.add(tx, standing, message, relation)) {
+      attachments.name(tx, standing, message.id(), message.named());
       tell(tx, standing, message, relation, afterClosing);
     }
     return messages
         .find(tx, standing, message.id())
+        .map(
+            kept -> kept.naming(attachments.named(tx, standing).getOrDefault(kept.id(), List.of())))
         .filter(kept -> kept.isSameAs(message, tx.caller().account()))
         .orElseThrow(
             () -> new Refusal(409, "id-taken", "Another message has this id; send it anew."));
@@ -73,6 +85,13 @@ public final class ThreadService {
     var replyTo = message.replyTo();
     if (replyTo.isPresent() && messages.find(tx, standing, replyTo.get()).isEmpty()) {
       throw Refusal.invalid("/replyTo", "The message you answer is not in this thread.");
+    }
+  }
+
+  private void requireFiles(Tx tx, Standing standing, NewMessage message) {
+    if (!attachments.hasAll(tx, standing, message.named())) {
+      throw Refusal.invalid(
+          "/attachments", "A file you name is not in this consult; add it first.");
     }
   }
 

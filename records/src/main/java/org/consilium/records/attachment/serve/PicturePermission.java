@@ -1,0 +1,32 @@
+package org.consilium.records.attachment.serve;
+
+import org.consilium.platform.access.Standing;
+import org.consilium.platform.database.Tx;
+import org.consilium.platform.http.Wire;
+
+/**
+ * Whether the patient lets pictures be seen, read anew for every piece that is served: taking it
+ * back works at once. Table: {@code records.consent}, from V001__records.sql.
+ */
+public enum PicturePermission implements Wire {
+  /** Nothing is withheld from this caller. */
+  NONE,
+  /** Nobody has asked the patient yet, so pictures stay in the clinic. */
+  NOT_AGREED,
+  /** The patient said no, or took the yes back: nobody sees them. */
+  TAKEN_BACK;
+
+  private static final String NEWEST =
+      """
+      SELECT decision FROM records.consent
+       WHERE organisation_id = $1 AND consult_id = $2 AND purpose = 'images'
+       ORDER BY at DESC, id DESC LIMIT 1
+      """;
+
+  /** What is withheld from the caller, by the newest decision on pictures. */
+  public static PicturePermission of(Tx tx, Standing standing) {
+    return tx.one(NEWEST, standing.owner(), standing.consult())
+        .map(row -> row.getString("decision").equals("granted") ? NONE : TAKEN_BACK)
+        .orElse(standing.isOwners() ? NONE : NOT_AGREED);
+  }
+}

@@ -1,0 +1,2 @@
+/** Files on their way out, to those who may see them at this moment. */
+package org.consilium.records.attachment.serve;
