@@ -1,6 +1,6 @@
 import type { ComponentChildren, JSX } from "preact";
 import type { Schema } from "../api/client";
-import { Card, Disclosure, Facts, Loading, Sparkline, Stack, When } from "../ui";
+import { Card, Disclosure, Facts, lazy, Loading, Sparkline, Stack, When } from "../ui";
 import {
   consciousnessName,
   modeName,
@@ -21,6 +21,8 @@ import "./consult.css";
 type Request = Schema<"Request">;
 type Rules = Schema<"TriageRules">;
 
+const FilesPanel = lazy(() => import("../files/FilesPanel"));
+
 /**
  * The request on one screen: the question first, then everything needed to answer it. `urgency` is
  * the one that counts now; before a coordinator has looked it is the triage's own.
@@ -31,6 +33,8 @@ export function CaseView(props: {
   site?: Schema<"SiteRef"> | undefined;
   /** The page's title is the question, so it is not said again. */
   questionAbove?: boolean;
+  /** What the reader may do with pictures and files. */
+  files?: { mayAdd?: boolean; mayAsk?: boolean };
 }): JSX.Element {
   const { request, site } = props;
   const urgency = props.urgency ?? request.urgencyRequested ?? request.triage.urgency;
@@ -44,6 +48,7 @@ export function CaseView(props: {
         urgency={urgency}
         questionAbove={props.questionAbove ?? false}
       />
+      <FilesPanel consultId={request.consultId} {...props.files} quiet={!props.files?.mayAdd} />
       <UrgencyCard request={request} urgency={urgency} />
       {rules.state.kind === "loading" ? (
         <Loading rows={2} />

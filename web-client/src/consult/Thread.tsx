@@ -1,16 +1,19 @@
 import type { JSX } from "preact";
-import { useEffect, useRef } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import { api, ok, once, type Schema } from "../api/client";
 import { useForm } from "../form";
 import { useResource } from "../resource";
 import { clockTime, dayAndTime, ownZone, useNow, zoneLabel } from "../time";
-import { EmptyState, FormFrame, Load, Stack, TextArea, TimeLeft } from "../ui";
+import { Button, EmptyState, FormFrame, lazy, Load, Stack, TextArea, TimeLeft } from "../ui";
 import { partName } from "./names";
 import { dueText, isOpen, waitingText } from "./parts";
 import { useMe } from "./resources";
 import { timeIn } from "./slots";
 import { t } from "./words";
 import "./consult.css";
+
+const FilesPanel = lazy(() => import("../files/FilesPanel"));
+const NamedFiles = lazy(() => import("../files/NamedFiles"));
 
 type Summary = Schema<"ConsultSummary">;
 type Message = Schema<"Message">;
@@ -45,7 +48,7 @@ export function Thread(props: {
                 {t("noMessagesLead")}
               </EmptyState>
             ) : (
-              <Messages items={items} zoneOf={zoneOf} />
+              <Messages consultId={summary.id} items={items} zoneOf={zoneOf} />
             )}
             {props.mayWrite !== false && (
               <Composer
@@ -84,6 +87,7 @@ export function WaitingLine(props: {
 }
 
 function Messages(props: {
+  consultId: string;
   items: readonly Message[];
   zoneOf: (accountId: string) => string | undefined;
 }): JSX.Element {
@@ -111,6 +115,9 @@ function Messages(props: {
             <p class="prose" dir="auto" lang={message.language}>
               {message.text}
             </p>
+            {message.attachments.length > 0 && (
+              <NamedFiles consultId={props.consultId} ids={message.attachments} />
+            )}
           </li>
         );
       })}
@@ -133,23 +140,31 @@ function SentAt({ at, zone }: { at: string; zone: string | undefined }): JSX.Ele
 function Composer(props: { summary: Summary; onSent: (message: Message) => void }): JSX.Element {
   const { summary } = props;
   const { language } = useMe().account;
+  const [adding, setAdding] = useState(false);
   const form = useForm({
     // The time is kept beside the text: the same act sent again is the same body.
-    initial: { text: "", writtenAt: "" },
+    initial: { text: "", writtenAt: "", attachments: [] as string[] },
     draft: `message ${summary.id}`,
     validate: ({ text }) =>
       text.trim() === "" ? [{ pointer: "/text", detail: t("writeSomething") }] : [],
-    send: ({ text, writtenAt }, key) =>
+    send: ({ text, writtenAt, attachments = [] }, key) =>
       ok(
         api.POST("/consults/{consultId}/messages", {
           params: { path: { consultId: summary.id } },
           // The act's key names the message too, so that sending twice makes one.
-          body: { id: key, text: text.trim(), language, ...(writtenAt && { writtenAt }) },
+          body: {
+            id: key,
+            text: text.trim(),
+            language,
+            ...(writtenAt && { writtenAt }),
+            ...(attachments.length > 0 && { attachments }),
+          },
           headers: once(key),
         }),
       ),
     onSent: (message) => {
       form.discard();
+      setAdding(false);
       props.onSent(message);
     },
   });
@@ -166,6 +181,26 @@ function Composer(props: { summary: Summary; onSent: (message: Message) => void 
           text.onChange(typed);
         }}
       />
+      {adding ? (
+        <FilesPanel
+          consultId={summary.id}
+          mayAdd
+          onAdded={(id) =>
+            form.change((values) => ({
+              ...values,
+              attachments: [...(values.attachments ?? []), id],
+            }))
+          }
+        />
+      ) : (
+        isOpen(summary) && (
+          <div>
+            <Button icon="camera" kind="quiet" onPress={() => setAdding(true)}>
+              {t("addFile")}
+            </Button>
+          </div>
+        )
+      )}
     </FormFrame>
   );
 }

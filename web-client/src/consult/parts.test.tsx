@@ -106,6 +106,7 @@ describe("a thread", () => {
     authorRole: "specialist",
     language: "en",
     sentAt: AT,
+    attachments: [],
   });
 
   it("sends one message however often it is sent, and says who waits", async () => {

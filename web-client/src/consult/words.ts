@@ -137,6 +137,7 @@ export const t = messages("consult", {
   noMessages: "No messages yet",
   noMessagesLead: "What is written here is seen by everybody on this consult.",
   write: "Write a message",
+  addFile: "Add a picture or file",
   send: "Send",
   writeSomething: "Write something first.",
   you: "You",

@@ -75,7 +75,14 @@ function Desk(props: {
   const tab: Tab = asked ?? (wide ? "messages" : "case");
   const caseView = (
     <Load from={props.request} rows={5}>
-      {(request) => <CaseView request={request} urgency={summary.urgencyNow} site={summary.site} />}
+      {(request) => (
+        <CaseView
+          request={request}
+          urgency={summary.urgencyNow}
+          site={summary.site}
+          files={{ mayAsk: true }}
+        />
+      )}
     </Load>
   );
   // All of them stay in the page, so that nothing half typed goes away with a tab.

@@ -7,7 +7,17 @@ import { useForm } from "../../form";
 import { useResource } from "../../resource";
 import { navigate, useAddress } from "../../router";
 import { clockTime } from "../../time";
-import { Actions, Button, Dialog, Disclosure, Notice, ProblemNotice, Stack, toast } from "../../ui";
+import {
+  Actions,
+  Button,
+  Dialog,
+  Disclosure,
+  lazy,
+  Notice,
+  ProblemNotice,
+  Stack,
+  toast,
+} from "../../ui";
 import "../clinic.css";
 import { Conflict } from "../Conflict";
 import { t } from "../words";
@@ -35,6 +45,8 @@ import { draftName } from "./store";
 import { type TriageState, useTriage } from "./triage";
 import { TriageStrip, UrgencyStep } from "./UrgencyStep";
 import { consentsOf, contentOf, type DraftValues, findingsOf } from "./values";
+
+const FilesPanel = lazy(() => import("../../files/FilesPanel"));
 
 type Texts = { items: Schema<"ConsentText">[] };
 
@@ -134,6 +146,7 @@ export function RequestEditor(props: {
         onGo={leave}
         onRegistering={registration.setRunning}
       />
+      {step === "vitals" && <FilesPanel consultId={consultId} mayAdd />}
       {tried.has(step) && errors.length > 0 && <Notice tone="warning">{t("mendFirst")}</Notice>}
       <Actions>
         {back && <Button onPress={() => leave(back)}>{t("back")}</Button>}

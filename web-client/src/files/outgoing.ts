@@ -1,0 +1,110 @@
+import type { Schema } from "../api/client";
+
+export type Part = "thumbnail" | "preview" | "original";
+export type Details = Schema<"AttachmentDetails">;
+
+/** One part of a file on its way. */
+export interface OutgoingPart {
+  /** The upload's id, made once. */
+  readonly id: string;
+  readonly bytes: Blob;
+  readonly sha256: string | undefined;
+  readonly sent: number;
+}
+
+/** A file chosen on this device and not wholly sent: kept until it is, also over reloads. */
+export interface Outgoing {
+  readonly attachmentId: string;
+  readonly consultId: string;
+  readonly owner: string;
+  readonly details: Details;
+  readonly addedAt: number;
+  /** Whether the server knows of the file. */
+  readonly announced: boolean;
+  /** What is still to be sent. */
+  readonly parts: Partial<Record<Part, OutgoingPart>>;
+  /** Whether the original goes too, or waits until somebody asks for it. */
+  readonly withOriginal: boolean;
+  /** Why the server will never take it. */
+  readonly refused?: string;
+}
+
+const ORDER: readonly Part[] = ["thumbnail", "preview", "original"];
+
+/**
+ * What goes next: all thumbnails, then all previews, then the originals that are wanted, each in the
+ * order of adding. A case can be sent when its thumbnails are through.
+ */
+export function next(files: readonly Outgoing[]): { file: Outgoing; part: Part } | undefined {
+  const waiting = files
+    .filter(({ refused }) => refused === undefined)
+    .sort((a, b) => a.addedAt - b.addedAt);
+  for (const part of ORDER) {
+    const file = waiting.find(
+      ({ parts, withOriginal }) => parts[part] && (part !== "original" || withOriginal),
+    );
+    if (file) return { file, part };
+  }
+  return undefined;
+}
+
+/** How much of what will be sent is through, from 0 to 1. */
+export function progress(file: Outgoing): number {
+  let sent = 0;
+  let all = 0;
+  for (const part of ORDER) {
+    const one = file.parts[part];
+    if (!one || (part === "original" && !file.withOriginal)) continue;
+    sent += one.sent;
+    all += one.bytes.size;
+  }
+  return all === 0 ? 1 : sent / all;
+}
+
+/** Whether the link is one on which large files should wait until they are asked for. */
+export function isThin(connection: { effectiveType?: string; saveData?: boolean } | undefined) {
+  return connection?.saveData === true || (connection?.effectiveType ?? "").endsWith("2g");
+}
+
+const DATABASE = "consilium-files";
+const TABLE = "outgoing";
+let database: Promise<IDBDatabase> | undefined;
+/** Used where the browser refuses storage: a file then lives as long as the page. */
+const memory = new Map<string, Outgoing>();
+
+export async function allOutgoing(owner: string): Promise<Outgoing[]> {
+  const stored = await run<Outgoing[]>("readonly", (table) => table.getAll()).catch(() => []);
+  return [...stored, ...memory.values()].filter((file) => file.owner === owner);
+}
+
+export async function keepOutgoing(file: Outgoing): Promise<void> {
+  await run("readwrite", (table) => table.put(file, file.attachmentId)).catch(() =>
+    memory.set(file.attachmentId, file),
+  );
+}
+
+export async function forgetOutgoing(attachmentId: string): Promise<void> {
+  memory.delete(attachmentId);
+  await run("readwrite", (table) => table.delete(attachmentId)).catch(() => undefined);
+}
+
+async function run<R>(
+  mode: IDBTransactionMode,
+  act: (table: IDBObjectStore) => IDBRequest,
+): Promise<R> {
+  const opened = await (database ??= open());
+  return new Promise((resolve, reject) => {
+    const asked = act(opened.transaction(TABLE, mode).objectStore(TABLE));
+    asked.onsuccess = () => resolve(asked.result as R);
+    asked.onerror = () => reject(asked.error ?? new Error("storage"));
+  });
+}
+
+function open(): Promise<IDBDatabase> {
+  return new Promise((resolve, reject) => {
+    const asked = indexedDB.open(DATABASE, 1);
+    asked.onupgradeneeded = () => asked.result.createObjectStore(TABLE);
+    asked.onsuccess = () => resolve(asked.result);
+    asked.onerror = () => reject(asked.error ?? new Error("storage"));
+  });
+}
