@@ -140,8 +140,7 @@ public final class Records {
   }
 
   public Routes routes() {
-    var routes =
-        new Routes(CONTRACT, FormRoutes.CONTRACT, ATTACHMENTS, LetterRoutes.CONTRACT);
+    var routes = new Routes(CONTRACT, FormRoutes.CONTRACT, ATTACHMENTS, LetterRoutes.CONTRACT);
     new PatientRoutes(platform, patients).addTo(routes);
     new TriageRoutes(triageRules, forms::signs).addTo(routes);
     new FormRoutes(forms).addTo(routes);
