@@ -47,7 +47,7 @@ function Rows(props: {
       {ordered(props.items, props.given).map((one) => {
         const item = props.items.find(({ linkId }) => linkId === one.linkId);
         const text = item ? textOf(item, language) : one.linkId;
-        if (one.item) {
+        if (one.item && one.item.length > 0) {
           return (
             <section key={one.linkId} class="answers-group">
               <h4 class="answers-heading">{text}</h4>

@@ -131,6 +131,12 @@ describe("answers", () => {
     expect(root.textContent).toContain("needs a clinician's approval");
   });
 
+  it("are told also when parts are there and empty", () => {
+    const given = [{ linkId: "eye.chemical", answer: [{ valueBoolean: true }], item: [] }];
+    render(<AnswersView answers={{ ...answers, item: given }} form={EYE} language="en" />, root);
+    expect(root.querySelector(".answers-value")?.textContent).toBe("Yes");
+  });
+
   it("are still told when their form is away", () => {
     render(<AnswersView answers={answers} form={undefined} language="en" />, root);
     expect(root.textContent).toContain("cannot be loaded");

@@ -78,6 +78,9 @@ class FormsIT {
     var specialist = clinic.specialist();
     var seen = require(specialist.get(path + "/request"), 200).body();
     assertThat(seen.at("/content/answers/0/questionnaire").asText()).isEqualTo(EYE);
+    assertThat(seen.at("/content/answers/0/item/0").has("item"))
+        .as("nothing empty is sent")
+        .isFalse();
     var drawn = require(specialist.get(path + "/forms"), 200).body().path("items");
     assertThat(drawn).hasSize(1);
     assertThat(drawn.at("/0/questionnaire/version").asText()).isEqualTo("2026-1");

@@ -1,5 +1,6 @@
 package org.consilium.records.form;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;
 import java.util.Objects;
 
@@ -15,6 +16,7 @@ public record Answers(String questionnaire, List<Given> item) {
   }
 
   /** The answers to one question, or what a group holds. */
+  @JsonInclude(JsonInclude.Include.NON_EMPTY)
   public record Given(String linkId, List<Value> answer, List<Given> item) {
     public Given {
       Objects.requireNonNull(linkId, "linkId");

@@ -1,9 +1,11 @@
 package org.consilium.records.form;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;
 import java.util.Optional;
 
 /** A FHIR extension; only the values that the subset uses. */
+@JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record Extension(
     String url,
     Optional<String> valueString,

@@ -1,6 +1,7 @@
 package org.consilium.records.form;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -14,6 +15,7 @@ import org.consilium.records.patient.Sex;
  * @param url without a version, for example {@code urn:consilium:form:skin}
  * @param status always {@code active}: what is not published is not here
  */
+@JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record Form(
     String resourceType,
     String url,

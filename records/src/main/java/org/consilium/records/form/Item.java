@@ -1,6 +1,7 @@
 package org.consilium.records.form;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.List;
 import java.util.Optional;
@@ -12,6 +13,7 @@ import org.consilium.records.triage.Urgency;
  *
  * @param translations FHIR's {@code _text}: the text in other languages
  */
+@JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record Item(
     String linkId,
     ItemType type,
