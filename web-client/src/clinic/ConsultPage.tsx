@@ -254,7 +254,10 @@ function NextStep(props: {
 
 /** Recommendations without a decision, in all notes. */
 export function countUndecided(notes: readonly Schema<"SignedNote">[]): number {
-  return notes.flatMap((note) => note.recommendations).filter(({ decision }) => !decision).length;
+  return notes
+    .filter(({ state }) => state === "stands")
+    .flatMap((note) => note.recommendations)
+    .filter(({ decision }) => !decision).length;
 }
 
 /** What the page opens with: the answer when there is one, else the talk about it. */

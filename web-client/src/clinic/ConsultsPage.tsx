@@ -1,6 +1,6 @@
 import type { JSX } from "preact";
 import { api, ok, type Schema } from "../api/client";
-import { consultRow, statusName, useMe, valueOf } from "../consult";
+import { consultRow, NoteNotices, statusName, useMe, valueOf } from "../consult";
 import { draftNames, readDraft } from "../drafts";
 import { useResource } from "../resource";
 import { setQuery, useAddress } from "../router";
@@ -17,6 +17,7 @@ import {
   Tabs,
   When,
 } from "../ui";
+import { CapabilityNag } from "./capability/CapabilityNag";
 import { grouped, type Side } from "./groups";
 import { patientName } from "./PatientSearch";
 import { DRAFT_PREFIX } from "./request/store";
@@ -51,8 +52,10 @@ export function ConsultsPage(): JSX.Element {
         onChoose={(chosen) => setQuery({ view: chosen === "open" ? undefined : chosen })}
       >
         <Stack>
+          <NoteNotices hrefOf={(consult) => `/clinic/consults/${consult}?tab=answer`} />
           {view === "open" && <Drafts />}
           <Consults key={view} view={view} onlyMine={query.get("mine") !== null} />
+          <CapabilityNag />
         </Stack>
       </Tabs>
     </Page>

@@ -33,10 +33,12 @@ describe("a consult's page", () => {
   });
 
   it("counts what waits for a decision, over all notes", () => {
-    const note = (decided: boolean[]) => ({
+    const note = (decided: boolean[], state = "stands") => ({
+      state,
       recommendations: decided.map((yes) => (yes ? { decision: {} } : {})),
     });
-    const notes = [note([true, false]), note([false])] as unknown as Schema<"SignedNote">[];
+    const gone = note([false], "retracted");
+    const notes = [note([true, false]), note([false]), gone] as unknown as Schema<"SignedNote">[];
     expect(countUndecided(notes)).toBe(2);
   });
 });

@@ -7,8 +7,12 @@ import { NewRequestPage } from "./NewRequestPage";
 import { OnDutyPage } from "./OnDutyPage";
 import { CorrectPage, PatientPage } from "./PatientPage";
 import { PatientsPage, RegisterPage } from "./PatientsPage";
+import { t as capability } from "./capability/words";
 import { t } from "./words";
 
+const CapabilityPage = lazy<{ params: Record<never, string> }>(
+  () => import("./capability/CapabilityPage"),
+);
 const RequestPage = lazy(() => import("./request/RequestPage"));
 
 export default {
@@ -16,6 +20,7 @@ export default {
     { href: "/clinic", label: t("nav"), icon: "inbox" },
     { href: "/clinic/patients", label: t("navPatients"), icon: "people" },
     { href: "/clinic/on-duty", label: t("navDuty"), icon: "clock" },
+    { href: "/clinic/capabilities", label: capability("nav"), icon: "check" },
   ],
   routes: [
     route("/clinic", ConsultsPage),
@@ -27,5 +32,6 @@ export default {
     route("/clinic/patients/:patientId", PatientPage),
     route("/clinic/patients/:patientId/edit", CorrectPage),
     route("/clinic/on-duty", OnDutyPage),
+    route("/clinic/capabilities", CapabilityPage),
   ],
 } satisfies Workspace;

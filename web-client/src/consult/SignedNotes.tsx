@@ -1,7 +1,7 @@
 import type { ComponentChildren, JSX } from "preact";
 import type { Schema } from "../api/client";
 import { LetterLink } from "../letter/LetterLink";
-import { Badge, Card, Disclosure, EmptyState, Facts, Stack, When } from "../ui";
+import { Badge, Card, Disclosure, EmptyState, Facts, Notice, Stack, When } from "../ui";
 import { Text } from "./CaseView";
 import { DecisionShown } from "./Decision";
 import { prescriptionText, recommendationKindName, recommendationUrgencyName } from "./names";
@@ -11,17 +11,27 @@ import "./consult.css";
 type Note = Schema<"SignedNote">;
 type Recommendation = Schema<"Recommendation">;
 
+interface Shown {
+  readonly consultId: string;
+  readonly decision?:
+    ((recommendation: Recommendation, note: Note) => ComponentChildren) | undefined;
+  /** What may be done about a note, under it. */
+  readonly acts?: ((note: Note) => ComponentChildren) | undefined;
+}
+
 /**
- * The signed answers, the newest open. `decision` draws what stands under each recommendation: a
- * form for the treating clinician; without it the decision is only shown.
+ * The signed answers, the newest open, each with what was added to it. A corrected text stands
+ * struck under its correction; of a note that was taken back only that is said. `decision` draws
+ * what stands under each recommendation: a form for the treating clinician; without it the decision
+ * is only shown.
  */
-export function SignedNotes(props: {
-  consultId: string;
-  notes: readonly Note[];
-  decision?: (recommendation: Recommendation, note: Note) => ComponentChildren;
-  /** Shown while there is no note; the sentence for the clinic unless said. */
-  empty?: string;
-}): JSX.Element {
+export function SignedNotes(
+  props: Shown & {
+    notes: readonly Note[];
+    /** Shown while there is no note; the sentence for the clinic unless said. */
+    empty?: string;
+  },
+): JSX.Element {
   if (props.notes.length === 0) {
     return (
       <EmptyState icon="note" title={t("noNotes")}>
@@ -29,37 +39,70 @@ export function SignedNotes(props: {
       </EmptyState>
     );
   }
+  const heads = headsOf(props.notes);
   return (
     <Stack>
-      {props.notes.map((note, index) => (
+      {heads.map((note, index) => (
         <SignedNote
           key={note.id}
           consultId={props.consultId}
           note={note}
+          all={props.notes}
           first={index === 0}
           decision={props.decision}
+          acts={props.acts}
         />
       ))}
     </Stack>
   );
 }
 
-function SignedNote(props: {
-  consultId: string;
-  note: Note;
-  first: boolean;
-  decision: ((recommendation: Recommendation, note: Note) => ComponentChildren) | undefined;
-}): JSX.Element {
-  const { note } = props;
+/** What stands by itself: neither added to another, nor replaced, nor the taking back of one. */
+export function headsOf(notes: readonly Note[]): Note[] {
+  const known = new Set(notes.map(({ id }) => id));
+  return notes.filter(
+    ({ id, kind, state, amends }) =>
+      state !== "corrected" &&
+      kind !== "retraction" &&
+      !(kind === "addendum" && known.has(amends ?? "")) &&
+      !(state === "retracted" && isReplaced(id, notes)),
+  );
+}
+
+function isReplaced(note: string, notes: readonly Note[]): boolean {
+  return notes.some(({ kind, amends }) => kind === "correction" && amends === note);
+}
+
+function SignedNote(
+  props: Shown & { note: Note; all: readonly Note[]; first: boolean },
+): JSX.Element {
+  const { note, all } = props;
+  if (note.state === "retracted") return <Retracted note={note} all={all} />;
   const body = (
     <Stack>
-      <NoteBody content={note.content} />
-      <Recommendations note={note} decision={props.decision} />
-      <Signature note={note} />
-      <LetterLink
-        path={`/consults/${props.consultId}/notes/${note.id}`}
-        language={note.content.language}
+      <OneNote
+        consultId={props.consultId}
+        note={note}
+        all={all}
+        decision={props.decision}
+        acts={props.acts}
       />
+      {addendaOf(note, all).map((added) => (
+        <section key={added.id} class="note-addendum">
+          <p class="note-head">
+            <Badge tone="blue">{t("addendum")}</Badge>
+            <bdi>{added.author.name}</bdi>
+            <When at={added.signedAt} />
+          </p>
+          <OneNote
+            consultId={props.consultId}
+            note={added}
+            all={all}
+            decision={props.decision}
+            acts={props.acts}
+          />
+        </section>
+      ))}
     </Stack>
   );
   return (
@@ -69,7 +112,10 @@ function SignedNote(props: {
           <bdi>{note.author.name}</bdi>
         </strong>
         <When at={note.signedAt} />
-        {note.version > 1 && <Badge>{t("noteVersion", { version: note.version })}</Badge>}
+        {note.kind === "correction" && <Badge tone="orange">{t("correction")}</Badge>}
+        {note.kind === "note" && note.version > 1 && (
+          <Badge>{t("noteVersion", { version: note.version })}</Badge>
+        )}
       </p>
       {props.first ? (
         body
@@ -77,6 +123,90 @@ function SignedNote(props: {
         <Disclosure summary={note.content.answer || t("answerTitle")}>{body}</Disclosure>
       )}
     </Card>
+  );
+}
+
+function OneNote(props: Shown & { note: Note; all: readonly Note[] }): JSX.Element {
+  const { note, all } = props;
+  const replaced = note.kind === "correction" && all.find(({ id }) => id === note.amends);
+  return (
+    <Stack>
+      <CoSignature note={note} />
+      {note.kind === "correction" && note.reasonText && (
+        <Notice>{t("correctedBecause", { reason: note.reasonText })}</Notice>
+      )}
+      <NoteBody content={note.content} />
+      <Recommendations note={note} decision={props.decision} />
+      {replaced && (
+        <Disclosure summary={t("oldText")}>
+          <del class="note-struck">
+            <NoteBody content={replaced.content} />
+            {replaced.recommendations.map(({ id, content }) => (
+              <RecommendationBody key={id} content={content} lang={replaced.content.language} />
+            ))}
+          </del>
+          <Signature note={replaced} />
+        </Disclosure>
+      )}
+      <Signature note={note} />
+      <LetterLink
+        path={`/consults/${props.consultId}/notes/${note.id}`}
+        language={note.content.language}
+      />
+      {props.acts?.(note)}
+    </Stack>
+  );
+}
+
+/** Those signed later stand lower; what was added to an addendum stands with them. */
+function addendaOf(note: Note, all: readonly Note[]): Note[] {
+  const line = new Set([note.id]);
+  for (let before: string | undefined = note.amends; note.kind === "correction" && before;) {
+    line.add(before);
+    const corrected = all.find(({ id }) => id === before);
+    before = corrected?.kind === "correction" ? corrected.amends : undefined;
+  }
+  const oldestFirst = [...all].reverse();
+  return oldestFirst.filter((one) => {
+    const adds = one.kind === "addendum" && one.state === "stands" && line.has(one.amends ?? "");
+    if (adds) line.add(one.id);
+    return adds;
+  });
+}
+
+/** Nothing of its text: only that it is gone, and why. */
+function Retracted({ note, all }: { note: Note; all: readonly Note[] }): JSX.Element {
+  const act = all.find(({ kind, amends }) => kind === "retraction" && amends === note.id);
+  return (
+    <Card>
+      <p class="note-head">
+        <Badge tone="red">{t("retracted")}</Badge>
+        <bdi>{note.author.name}</bdi>
+        <When at={note.signedAt} />
+      </p>
+      <p>
+        {act?.reason === "wrong-patient" ? t("retractedWrongPatient") : t("retractedInError")}{" "}
+        {act?.reasonText}
+      </p>
+      {act && <Signature note={act} />}
+    </Card>
+  );
+}
+
+/** A trainee's note says clearly whether somebody experienced stands behind it. */
+function CoSignature({ note }: { note: Note }): JSX.Element | null {
+  if (!note.coSignature) return null;
+  const { signer, at } = note.coSignature;
+  return signer && at ? (
+    <p class="note-head">
+      <Badge tone="green">{t("coSigned")}</Badge>
+      <bdi>{signer.name}</bdi>
+      <When at={at} />
+    </p>
+  ) : (
+    <Notice tone="warning" title={t("notCoSigned")}>
+      {t("notCoSignedLead")}
+    </Notice>
   );
 }
 
@@ -105,7 +235,9 @@ function Recommendations(props: {
   decision: ((recommendation: Recommendation, note: Note) => ComponentChildren) | undefined;
 }): JSX.Element {
   const { recommendations } = props.note;
-  if (recommendations.length === 0) return <p class="muted">{t("noRecommendations")}</p>;
+  if (recommendations.length === 0) {
+    return props.note.kind === "addendum" ? <></> : <p class="muted">{t("noRecommendations")}</p>;
+  }
   return (
     <div>
       <h3>{t("recommendations")}</h3>
@@ -115,6 +247,10 @@ function Recommendations(props: {
             <RecommendationBody
               content={recommendation.content}
               lang={props.note.content.language}
+            />
+            <Warnings
+              note={props.note}
+              place={props.note.recommendations.indexOf(recommendation)}
             />
             {props.decision ? (
               props.decision(recommendation, props.note)
@@ -126,6 +262,27 @@ function Recommendations(props: {
       </ol>
       <p class="muted small">{t("adviceNotOrder")}</p>
     </div>
+  );
+}
+
+/** What was warned of when it was signed, and why it was advised all the same. */
+function Warnings({ note, place }: { note: Note; place: number }): JSX.Element | null {
+  const warnings = note.warnings.filter(({ recommendation }) => recommendation === place);
+  if (warnings.length === 0) return null;
+  return (
+    <ul class="note-warnings">
+      {warnings.map(({ code, severity, text, reason }) => (
+        <li key={code} class={severity === "info" ? "muted small" : undefined}>
+          {text}
+          {reason && (
+            <>
+              {" "}
+              <bdi>{t("allTheSame", { reason })}</bdi>
+            </>
+          )}
+        </li>
+      ))}
+    </ul>
   );
 }
 

@@ -11,6 +11,7 @@ export * from "./parts";
 export { History, isNight, TeamList, timeThere } from "./People";
 export * from "./reference";
 export * from "./resources";
+export { NoteNotices } from "./NoteNotices";
 export { NoteBody, RecommendationBody, SignedNotes } from "./SignedNotes";
 export { Thread, WaitingLine } from "./Thread";
 export { useWithdrawal } from "./withdrawal";

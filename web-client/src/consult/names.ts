@@ -149,10 +149,20 @@ export function recommendationUrgencyName(urgency: RecommendationUrgency): strin
 
 /** Drug, dose, route, frequency and days in one line; undefined when no drug is named. */
 export function prescriptionText(content: Schema<"RecommendationContent">): string | undefined {
-  const { drug, dose, route, frequency, durationDays } = content;
-  const days = durationDays === undefined ? undefined : t("forDays", { count: durationDays });
-  const parts = [drug, dose, route, frequency, days].filter((part) => part);
-  return parts.length === 0 ? undefined : parts.join(", ");
+  const { drug, dose, amount, perKg, route, frequency, timesPerDay, durationDays, maxPerDay } =
+    content;
+  const parts = [
+    drug,
+    amount && `${amount.value} ${amount.unit}`,
+    perKg && `(${perKg.value} ${amount?.unit ?? ""}/kg × ${perKg.weightKg} kg)`,
+    dose,
+    route,
+    timesPerDay === undefined ? undefined : t("timesADay", { count: timesPerDay }),
+    frequency,
+    durationDays === undefined ? undefined : t("forDays", { count: durationDays }),
+    maxPerDay && t("notMoreADay", { most: `${maxPerDay.value} ${maxPerDay.unit}` }),
+  ].filter((part) => part);
+  return parts.length === 0 ? undefined : parts.join(", ").replaceAll(", (", " (");
 }
 
 /** What somebody is to this consult, in a word; words that are new here stay as they came. */

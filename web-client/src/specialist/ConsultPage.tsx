@@ -25,7 +25,9 @@ import { OwnHardCase } from "../people/HardCase";
 import type { Loaded } from "../resource";
 import { setQuery, useAddress } from "../router";
 import { Button, Card, Load, Notice, Page, Stack, Tabs } from "../ui";
+import type { Subject } from "./note/draft";
 import { NoteEditor } from "./note/NoteEditor";
+import { SignedActs } from "./note/SignedActs";
 import { useWide } from "../wide";
 import { t } from "./words";
 import "./specialist.css";
@@ -119,11 +121,11 @@ function Desk(props: {
   );
 }
 
-/** The signed notes with the clinic's decisions, the outcome, and the note being written. */
+/** The signed notes with the clinic's decisions, the outcome, and what is being written. */
 function Answer(props: { consult: Consult; onChanged: () => void }): JSX.Element {
   const { summary } = props.consult;
   const notes = useNotes(summary.id);
-  const [later, setLater] = useState(false);
+  const [begun, setBegun] = useState<Subject>();
   const me = useMe();
   const known = valueOf(useCatalogue())?.languages ?? [];
   return (
@@ -131,44 +133,86 @@ function Answer(props: { consult: Consult; onChanged: () => void }): JSX.Element
       {(value) => {
         const signed = value.signed.length > 0;
         const mine = props.consult.standing.includes("specialist");
-        const writes = mine && isOpen(summary) && (!signed || later || value.draft !== undefined);
+        const may = mine && isOpen(summary);
+        const first: Subject[] = signed ? [] : [{ kind: "note" }];
+        const subjects = may
+          ? distinct([...(begun ? [begun] : []), ...value.drafts.map(subjectOf), ...first])
+          : [];
+        const reload = () => {
+          notes.reload();
+          props.onChanged();
+        };
         return (
           <Stack>
-            {signed && <SignedNotes consultId={summary.id} notes={value.signed} />}
-            {signed && <FollowUpPanel consultId={summary.id} mayPlan={mine && isOpen(summary)} />}
+            {signed && (
+              <SignedNotes
+                consultId={summary.id}
+                notes={value.signed}
+                {...(may && {
+                  acts: (note: Schema<"SignedNote">) => (
+                    <SignedActs
+                      consultId={summary.id}
+                      note={note}
+                      me={me.account.id}
+                      onWrite={setBegun}
+                      onChanged={reload}
+                    />
+                  ),
+                })}
+              />
+            )}
+            {signed && <FollowUpPanel consultId={summary.id} mayPlan={may} />}
             {mine && summary.status === "closed" && <OwnHardCase consultId={summary.id} />}
-            {!signed && !writes && (
+            {!signed && subjects.length === 0 && (
               <SignedNotes consultId={summary.id} notes={[]} empty={t("emptyAnswer")} />
             )}
             {!isOpen(summary) && <Notice>{t("readOnly")}</Notice>}
-            {signed && mine && isOpen(summary) && !writes && (
+            {subjects.map((subject) => (
+              <NoteEditor
+                key={`${summary.id} ${nameOf(subject)} ${value.signed.length}`}
+                consultId={summary.id}
+                subject={subject}
+                drafts={value.drafts}
+                seenVersion={value.signed[0]?.version ?? 0}
+                language={summary.language ?? me.account.language}
+                languages={[me.account.language, ...known.map(({ code }) => code)]}
+                specialty={summary.specialty}
+                later={signed}
+                onSigned={() => {
+                  setBegun(undefined);
+                  reload();
+                }}
+                onMoved={notes.reload}
+                {...(begun && nameOf(begun) === nameOf(subject)
+                  ? { onClose: () => setBegun(undefined) }
+                  : {})}
+              />
+            ))}
+            {signed && may && subjects.length === 0 && (
               <Card>
                 <p class="muted">{t("writeLaterLead")}</p>
                 <div>
-                  <Button icon="note" onPress={() => setLater(true)}>
+                  <Button icon="note" onPress={() => setBegun({ kind: "note" })}>
                     {t("writeLater")}
                   </Button>
                 </div>
               </Card>
-            )}
-            {writes && (
-              <NoteEditor
-                key={`${summary.id} ${value.signed.length}`}
-                consultId={summary.id}
-                draft={value.draft}
-                language={summary.language ?? me.account.language}
-                languages={[me.account.language, ...known.map(({ code }) => code)]}
-                later={signed}
-                onSigned={() => {
-                  setLater(false);
-                  notes.reload();
-                  props.onChanged();
-                }}
-              />
             )}
           </Stack>
         );
       }}
     </Load>
   );
+}
+
+function subjectOf({ kind, amends }: Schema<"NoteDraft">): Subject {
+  return amends ? { kind, amends } : { kind };
+}
+
+function nameOf({ kind, amends }: Subject): string {
+  return `${kind} ${amends ?? ""}`;
+}
+
+function distinct(subjects: readonly Subject[]): Subject[] {
+  return [...new Map(subjects.map((subject) => [nameOf(subject), subject])).values()];
 }

@@ -1,13 +1,18 @@
 import "fake-indexeddb/auto";
 import { render } from "preact";
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
+import type { Schema } from "../../api/client";
 import { readDraft, setDraftOwner } from "../../drafts";
 import { pretendServer } from "../pretendServer";
 import { NoteEditor } from "./NoteEditor";
 
 /** Another one in each test: leaving a page still saves, while the next test has begun. */
 let consult: string;
-const DRAFT = {
+const DRAFT: Schema<"NoteDraft"> = {
+  id: "0197b3a0-0000-7000-8000-000000000001",
+  deviceId: "0197b3a0-0000-7000-8000-0000000000d1",
+  kind: "note",
+  late: false,
   revision: 3,
   savedAt: "2026-03-01T12:00:00Z",
   content: {
@@ -34,15 +39,20 @@ const type = (element: HTMLInputElement | HTMLTextAreaElement | null, text: stri
 };
 const answerField = () => root.querySelector<HTMLTextAreaElement>("textarea[name='/answer']");
 
-function open(draft?: typeof DRAFT) {
+const onMoved = vi.fn();
+
+function open(...drafts: Schema<"NoteDraft">[]) {
   render(
     <NoteEditor
       consultId={consult}
-      draft={draft}
+      subject={{ kind: "note" }}
+      drafts={drafts}
+      seenVersion={0}
       language="en"
       languages={["en"]}
       later={false}
       onSigned={onSigned}
+      onMoved={onMoved}
     />,
     root,
   );
@@ -52,6 +62,7 @@ beforeEach(() => {
   consult = crypto.randomUUID();
   setDraftOwner(crypto.randomUUID());
   onSigned.mockReset();
+  onMoved.mockReset();
   root = document.body.appendChild(document.createElement("div"));
 });
 
@@ -67,7 +78,7 @@ it("says what is missing before it lets a note be signed", async () => {
   await vi.waitFor(() => expect(page()).toContain("Answer the question in one line."));
   expect(page()).toContain("Add at least one recommendation");
   expect(document.activeElement).toBe(answerField());
-  expect(asked).toEqual([]);
+  expect(asked.filter(({ path }) => path.includes("preview"))).toEqual([]);
 });
 
 it("keeps what is typed on the device at once", async () => {
@@ -82,49 +93,95 @@ it("keeps what is typed on the device at once", async () => {
   );
 });
 
-it("saves the revision it was based on, shows it, and signs just that one", async () => {
+it("saves the revision it was based on, shows what the server will sign, and signs just that", async () => {
+  const hash = "ab".repeat(32);
   const asked = pretendServer({
-    [`PUT /consults/${consult}/notes/draft`]: ({ body }) => ({
+    [`PUT /consults/${consult}/notes/drafts/${DRAFT.id}`]: ({ body }) => ({
       status: 200,
-      body: { revision: 4, content: body, savedAt: "2026-03-01T12:05:00Z" },
+      body: { ...DRAFT, revision: 4, content: (body as { content: unknown }).content },
+    }),
+    [`POST /consults/${consult}/notes/preview`]: () => ({
+      status: 200,
+      body: {
+        text: "Note\nPatient: 30 years",
+        sha256: hash,
+        warnings: [],
+        needsCoSignature: false,
+      },
     }),
     [`POST /consults/${consult}/notes`]: () => ({ status: 201, body: {} }),
   });
   open(DRAFT);
   type(answerField(), "Yes, today");
   button("Preview and sign")?.click();
-  await vi.waitFor(() => expect(page()).toContain("Sign exactly this"));
-  const saved = asked.find(({ method, path }) => method === "PUT" && path.includes(consult));
+  await vi.waitFor(() => expect(page()).toContain("Patient: 30 years"));
+  expect(page()).toContain(hash);
+  const saved = asked.find(({ method }) => method === "PUT");
   expect(saved?.headers.get("If-Match")).toBe('"3"');
-  expect(saved?.body).toMatchObject({ answer: "Yes, today" });
+  expect(saved?.body).toMatchObject({ kind: "note", content: { answer: "Yes, today" } });
   type(root.querySelector("input[type=password]"), "secret");
   root
     .querySelector("dialog form")
     ?.dispatchEvent(new Event("submit", { bubbles: true, cancelable: true }));
   await vi.waitFor(() => expect(onSigned).toHaveBeenCalled());
-  const signed = asked.find(({ method }) => method === "POST");
-  expect(signed?.body).toEqual({ revision: 4, password: "secret" });
+  const signed = asked.find(({ method, path }) => method === "POST" && path.endsWith("/notes"));
+  expect(signed?.body).toEqual({
+    draftId: DRAFT.id,
+    revision: 4,
+    shownSha256: hash,
+    password: "secret",
+  });
 });
 
-it("shows both texts when another device saved meanwhile", async () => {
-  const theirs = { ...DRAFT, revision: 5, content: { ...DRAFT.content, answer: "From the phone" } };
-  pretendServer({
-    [`PUT /consults/${consult}/notes/draft`]: () => ({
-      status: 412,
-      body: { code: "version-changed", detail: "Changed meanwhile." },
-    }),
-    [`GET /consults/${consult}/notes`]: () => ({
+it("shows another draft beside, puts its text in, and only then throws it away", async () => {
+  const other: Schema<"NoteDraft"> = {
+    ...DRAFT,
+    id: "0197b3a0-0000-7000-8000-000000000002",
+    revision: 5,
+    content: { ...DRAFT.content, answer: "From the phone" },
+  };
+  const asked = pretendServer({
+    [`PUT /consults/${consult}/notes/drafts/${DRAFT.id}`]: ({ body }) => ({
       status: 200,
-      body: { draft: theirs, signed: [] },
+      body: { ...DRAFT, revision: 4, content: (body as { content: unknown }).content },
+    }),
+    [`DELETE /consults/${consult}/notes/drafts/${other.id}`]: () => ({ status: 204 }),
+  });
+  open(DRAFT, other);
+  expect(page()).toContain("From the phone");
+  expect(answerField()?.value).toBe("Yes");
+  button("Put its text in here")?.click();
+  await vi.waitFor(() => expect(asked.map(({ method }) => method)).toContain("DELETE"));
+  expect(answerField()?.value).toBe("Yes\nFrom the phone");
+  const methods = asked.map(({ method }) => method).filter((method) => /PUT|DELETE/.test(method));
+  expect(methods).toEqual(["PUT", "DELETE"]);
+});
+
+it("warns while typing and keeps the reason against it", async () => {
+  const asked = pretendServer({
+    [`POST /consults/${consult}/notes/checks`]: () => ({
+      status: 200,
+      body: {
+        formulary: "f",
+        weightKg: 8.2,
+        warnings: [
+          { recommendation: 0, code: "dose-over-max", severity: "warning", text: "Too much." },
+        ],
+      },
     }),
   });
   open(DRAFT);
-  type(answerField(), "From the desk");
-  button("Preview and sign")?.click();
-  await vi.waitFor(() => expect(page()).toContain("From the phone"));
-  expect(answerField()?.value).toBe("From the desk");
-  button("Take the other one")?.click();
-  await vi.waitFor(() => expect(answerField()?.value).toBe("From the phone"));
+  await vi.waitFor(() => expect(page()).toContain("Too much."), { timeout: 3_000 });
+  type(root.querySelector("input[name='overrides/dose-over-max']"), "Loading dose");
+  await vi.waitFor(
+    () =>
+      expect(
+        asked.some(
+          ({ method, body }) => method === "PUT" && JSON.stringify(body).includes("Loading dose"),
+        ),
+      ).toBe(true),
+    { timeout: 4_000 },
+  );
 });
 
 it("moves and removes recommendations by buttons", async () => {

@@ -5,7 +5,9 @@ import type { FieldError } from "../../api/problem";
 import { recommendationKindName, recommendationUrgencyName } from "../../consult/names";
 import { errorAt } from "../../form";
 import { Button, Field, FieldRow, IconButton, Select, TextArea, TextInput, toast } from "../../ui";
-import { moved, newRow, type RecommendationRow, takesDrug } from "./note";
+import { doseOf } from "./dose";
+import { moved, newRow, type RecommendationRow, takesDrug, type Unit } from "./note";
+import type { Warning } from "./useChecks";
 import { t } from "./words";
 
 type Recommendation = Schema<"RecommendationContent">;
@@ -20,13 +22,29 @@ const KINDS: readonly Recommendation["kind"][] = [
   "teaching",
   "no-change",
 ];
+const UNITS: readonly Unit[] = [
+  "mg",
+  "g",
+  "microgram",
+  "IU",
+  "mmol",
+  "mL",
+  "drop",
+  "puff",
+  "tablet",
+];
 const URGENCIES: readonly Recommendation["urgency"][] = ["now", "today", "this-week", "routine"];
 
 /** The recommendations, each a block of its own; the buttons move and remove them by keyboard. */
 export function RecommendationRows(props: {
   rows: readonly RecommendationRow[];
   language: string;
+  /** What the template asks here. */
+  prompt?: string | undefined;
   errors: readonly FieldError[];
+  warnings: ReadonlyMap<number, readonly Warning[]>;
+  /** As the case form has it. */
+  weightKg: number | undefined;
   onChange: (rows: readonly RecommendationRow[]) => void;
 }): JSX.Element {
   const { rows, onChange } = props;
@@ -44,7 +62,7 @@ export function RecommendationRows(props: {
   return (
     <Field
       label={t("recommendations")}
-      hint={rows.length === 0 ? t("none") : t("recommendationsHint")}
+      hint={props.prompt ?? (rows.length === 0 ? t("none") : t("recommendationsHint"))}
       error={props.errors.find(({ pointer }) => pointer === "/recommendations")?.detail}
       group
     >
@@ -85,7 +103,16 @@ export function RecommendationRows(props: {
                   row={row}
                   language={props.language}
                   error={(name) => errorAt(props.errors, `/recommendations/${index}/${name}`)}
+                  weightKg={props.weightKg}
                   onChange={(part) => change(index, part)}
+                />
+                <Warnings
+                  row={row}
+                  warnings={props.warnings.get(index) ?? []}
+                  error={(code) =>
+                    errorAt(props.errors, `/recommendations/${index}/overrides/${code}`)
+                  }
+                  onChange={(overrides) => change(index, { overrides })}
                 />
               </li>
             ))}
@@ -111,10 +138,11 @@ function Row(props: {
   row: RecommendationRow;
   language: string;
   error: (name: keyof RecommendationRow) => string | undefined;
+  weightKg: number | undefined;
   onChange: (part: Partial<RecommendationRow>) => void;
 }): JSX.Element {
   const { row, language } = props;
-  const text = (name: keyof RecommendationRow & string) => ({
+  const text = (name: Exclude<keyof RecommendationRow, "overrides" | "kind" | "urgency">) => ({
     name,
     value: row[name],
     error: props.error(name),
@@ -141,25 +169,64 @@ function Row(props: {
       </FieldRow>
       <TextArea label={t("text")} rows={2} maxLength={2000} lang={language} {...text("text")} />
       {takesDrug(row.kind) && (
-        <div class="note-drug">
-          <TextInput label={t("drug")} optional maxLength={200} {...text("drug")} />
-          <TextInput
-            label={t("dose")}
-            optional
-            maxLength={100}
-            placeholder="250 mg"
-            {...text("dose")}
-          />
-          <TextInput label={t("route")} optional maxLength={60} {...text("route")} />
-          <TextInput label={t("frequency")} optional maxLength={100} {...text("frequency")} />
-          <TextInput
-            label={t("duration")}
-            optional
-            inputMode="numeric"
-            maxLength={4}
-            {...text("durationDays")}
-          />
-        </div>
+        <>
+          <div class="note-drug">
+            <TextInput label={t("drug")} optional maxLength={200} {...text("drug")} />
+            <TextInput label={t("route")} optional maxLength={60} {...text("route")} />
+          </div>
+          <div class="note-drug">
+            <TextInput
+              label={t("amount")}
+              optional
+              inputMode="decimal"
+              maxLength={12}
+              {...text("amount")}
+            />
+            <Select
+              label={t("unit")}
+              value={row.unit}
+              onChange={(unit) => props.onChange({ unit })}
+              options={UNITS.map((unit) => ({ value: unit, label: unit }))}
+            />
+            <TextInput
+              label={t("timesPerDay")}
+              optional
+              inputMode="numeric"
+              maxLength={2}
+              {...text("timesPerDay")}
+            />
+            <TextInput
+              label={t("duration")}
+              optional
+              inputMode="numeric"
+              maxLength={4}
+              {...text("durationDays")}
+            />
+            <TextInput
+              label={t("maxPerDay", { unit: row.unit })}
+              optional
+              inputMode="decimal"
+              maxLength={12}
+              {...text("maxPerDay")}
+            />
+          </div>
+          <DoseHelper row={row} weightKg={props.weightKg} text={text} onChange={props.onChange} />
+          <div class="note-drug">
+            <TextInput label={t("frequency")} optional maxLength={100} {...text("frequency")} />
+            {row.dose && (
+              <TextInput label={t("doseInWords")} optional maxLength={100} {...text("dose")} />
+            )}
+          </div>
+        </>
+      )}
+      {row.kind === "test" && (
+        <TextInput
+          label={t("test")}
+          hint={t("testHint")}
+          optional
+          maxLength={200}
+          {...text("test")}
+        />
       )}
       <TextInput
         label={t("alternative")}
@@ -170,6 +237,108 @@ function Row(props: {
       />
     </>
   );
+}
+
+/** From so much per kilogram to an amount, with what rounding does to it. */
+function DoseHelper(props: {
+  row: RecommendationRow;
+  weightKg: number | undefined;
+  text: (name: "perKg" | "weightKg") => {
+    name: string;
+    value: string;
+    error: string | undefined;
+    onChange: (value: string) => void;
+  };
+  onChange: (part: Partial<RecommendationRow>) => void;
+}): JSX.Element {
+  const { row, weightKg, text } = props;
+  const dose = doseOf(row.perKg, row.weightKg);
+  const measured = weightKg === undefined ? "" : String(weightKg);
+  return (
+    <div class="dose-helper">
+      <TextInput
+        label={t("perKg", { unit: row.unit })}
+        optional
+        inputMode="decimal"
+        maxLength={12}
+        {...text("perKg")}
+        onChange={(perKg) =>
+          props.onChange({ perKg, ...(row.weightKg || !measured ? {} : { weightKg: measured }) })
+        }
+      />
+      <TextInput
+        label={t("weightKg")}
+        optional
+        inputMode="decimal"
+        maxLength={7}
+        placeholder={measured}
+        {...text("weightKg")}
+      />
+      {dose && (
+        <p class="dose-result" role="status">
+          <bdi>{`${dose.exact} ${row.unit}`}</bdi>
+          {dose.percent !== 0 && (
+            <>
+              {" → "}
+              <bdi>{`${dose.rounded} ${row.unit}`}</bdi>{" "}
+              <span class="muted">
+                {t("rounding", {
+                  percent: `${dose.percent > 0 ? "+" : "−"}${Math.abs(dose.percent)}`,
+                })}
+              </span>
+            </>
+          )}{" "}
+          <Button small onPress={() => props.onChange({ amount: String(dose.rounded) })}>
+            {t("useDose", { dose: `${dose.rounded} ${row.unit}` })}
+          </Button>
+        </p>
+      )}
+    </div>
+  );
+}
+
+/** What speaks against it; a warning asks why it is right all the same. */
+function Warnings(props: {
+  row: RecommendationRow;
+  warnings: readonly Warning[];
+  error: (code: string) => string | undefined;
+  onChange: (overrides: Readonly<Record<string, string>>) => void;
+}): JSX.Element | null {
+  const { row, warnings } = props;
+  if (warnings.length === 0) return null;
+  return (
+    <ul class="advice-warnings">
+      {warnings.map(({ code, severity, text }) => (
+        <li key={code} class={`advice-${severity}`}>
+          <p>
+            <strong>{severityName(severity)}</strong> {text}
+          </p>
+          {severity === "warning" && (
+            <TextInput
+              label={t("override")}
+              hint={t("overrideHint")}
+              maxLength={500}
+              name={`overrides/${code}`}
+              value={row.overrides[code] ?? ""}
+              error={props.error(code)}
+              onChange={(reason) => props.onChange({ ...row.overrides, [code]: reason })}
+            />
+          )}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function severityName(severity: Warning["severity"]): string {
+  switch (severity) {
+    case "info":
+      return t("severityInfo");
+    case "warning":
+      return t("severityWarning");
+    case "stop":
+      return t("severityStop");
+  }
 }
 
 function place(index: number): { number: number } {

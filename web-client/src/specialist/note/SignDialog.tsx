@@ -1,58 +1,41 @@
 import type { JSX } from "preact";
 import { api, ok, once, type Schema } from "../../api/client";
-import { t as consultWords } from "../../consult/words";
-import { NoteBody, RecommendationBody } from "../../consult/SignedNotes";
 import { useForm } from "../../form";
-import { Button, Dialog, FormFrame, TextInput } from "../../ui";
+import { Button, Dialog, FormFrame, Notice, TextInput } from "../../ui";
 import { t } from "./words";
 
-/** Shows the saved revision exactly as it will be signed, and asks for the password. */
+type Act = Schema<"NoteAct">;
+
+/** Shows the text exactly as the server will sign it, and asks for the password. */
 export function SignDialog(props: {
   consultId: string;
-  draft: Schema<"NoteDraft">;
+  act: Act;
+  shown: Schema<"NotePreview">;
   onClose: () => void;
   onSigned: () => void;
 }): JSX.Element {
-  const { consultId, draft } = props;
-  const { content } = draft;
+  const { act, shown } = props;
   const form = useForm({
     initial: { password: "" },
     validate: ({ password }) =>
       password ? [] : [{ pointer: "/password", detail: t("askPassword") }],
-    send: ({ password }, key) =>
-      ok(
-        api.POST("/consults/{consultId}/notes", {
-          params: { path: { consultId } },
-          body: { revision: draft.revision, password },
-          headers: once(key),
-        }),
-      ),
+    send: ({ password }, key) => send(props.consultId, act, shown.sha256, password, key),
     onSent: props.onSigned,
   });
+  const words = wordsOf(act.kind);
   return (
-    <Dialog title={t("signTitle")} onClose={props.onClose}>
-      <div class="note-preview">
-        <NoteBody content={content} />
-        {content.recommendations && content.recommendations.length > 0 && (
-          <div>
-            <h3>{consultWords("recommendations")}</h3>
-            <ol class="recommendations">
-              {content.recommendations.map((recommendation, index) => (
-                <li key={index}>
-                  <RecommendationBody content={recommendation} lang={content.language} />
-                </li>
-              ))}
-            </ol>
-          </div>
-        )}
-        {content.followUpInDays !== undefined && (
-          <p>{t("followUpLine", { count: content.followUpInDays })}</p>
-        )}
-      </div>
-      <p class="muted">{t("signLead")}</p>
+    <Dialog title={words.title} onClose={props.onClose}>
+      <pre class="note-shown" dir="auto">
+        {shown.text}
+      </pre>
+      {shown.needsCoSignature && <Notice>{t("needsCoSignature")}</Notice>}
+      <p class="muted">{words.lead}</p>
+      <p class="muted small">
+        {t("fingerprint")} <code class="note-hash">{shown.sha256}</code>
+      </p>
       <FormFrame
         form={form}
-        submit={t("sign")}
+        submit={words.submit}
         others={<Button onPress={props.onClose}>{t("back")}</Button>}
       >
         <TextInput
@@ -65,4 +48,64 @@ export function SignDialog(props: {
       </FormFrame>
     </Dialog>
   );
+}
+
+function wordsOf(kind: Act["kind"]): { title: string; lead: string; submit: string } {
+  switch (kind) {
+    case "note":
+      return { title: t("signTitle"), lead: t("signLead"), submit: t("sign") };
+    case "addendum":
+      return { title: t("signTitle"), lead: t("signAddendumLead"), submit: t("signAddendum") };
+    case "correction":
+      return { title: t("signTitle"), lead: t("signCorrectionLead"), submit: t("signCorrection") };
+    case "retraction":
+      return { title: t("retractTitle"), lead: t("retractLead"), submit: t("retractSign") };
+  }
+}
+
+/** Each act has an operation of its own. */
+function send(
+  consultId: string,
+  act: Act,
+  shownSha256: string,
+  password: string,
+  key: string,
+): Promise<unknown> {
+  const { draftId = "", revision = 0, amends = "", reasonText } = act;
+  const headers = once(key);
+  const at = { params: { path: { consultId, noteId: amends } }, headers };
+  const signature = { draftId, revision, shownSha256, password };
+  switch (act.kind) {
+    case "note":
+      return ok(
+        api.POST("/consults/{consultId}/notes", {
+          params: { path: { consultId } },
+          body: signature,
+          headers,
+        }),
+      );
+    case "addendum":
+      return ok(
+        api.POST("/consults/{consultId}/notes/{noteId}/addenda", { ...at, body: signature }),
+      );
+    case "correction":
+      return ok(
+        api.POST("/consults/{consultId}/notes/{noteId}/corrections", {
+          ...at,
+          body: { ...signature, reasonText: reasonText ?? "" },
+        }),
+      );
+    case "retraction":
+      return ok(
+        api.POST("/consults/{consultId}/notes/{noteId}/retraction", {
+          ...at,
+          body: {
+            reason: act.reason ?? "entered-in-error",
+            ...(reasonText ? { reasonText } : {}),
+            shownSha256,
+            password,
+          },
+        }),
+      );
+  }
 }

@@ -1,8 +1,14 @@
-import type { Schema } from "../../api/client";
+import { newKey, type Schema } from "../../api/client";
 import type { Problem } from "../../api/problem";
 import { contentOf, type NoteValues, valuesOf } from "./note";
 
 type NoteDraft = Schema<"NoteDraft">;
+
+/** What is being written: an answer of its own, or something about a signed note. */
+export interface Subject {
+  readonly kind: Schema<"DraftKind">;
+  readonly amends?: string;
+}
 
 /** How the typed note stands to the one on the server. */
 export type Saving =
@@ -10,11 +16,11 @@ export type Saving =
   /** Typed and kept on this device; goes out in a moment. */
   | { readonly kind: "waiting" }
   | { readonly kind: "sending" }
-  | { readonly kind: "failed"; readonly problem: Problem }
-  /** Another device saved something else meanwhile; both are kept until the person chooses. */
-  | { readonly kind: "conflict"; readonly theirs: NoteDraft };
+  | { readonly kind: "failed"; readonly problem: Problem };
 
 export interface DraftState {
+  /** Names this line of typing; the server gives another when it had to keep it beside. */
+  readonly id: string;
   readonly values: NoteValues;
   /** The server's revision that the values are based on; 0 before the first. */
   readonly revision: number;
@@ -25,36 +31,57 @@ export interface DraftState {
 
 /** What is kept on the device until the server has it. */
 export interface KeptNote {
+  readonly id: string;
   readonly values: NoteValues;
   readonly revision: number;
 }
 
-/** Opens the server's draft, or the newer text that this device still has to send. */
+/** The drafts of the same thing, the newest first. */
+export function about(drafts: readonly NoteDraft[], subject: Subject): NoteDraft[] {
+  return drafts.filter(
+    ({ kind, amends }) => kind === subject.kind && (amends ?? "") === (subject.amends ?? ""),
+  );
+}
+
+/**
+ * Opens the newest draft of the server, or the text that this device still has to send. A text whose
+ * draft has moved on elsewhere is sent as what it was based on: the server keeps both.
+ */
 export function opened(
-  server: NoteDraft | undefined,
+  drafts: readonly NoteDraft[],
   kept: KeptNote | undefined,
   language: string,
 ): DraftState {
-  const revision = server?.revision ?? 0;
-  const values = server ? valuesOf(server.content) : valuesOf({ language });
-  const saved: DraftState = {
-    values,
-    revision,
-    saving: { kind: "saved", at: server?.savedAt },
-    edits: 0,
+  const newest = drafts[0];
+  const mine = kept && drafts.find(({ id }) => id === kept.id);
+  if (kept && !(mine && sameText(kept.values, valuesOf(mine.content)))) {
+    return { ...kept, saving: { kind: "waiting" }, edits: 1 };
+  }
+  const shown = mine ?? newest;
+  return shown
+    ? serverState(shown, 0)
+    : {
+        id: newKey(),
+        values: valuesOf({ language }),
+        revision: 0,
+        saving: { kind: "saved", at: undefined },
+        edits: 0,
+      };
+}
+
+/** Goes on with another draft. */
+export function serverState(draft: NoteDraft, edits: number): DraftState {
+  return {
+    id: draft.id,
+    values: valuesOf(draft.content),
+    revision: draft.revision,
+    saving: { kind: "saved", at: draft.savedAt },
+    edits,
   };
-  if (!kept || sameText(kept.values, values)) return saved;
-  const mine = { values: kept.values, revision: kept.revision, edits: 1 };
-  return server && kept.revision < revision
-    ? { ...mine, saving: { kind: "conflict", theirs: server } }
-    : { ...mine, revision, saving: { kind: "waiting" } };
 }
 
 export function typed(before: DraftState, values: NoteValues): DraftState {
-  const saving: Saving =
-    before.saving.kind === "conflict" || before.saving.kind === "sending"
-      ? before.saving
-      : { kind: "waiting" };
+  const saving: Saving = before.saving.kind === "sending" ? before.saving : { kind: "waiting" };
   return { ...before, values, saving, edits: before.edits + 1 };
 }
 
@@ -62,6 +89,7 @@ export function typed(before: DraftState, values: NoteValues): DraftState {
 export function kept(before: DraftState, draft: NoteDraft, edits: number): DraftState {
   return {
     ...before,
+    id: draft.id,
     revision: draft.revision,
     saving: before.edits === edits ? { kind: "saved", at: draft.savedAt } : { kind: "waiting" },
   };
@@ -73,30 +101,27 @@ export function notKept(before: DraftState, problem: Problem): DraftState {
 }
 
 /**
- * The server had a newer revision. When it holds just what was sent, an earlier try arrived although
- * its answer was lost: no conflict.
+ * Two texts in one, so that the author can strike what is double: nothing of either is left out.
+ * Fields that say the same are not repeated.
  */
-export function overtaken(before: DraftState, theirs: NoteDraft, sent: NoteValues): DraftState {
-  if (sameText(valuesOf(theirs.content), sent)) {
-    return kept(before, theirs, sameText(before.values, sent) ? before.edits : -1);
-  }
-  return { ...before, saving: { kind: "conflict", theirs } };
-}
-
-/** The person chose what was typed here: it goes out over the other one. */
-export function keepMine(before: DraftState): DraftState {
-  if (before.saving.kind !== "conflict") return before;
-  return { ...before, revision: before.saving.theirs.revision, saving: { kind: "waiting" } };
-}
-
-export function takeTheirs(before: DraftState): DraftState {
-  if (before.saving.kind !== "conflict") return before;
-  const { theirs } = before.saving;
+export function merged(mine: NoteValues, other: NoteValues): NoteValues {
+  const both = (a: string, b: string) =>
+    a.includes(b.trim()) ? a : b.includes(a.trim()) ? b : `${a}\n${b}`;
+  const have = new Set(mine.recommendations.map((row) => JSON.stringify({ ...row, key: "" })));
   return {
-    values: valuesOf(theirs.content),
-    revision: theirs.revision,
-    saving: { kind: "saved", at: theirs.savedAt },
-    edits: before.edits + 1,
+    ...mine,
+    answer: both(mine.answer, other.answer),
+    impression: both(mine.impression, other.impression),
+    certainty: mine.certainty || other.certainty,
+    avoid: both(mine.avoid, other.avoid),
+    watchFor: both(mine.watchFor, other.watchFor),
+    limits: both(mine.limits, other.limits),
+    learningPoint: both(mine.learningPoint, other.learningPoint),
+    followUpInDays: mine.followUpInDays || other.followUpInDays,
+    recommendations: [
+      ...mine.recommendations,
+      ...other.recommendations.filter((row) => !have.has(JSON.stringify({ ...row, key: "" }))),
+    ],
   };
 }
 

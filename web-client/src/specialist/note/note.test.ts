@@ -12,14 +12,25 @@ const CONTENT = {
       text: "Start today",
       urgency: "today" as const,
       drug: "Cefalexin",
-      dose: "250 mg",
+      amount: { value: 250, unit: "mg" as const },
+      perKg: { value: 12.5, weightKg: 20 },
+      timesPerDay: 4,
+      maxPerDay: { value: 1000, unit: "mg" as const },
+      overrides: [{ code: "allergy-cross", reason: "Tolerated last year" }],
       durationDays: 7,
     },
     { kind: "transfer" as const, text: "Refer if worse", urgency: "this-week" as const },
   ],
   followUpInDays: 2,
 };
-const SAY = { answer: "answer?", text: "text?", days: "days?", something: "something?" };
+const SAY = {
+  answer: "answer?",
+  text: "text?",
+  days: "days?",
+  something: "something?",
+  number: "number?",
+  times: "times?",
+};
 
 describe("the note's body", () => {
   it("comes back as it went", () => {
@@ -74,6 +85,22 @@ describe("checkNote", () => {
       { pointer: "/recommendations", detail: "something?" },
     ]);
   });
+});
+
+it("asks an addendum for anything to add, and no more", () => {
+  const nothing = valuesOf({ language: "en" });
+  expect(checkNote(nothing, SAY, "addendum")).toEqual([{ pointer: "/answer", detail: "answer?" }]);
+  expect(checkNote({ ...nothing, answer: "One more thing" }, SAY, "addendum")).toEqual([]);
+});
+
+it("keeps numbers that are none out of what is sent, and says so", () => {
+  const row = { ...newRow(), text: "Give it", amount: "ten", timesPerDay: "30" };
+  const values = { ...valuesOf(CONTENT), recommendations: [row] };
+  expect(contentOf(values).recommendations?.[0]).not.toHaveProperty("amount");
+  expect(checkNote(values, SAY)).toEqual([
+    { pointer: "/recommendations/0/timesPerDay", detail: "times?" },
+    { pointer: "/recommendations/0/amount", detail: "number?" },
+  ]);
 });
 
 describe("rows", () => {

@@ -1,8 +1,10 @@
 import { newKey, type Schema } from "../../api/client";
 import type { FieldError } from "../../api/problem";
+import { numberIn } from "./dose";
 
 type NoteContent = Schema<"NoteContent">;
 type Recommendation = Schema<"RecommendationContent">;
+export type Unit = Schema<"Quantity">["unit"];
 export type Certainty = NonNullable<NoteContent["certainty"]>;
 
 /** A recommendation as it is typed: empty text where nothing was said. */
@@ -12,11 +14,21 @@ export interface RecommendationRow {
   readonly text: string;
   readonly urgency: Recommendation["urgency"];
   readonly drug: string;
+  /** In words, as older notes have it. */
   readonly dose: string;
+  readonly amount: string;
+  readonly unit: Unit;
+  readonly perKg: string;
+  readonly weightKg: string;
+  readonly timesPerDay: string;
+  readonly maxPerDay: string;
+  readonly test: string;
   readonly route: string;
   readonly frequency: string;
   readonly durationDays: string;
   readonly alternative: string;
+  /** Why a warning does not hold here, by its code. */
+  readonly overrides: Readonly<Record<string, string>>;
 }
 
 /** The note as it is typed. */
@@ -41,10 +53,18 @@ export function newRow(kind: Recommendation["kind"] = "treatment"): Recommendati
     urgency: "routine",
     drug: "",
     dose: "",
+    amount: "",
+    unit: "mg",
+    perKg: "",
+    weightKg: "",
+    timesPerDay: "",
+    maxPerDay: "",
+    test: "",
     route: "",
     frequency: "",
     durationDays: "",
     alternative: "",
+    overrides: {},
   };
 }
 
@@ -59,11 +79,24 @@ export function valuesOf(content: NoteContent): NoteValues {
     limits: content.limits ?? "",
     learningPoint: content.learningPoint ?? "",
     followUpInDays: content.followUpInDays === undefined ? "" : String(content.followUpInDays),
-    recommendations: (content.recommendations ?? []).map(({ durationDays, ...row }) => ({
-      ...newRow(),
-      ...row,
-      durationDays: durationDays === undefined ? "" : String(durationDays),
-    })),
+    recommendations: (content.recommendations ?? []).map(rowIn),
+  };
+}
+
+function rowIn(content: Recommendation): RecommendationRow {
+  const { durationDays, timesPerDay, amount, perKg, maxPerDay, overrides, ...row } = content;
+  const text = (value: number | undefined) => (value === undefined ? "" : String(value));
+  return {
+    ...newRow(),
+    ...row,
+    durationDays: text(durationDays),
+    timesPerDay: text(timesPerDay),
+    amount: text(amount?.value),
+    unit: amount?.unit ?? maxPerDay?.unit ?? "mg",
+    perKg: text(perKg?.value),
+    weightKg: text(perKg?.weightKg),
+    maxPerDay: text(maxPerDay?.value),
+    overrides: Object.fromEntries((overrides ?? []).map(({ code, reason }) => [code, reason])),
   };
 }
 
@@ -71,11 +104,15 @@ export function valuesOf(content: NoteContent): NoteValues {
  * The note as it is sent: what was left empty is absent, and a recommendation goes along once it
  * has its sentence. What cannot be sent yet stays on this device.
  */
-export function contentOf(values: NoteValues): NoteContent {
+export function contentOf(
+  values: NoteValues,
+  template?: NonNullable<NoteContent["template"]>,
+): NoteContent {
   const { language, certainty } = values;
   const followUpInDays = days(values.followUpInDays, 0, 730);
   return {
     language,
+    ...(template ? { template } : {}),
     ...said("answer", values.answer),
     ...said("impression", values.impression),
     ...(certainty ? { certainty } : {}),
@@ -89,21 +126,37 @@ export function contentOf(values: NoteValues): NoteContent {
 }
 
 function rowOf(row: RecommendationRow): Recommendation {
-  const durationDays = takesDrug(row.kind) ? days(row.durationDays, 1, 3650) : undefined;
+  const overrides = Object.entries(row.overrides)
+    .filter(([, reason]) => reason.trim())
+    .map(([code, reason]) => ({ code, reason: reason.trim() }));
   return {
     kind: row.kind,
     text: row.text.trim(),
     urgency: row.urgency,
-    ...(takesDrug(row.kind)
-      ? {
-          ...said("drug", row.drug),
-          ...said("dose", row.dose),
-          ...said("route", row.route),
-          ...said("frequency", row.frequency),
-        }
-      : {}),
-    ...(durationDays === undefined ? {} : { durationDays }),
+    ...(takesDrug(row.kind) ? drugOf(row) : {}),
+    ...(row.kind === "test" ? said("test", row.test) : {}),
     ...said("alternative", row.alternative),
+    ...(overrides.length > 0 ? { overrides } : {}),
+  };
+}
+
+function drugOf(row: RecommendationRow): Partial<Recommendation> {
+  const durationDays = days(row.durationDays, 1, 3650);
+  const timesPerDay = days(row.timesPerDay, 1, 24);
+  const amount = numberIn(row.amount);
+  const maxPerDay = numberIn(row.maxPerDay);
+  const perKg = numberIn(row.perKg);
+  const weightKg = numberIn(row.weightKg);
+  return {
+    ...said("drug", row.drug),
+    ...said("dose", row.dose),
+    ...(amount === undefined ? {} : { amount: { value: amount, unit: row.unit } }),
+    ...(perKg === undefined || weightKg === undefined ? {} : { perKg: { value: perKg, weightKg } }),
+    ...said("route", row.route),
+    ...said("frequency", row.frequency),
+    ...(timesPerDay === undefined ? {} : { timesPerDay }),
+    ...(durationDays === undefined ? {} : { durationDays }),
+    ...(maxPerDay === undefined ? {} : { maxPerDay: { value: maxPerDay, unit: row.unit } }),
   };
 }
 
@@ -117,23 +170,36 @@ export interface Questions {
   readonly text: string;
   readonly days: string;
   readonly something: string;
+  readonly number: string;
+  readonly times: string;
 }
 
 /** What is missing before the note can be signed, at its field. */
-export function checkNote(values: NoteValues, say: Questions): FieldError[] {
+export function checkNote(
+  values: NoteValues,
+  say: Questions,
+  kind: Schema<"DraftKind"> = "note",
+): FieldError[] {
   const errors: FieldError[] = [];
   const wrong = (pointer: string, detail: string) => errors.push({ pointer, detail });
-  if (!values.answer.trim()) wrong("/answer", say.answer);
-  if (values.recommendations.length === 0) wrong("/recommendations", say.something);
+  const adds = kind === "addendum";
+  const isEmpty = !values.answer.trim() && !values.impression.trim();
+  if (adds ? isEmpty && values.recommendations.length === 0 : !values.answer.trim()) {
+    wrong("/answer", say.answer);
+  }
+  if (!adds && values.recommendations.length === 0) wrong("/recommendations", say.something);
   for (const [index, row] of values.recommendations.entries()) {
     const at = `/recommendations/${index}`;
     if (!row.text.trim()) wrong(`${at}/text`, say.text);
-    if (
-      takesDrug(row.kind) &&
-      row.durationDays.trim() &&
-      days(row.durationDays, 1, 3650) === undefined
-    ) {
+    if (!takesDrug(row.kind)) continue;
+    if (row.durationDays.trim() && days(row.durationDays, 1, 3650) === undefined) {
       wrong(`${at}/durationDays`, say.days);
+    }
+    if (row.timesPerDay.trim() && days(row.timesPerDay, 1, 24) === undefined) {
+      wrong(`${at}/timesPerDay`, say.times);
+    }
+    for (const name of ["amount", "perKg", "weightKg", "maxPerDay"] as const) {
+      if (row[name].trim() && numberIn(row[name]) === undefined) wrong(`${at}/${name}`, say.number);
     }
   }
   if (values.followUpInDays.trim() && days(values.followUpInDays, 0, 730) === undefined) {
@@ -155,8 +221,7 @@ export function moved<R>(rows: readonly R[], index: number, by: -1 | 1): readonl
 export function fieldIn(values: NoteValues, pointer: string): string {
   const found = /^(?:\/content)?\/recommendations\/(\d+)(.*)$/.exec(pointer);
   if (!found) return pointer.replace(/^\/content/, "");
-  const sent = values.recommendations.flatMap(({ text }, index) => (text.trim() ? [index] : []));
-  return `/recommendations/${sent[Number(found[1])] ?? found[1]}${found[2]}`;
+  return `/recommendations/${rowAt(values, Number(found[1]))}${found[2]}`;
 }
 
 function days(text: string, low: number, high: number): number | undefined {
@@ -164,6 +229,12 @@ function days(text: string, low: number, high: number): number | undefined {
   if (!/^\d{1,4}$/.test(typed)) return undefined;
   const value = Number(typed);
   return value >= low && value <= high ? value : undefined;
+}
+
+/** Where a sent recommendation stands in the form. */
+export function rowAt(values: NoteValues, sent: number): number {
+  const places = values.recommendations.flatMap(({ text }, index) => (text.trim() ? [index] : []));
+  return places[sent] ?? sent;
 }
 
 function said<K extends string>(name: K, text: string): { [P in K]?: string } {

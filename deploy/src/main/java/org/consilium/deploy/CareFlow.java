@@ -5,6 +5,7 @@ import org.consilium.platform.events.Events;
 import org.consilium.platform.http.Wire;
 import org.consilium.records.followup.FollowUpSet;
 import org.consilium.records.followup.OutcomeRecorded;
+import org.consilium.records.note.NoteRetracted;
 import org.consilium.records.note.NoteSigned;
 import org.consilium.records.request.TriageRecomputed;
 import org.consilium.records.thread.MessagePosted;
@@ -44,6 +45,14 @@ final class CareFlow {
         NoteSigned.class,
         "a-signed-note-is-advice",
         (tx, e) -> consults.advised(tx, e.consult(), e.author(), e.at()));
+    events.on(
+        NoteRetracted.class,
+        "a-consult-without-advice-waits-for-the-specialist",
+        (tx, e) -> {
+          if (!e.isAdviceLeft()) {
+            consults.discussed(tx, e.consult(), e.by(), false, e.at());
+          }
+        });
     events.on(
         FollowUpSet.class,
         "a-follow-up-date-sets-the-clock",

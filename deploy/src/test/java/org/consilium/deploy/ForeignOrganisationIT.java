@@ -66,6 +66,9 @@ class ForeignOrganisationIT {
         List.of(
             "recommendationId",
             "attachmentId",
+            "noteId",
+            "draftId",
+            "noticeId",
             "credentialId",
             "guestId",
             "planId",
@@ -151,6 +154,24 @@ class ForeignOrganisationIT {
     };
   }
 
+  private static Map<String, Object> signature() {
+    return Map.of(
+        "draftId",
+        UUID.randomUUID(),
+        "revision",
+        1,
+        "shownSha256",
+        "0".repeat(64),
+        "password",
+        "guess");
+  }
+
+  private static Map<String, Object> with(Map<String, Object> body, String name, Object value) {
+    var more = new HashMap<>(body);
+    more.put(name, value);
+    return more;
+  }
+
   private static Map<String, Object> body(String operation) {
     return switch (operation) {
       case "revisePatient" -> particulars();
@@ -162,8 +183,24 @@ class ForeignOrganisationIT {
       case "addAttachment" ->
           Map.of("id", UUID.randomUUID(), "details", Map.of("kind", "photo", "title", "Not mine"));
       case "reviseAttachment" -> Map.of("kind", "photo", "title", "Not mine");
-      case "signNote" -> Map.of("revision", 1, "password", "guess");
-      case "saveNoteDraft" -> Map.of("language", "en", "answer", "Not mine to give.");
+      case "previewNote" -> Map.of("kind", "note", "draftId", UUID.randomUUID(), "revision", 1);
+      case "signNote", "signAddendum" -> signature();
+      case "signCorrection" -> with(signature(), "reasonText", "A slip.");
+      case "retractNote" ->
+          Map.of("reason", "wrong-patient", "shownSha256", "0".repeat(64), "password", "guess");
+      case "coSignNote" -> Map.of("sha256", "0".repeat(64), "password", "guess");
+      case "checkRecommendations" -> Map.of("recommendations", List.of());
+      case "confirmCapabilities" -> Map.of("drugs", List.of(), "tests", List.of());
+      case "saveNoteDraft" ->
+          Map.of(
+              "deviceId",
+              UUID.randomUUID(),
+              "kind",
+              "note",
+              "seenVersion",
+              0,
+              "content",
+              Map.of("language", "en", "answer", "Not mine to give."));
       case "decideRecommendation" -> Map.of("decision", "accept");
       case "setFollowUp" -> Map.of("dueOn", "2026-04-01");
       case "recordOutcome" -> Map.of("result", "better", "adviceFollowed", "fully");

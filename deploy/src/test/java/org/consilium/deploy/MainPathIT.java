@@ -5,6 +5,7 @@ import static org.consilium.deploy.CareWorld.expect;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -142,13 +143,25 @@ class MainPathIT {
                         "urgency",
                         "today")),
             "followUpInDays", 2);
-    expect(200, note.put(path + "/notes/draft", 0, content));
-    assertThat(note.post(path + "/notes", Map.of("revision", 1, "password", "not mine")).code())
-        .isEqualTo("wrong-password");
-    var signed =
-        expect(
-            201,
-            note.post(path + "/notes", Map.of("revision", 1, "password", care.ines.password())));
+    var line = UUID.randomUUID();
+    var typed = Map.of("deviceId", line, "kind", "note", "seenVersion", 0, "content", content);
+    expect(200, note.put(path + "/notes/drafts/" + line, 0, typed));
+    var act = Map.of("kind", "note", "draftId", line, "revision", 1);
+    var shown = expect(200, note.post(path + "/notes/preview", act));
+    var signature =
+        new HashMap<String, Object>(
+            Map.of(
+                "draftId",
+                line,
+                "revision",
+                1,
+                "shownSha256",
+                shown.path("sha256").asText(),
+                "password",
+                "not mine"));
+    assertThat(note.post(path + "/notes", signature).code()).isEqualTo("wrong-password");
+    signature.put("password", care.ines.password());
+    var signed = expect(201, note.post(path + "/notes", signature));
     assertThat(signed.path("sha256").asText()).hasSize(64);
     care.settle();
     assertThat(care.status(consult)).isEqualTo("advised");

@@ -7,6 +7,8 @@ import org.consilium.platform.http.Routes;
 import org.consilium.records.attachment.AttachmentLimits;
 import org.consilium.records.attachment.AttachmentStore;
 import org.consilium.records.attachment.Attachments;
+import org.consilium.records.capability.CapabilityRoutes;
+import org.consilium.records.capability.CapabilityStore;
 import org.consilium.records.consent.ConsentRoutes;
 import org.consilium.records.consent.ConsentStore;
 import org.consilium.records.followup.FollowUpRoutes;
@@ -17,10 +19,6 @@ import org.consilium.records.form.FormService;
 import org.consilium.records.form.FormStore;
 import org.consilium.records.letter.LetterRoutes;
 import org.consilium.records.letter.LetterService;
-import org.consilium.records.note.NoteRoutes;
-import org.consilium.records.note.NoteService;
-import org.consilium.records.note.NoteStore;
-import org.consilium.records.note.RecommendationStore;
 import org.consilium.records.patient.PatientRoutes;
 import org.consilium.records.patient.PatientService;
 import org.consilium.records.patient.PatientStore;
@@ -52,15 +50,18 @@ public final class Records {
   /** The operations on files of a consult. */
   public static final String ATTACHMENTS = "openapi/attachments.yaml";
 
+  private static final String NOTES_CONTRACT = "openapi/notes.yaml";
+
   private final Platform platform;
   private final PatientService patients;
   private final TriageCatalogue triageRules = new TriageCatalogue();
   private final ConsentStore consents = new ConsentStore();
   private final FormService forms;
   private final SupplementService supplements;
+  private final CapabilityStore capabilities = new CapabilityStore();
   private final RequestService requests;
   private final ThreadService threads;
-  private final NoteService notes;
+  private final Notes notes;
   private final FollowUpService followUps;
   private final ReferralService referrals;
   private final LetterService letters;
@@ -110,19 +111,10 @@ public final class Records {
         new ThreadService(
             platform, team, requestStore, new MessageStore(), followUpStore, attachmentStore);
     this.followUps = new FollowUpService(platform, team, requestStore, followUpStore, intake);
-    this.notes =
-        new NoteService(
-            platform,
-            team,
-            requestStore,
-            patients,
-            new NoteStore(),
-            new RecommendationStore(),
-            followUps,
-            intake);
+    this.notes = new Notes(platform, team, requestStore, patients, capabilities, followUps, intake);
     this.referrals =
         new ReferralService(platform, team, requestStore, patients, new ReferralStore());
-    this.letters = new LetterService(platform, patients, requestStore, notes, referrals);
+    this.letters = new LetterService(platform, patients, requestStore, notes.reading(), referrals);
     this.attachments =
         new Attachments(platform, team, requestStore, attachmentStore, AttachmentLimits.DEFAULT);
     loadCatalogues();
@@ -140,7 +132,9 @@ public final class Records {
   }
 
   public Routes routes() {
-    var routes = new Routes(CONTRACT, FormRoutes.CONTRACT, ATTACHMENTS, LetterRoutes.CONTRACT);
+    var routes =
+        new Routes(
+            CONTRACT, NOTES_CONTRACT, FormRoutes.CONTRACT, ATTACHMENTS, LetterRoutes.CONTRACT);
     new PatientRoutes(platform, patients).addTo(routes);
     new TriageRoutes(triageRules, forms::signs).addTo(routes);
     new FormRoutes(forms).addTo(routes);
@@ -148,7 +142,8 @@ public final class Records {
     new RequestRoutes(requests, supplements).addTo(routes);
     new ThreadRoutes(platform, threads).addTo(routes);
     attachments.addTo(routes);
-    new NoteRoutes(platform, notes).addTo(routes);
+    notes.addTo(routes);
+    new CapabilityRoutes(platform, capabilities).addTo(routes);
     new ReferralRoutes(platform, referrals).addTo(routes);
     new LetterRoutes(letters, publicUrl).addTo(routes);
     return new FollowUpRoutes(platform, followUps).addTo(routes);
@@ -166,7 +161,7 @@ public final class Records {
     return threads;
   }
 
-  public NoteService notes() {
+  public Notes notes() {
     return notes;
   }
 

@@ -1,5 +1,6 @@
 package org.consilium.records;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -28,6 +29,8 @@ import org.consilium.records.triage.TriageRules;
 
 /** A clinic with its people, a specialist abroad, and strangers, over real HTTP and PostgreSQL. */
 final class Clinic implements AutoCloseable {
+  static final String DEVICE = "11111111-2222-4333-8444-555555555555";
+
   final TestPlatform world = TestPlatform.start(Records.SCHEMA);
   final Platform platform = world.platform();
 
@@ -204,10 +207,46 @@ final class Clinic implements AutoCloseable {
                         "text", "Cloxacillin by mouth",
                         "urgency", "today",
                         "drug", "cloxacillin",
-                        "dose", "500 mg",
+                        "amount", Map.of("value", 500, "unit", "mg"),
+                        "timesPerDay", 4,
                         "durationDays", 7),
                     Map.of(
                         "kind", "watch-for", "text", "Fever after 48 h", "urgency", "routine"))));
+  }
+
+  /** Types a note under a name of its own. */
+  Reply type(TestPerson author, ConsultId consult, String draft, int revision, Object content) {
+    return http.as(author)
+        .put("/consults/" + consult + "/notes/drafts/" + draft, revision, typed("note", content));
+  }
+
+  static Map<String, Object> typed(String kind, Object content) {
+    return new HashMap<>(
+        Map.of("deviceId", DEVICE, "kind", kind, "seenVersion", 0, "content", content));
+  }
+
+  /** The body that signs what the preview of this act shows. */
+  Map<String, Object> signature(TestPerson author, ConsultId consult, Map<String, Object> act) {
+    var shown =
+        require(http.as(author).post("/consults/" + consult + "/notes/preview", act), 200).body();
+    var body = new HashMap<String, Object>(act);
+    body.remove("kind");
+    body.remove("amends");
+    body.put("shownSha256", shown.path("sha256").asText());
+    body.put("password", author.password());
+    return body;
+  }
+
+  static Map<String, Object> act(String draft, int revision) {
+    return Map.of("kind", "note", "draftId", draft, "revision", revision);
+  }
+
+  /** A note of the specialist, typed and signed. */
+  JsonNode signed(ConsultId consult, Object content) {
+    var draft = UUID.randomUUID().toString();
+    require(type(specialist, consult, draft, 0, content), 200);
+    var signature = signature(specialist, consult, act(draft, 1));
+    return require(specialist().post("/consults/" + consult + "/notes", signature), 201).body();
   }
 
   /** The actions in the trail of a consult, in order. */

@@ -1,16 +1,19 @@
 package org.consilium.records;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.consilium.records.Clinic.act;
 import static org.consilium.records.Clinic.content;
 import static org.consilium.records.Clinic.note;
 import static org.consilium.records.Clinic.pointers;
 import static org.consilium.records.Clinic.require;
 import static org.consilium.records.Clinic.submission;
+import static org.consilium.records.Clinic.typed;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -25,8 +28,11 @@ import org.consilium.platform.testing.TestHttp.Reply;
 import org.consilium.records.followup.FollowUpSet;
 import org.consilium.records.followup.OutcomeRecorded;
 import org.consilium.records.note.NoteContent;
+import org.consilium.records.note.NoteKind;
 import org.consilium.records.note.NoteSigned;
-import org.consilium.records.note.RecommendationDecided;
+import org.consilium.records.note.draft.Draft;
+import org.consilium.records.note.signing.NoteAct;
+import org.consilium.records.recommendation.RecommendationDecided;
 import org.consilium.records.request.RequestContent;
 import org.consilium.records.request.RequestSubmitted;
 import org.consilium.records.request.Submission;
@@ -109,9 +115,10 @@ class JourneyIT {
     assertThat(thread).hasSize(2);
     assertThat(thread.get(0).path("authorRole").asText()).isEqualTo("specialist");
 
-    require(specialist.put(path + "/notes/draft", 0, note()), 200);
-    assertThat(require(clinician.get(path + "/notes"), 200).body().has("draft")).isFalse();
-    var signature = Map.of("revision", 1, "password", clinic.specialist.password());
+    var typed = UUID.randomUUID().toString();
+    require(clinic.type(clinic.specialist, consult, typed, 0, note()), 200);
+    assertThat(require(clinician.get(path + "/notes"), 200).body().path("drafts")).isEmpty();
+    var signature = clinic.signature(clinic.specialist, consult, act(typed, 1));
     var signed = require(specialist.post(path + "/notes", signature), 201).body();
     assertThat(signed.path("author").path("registration").asText()).isEqualTo("REG-4");
     checkSignature(consult, signed);
@@ -212,7 +219,7 @@ class JourneyIT {
     var canonical = row.getBuffer("canonical").toString();
     assertThat(canonical)
         .contains("\"answer\":\"Most likely cellulitis")
-        .contains("\"format\":\"consilium-note-1\"")
+        .contains("\"format\":\"consilium-note-2\"")
         .doesNotContain("Wanjik");
   }
 
@@ -233,10 +240,12 @@ class JourneyIT {
   void a_second_note_is_chained_to_the_first() {
     var consult = clinic.consult();
     var path = "/consults/" + consult;
-    var signature = Map.of("revision", 1, "password", clinic.specialist.password());
-    require(clinic.specialist().put(path + "/notes/draft", 0, note()), 200);
-    var first = require(clinic.specialist().post(path + "/notes", signature), 201).body();
-    require(clinic.specialist().put(path + "/notes/draft", 0, note()), 200);
+    var first = clinic.signed(consult, note());
+    var later = new HashMap<>(typed("note", note()));
+    later.put("seenVersion", 1);
+    var draft = UUID.randomUUID().toString();
+    require(clinic.specialist().put(path + "/notes/drafts/" + draft, 0, later), 200);
+    var signature = clinic.signature(clinic.specialist, consult, act(draft, 1));
     var second = require(clinic.specialist().post(path + "/notes", signature), 201).body();
     assertThat(second.path("version").asInt()).isEqualTo(2);
     assertThat(second.path("previousSha256")).isEqualTo(first.path("sha256"));
@@ -247,9 +256,7 @@ class JourneyIT {
   void decisions_are_explained() {
     var consult = clinic.consult();
     var path = "/consults/" + consult;
-    require(clinic.specialist().put(path + "/notes/draft", 0, note()), 200);
-    var signature = Map.of("revision", 1, "password", clinic.specialist.password());
-    var signed = require(clinic.specialist().post(path + "/notes", signature), 201).body();
+    var signed = clinic.signed(consult, note());
     var id = signed.path("recommendations").get(0).path("id").asText();
     assertThat(pointers(decide(path, id, Map.of("decision", "decline"), 422)))
         .containsExactly("/reason");
@@ -288,10 +295,23 @@ class JourneyIT {
                   .careTeam()
                   .join(tx, consult, clinic.specialist.id(), Relation.SPECIALIST);
               tx.actAs(clinic.specialist.caller());
-              records.notes().save(tx, consult, 0, answer);
-              return records.notes().sign(tx, consult, 1, clinic.specialist.password());
+              var id = UUID.randomUUID();
+              var typed = new Draft.Typed(id, NoteKind.NOTE, Optional.empty(), 0, answer);
+              records.notes().drafts().save(tx, consult, id, 0, typed);
+              var act =
+                  new NoteAct(
+                      NoteKind.NOTE,
+                      Optional.of(id),
+                      Optional.of(1),
+                      Optional.empty(),
+                      Optional.empty(),
+                      Optional.empty());
+              var shown = records.notes().signing().preview(tx, consult, act);
+              return records
+                  .notes()
+                  .signing()
+                  .sign(tx, consult, act, shown.sha256(), clinic.specialist.password());
             });
-    assertThat(signed.signed()).hasSize(1);
-    assertThat(signed.draft()).isEmpty();
+    assertThat(signed.version()).isEqualTo(1);
   }
 }

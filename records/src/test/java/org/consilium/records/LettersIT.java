@@ -37,9 +37,7 @@ class LettersIT {
     var consult = clinic.consult();
     var path = "/consults/" + consult;
     var specialist = clinic.specialist();
-    require(specialist.put(path + "/notes/draft", 0, note()), 200);
-    var signature = Map.of("revision", 1, "password", clinic.specialist.password());
-    var signed = require(specialist.post(path + "/notes", signature), 201).body();
+    var signed = clinic.signed(consult, note());
     var letter = path + "/notes/" + signed.path("id").asText() + "/letter";
 
     var printed = pdf(clinic.clinician, letter + "?language=ar");

@@ -2,6 +2,7 @@ package org.consilium.records;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.consilium.records.Clinic.act;
 import static org.consilium.records.Clinic.age;
 import static org.consilium.records.Clinic.consent;
 import static org.consilium.records.Clinic.content;
@@ -175,10 +176,11 @@ class RefusalsIT {
 
   @Test
   void nobody_signs_a_note_on_a_consult_that_was_withdrawn() {
-    var path = "/consults/" + clinic.consult();
-    require(clinic.specialist().put(path + "/notes/draft", 0, note()), 200);
-    var signature = Map.of("revision", 1, "password", clinic.specialist.password());
-    var consult = ConsultId.parse(path.replaceFirst(".*/", ""));
+    var consult = clinic.consult();
+    var path = "/consults/" + consult;
+    var draft = UUID.randomUUID().toString();
+    require(clinic.type(clinic.specialist, consult, draft, 0, note()), 200);
+    var signature = clinic.signature(clinic.specialist, consult, act(draft, 1));
     clinic.untaken.add(consult);
     assertThat(clinic.specialist().post(path + "/notes", signature).code()).isEqualTo("not-taken");
     clinic.untaken.remove(consult);
@@ -224,19 +226,21 @@ class RefusalsIT {
     var consult = clinic.consult();
     var path = "/consults/" + consult + "/notes";
     var specialist = clinic.specialist();
-    require(specialist.put(path + "/draft", 0, Map.of("language", "en")), 200);
-    var right = Map.of("revision", 1, "password", clinic.specialist.password());
-    assertThat(pointers(specialist.post(path, right)))
+    var draft = UUID.randomUUID().toString();
+    require(clinic.type(clinic.specialist, consult, draft, 0, Map.of("language", "en")), 200);
+    assertThat(pointers(specialist.post(path + "/preview", act(draft, 1))))
         .containsExactly("/answer", "/recommendations");
-    require(specialist.put(path + "/draft", 1, note()), 200);
-    assertThat(specialist.post(path, right).status()).isEqualTo(412);
-    var wrong = specialist.post(path, Map.of("revision", 2, "password", "guess"));
+    require(clinic.type(clinic.specialist, consult, draft, 1, note()), 200);
+    assertThat(specialist.post(path + "/preview", act(draft, 1)).status()).isEqualTo(412);
+    var signature = clinic.signature(clinic.specialist, consult, act(draft, 2));
+    signature.put("password", "guess");
+    var wrong = specialist.post(path, signature);
     assertThat(wrong.status()).isEqualTo(403);
     assertThat(wrong.code()).isEqualTo("wrong-password");
     assertThat(pointers(wrong)).containsExactly("/password");
     var page = require(specialist.get(path), 200).body();
     assertThat(page.path("signed")).isEmpty();
-    assertThat(page.path("draft").path("revision").asInt()).isEqualTo(2);
+    assertThat(page.at("/drafts/0/revision").asInt()).isEqualTo(2);
   }
 
   @Test
@@ -270,11 +274,7 @@ class RefusalsIT {
             stranger.post(
                 path + "/recommendations/" + UUID.randomUUID() + "/decision",
                 Map.of("decision", "accept")),
-            clinic.http.as(clinic.strangeSpecialist).put(path + "/notes/draft", 0, note()),
-            clinic
-                .http
-                .as(clinic.strangeSpecialist)
-                .post(path + "/notes", Map.of("revision", 1, "password", "x")),
+            clinic.type(clinic.strangeSpecialist, sent, own, 0, note()),
             stranger.get("/patients/" + patient),
             stranger.put("/patients/" + patient, 1, Clinic.particulars(Map.of())))) {
       assertThat(reply.status()).as(reply.toString()).isEqualTo(404);
@@ -331,7 +331,12 @@ class RefusalsIT {
             "decision",
             "outcome",
             "follow_up",
-            "patient_version")) {
+            "patient_version",
+            "note_warning",
+            "note_signature",
+            "note_reader",
+            "site_capability",
+            "trainee")) {
       assertRefused("UPDATE records." + table + " SET organisation_id = organisation_id");
       assertRefused("DELETE FROM records." + table);
       assertOwnerRefused("DELETE FROM records." + table);

@@ -18,6 +18,7 @@ import org.consilium.platform.id.AccountId;
 import org.consilium.platform.id.ConsultId;
 import org.consilium.platform.id.MessageId;
 import org.consilium.platform.id.PatientId;
+import org.consilium.platform.id.Uuid7;
 
 /**
  * Plays consults such as those of {@code demo/consults.json}: every step of each, in the order of
@@ -375,10 +376,21 @@ final class DemoStory {
   }
 
   private void note(Course course, ObjectNode with) {
-    var draft = specialist(course).put(path(course) + "/notes/draft", 0, with);
-    var signature = NODES.objectNode().put("password", password);
-    signature.set("revision", draft.get("revision"));
-    specialist(course).post(path(course) + "/notes", signature);
+    var id = Uuid7.next().toString();
+    var typed =
+        NODES
+            .objectNode()
+            .put("deviceId", id)
+            .put("kind", "note")
+            .put("seenVersion", 0)
+            .<ObjectNode>set("content", with);
+    var draft = specialist(course).put(path(course) + "/notes/drafts/" + id, 0, typed);
+    var act = NODES.objectNode().put("draftId", id).put("revision", draft.get("revision").asInt());
+    var shown =
+        specialist(course)
+            .post(path(course) + "/notes/preview", act.deepCopy().put("kind", "note"));
+    act.put("shownSha256", shown.get("sha256").asText()).put("password", password);
+    specialist(course).post(path(course) + "/notes", act);
   }
 
   /** The clinic's decisions in the order of the recommendations; those not named stay open. */

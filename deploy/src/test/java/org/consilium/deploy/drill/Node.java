@@ -11,25 +11,25 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** One server process of the packaged product; can be killed and started again. */
-final class Node implements AutoCloseable {
+public final class Node implements AutoCloseable {
   private static final Duration START_MAX = Duration.ofMinutes(3);
   private static final HttpClient HTTP =
       HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
 
-  final int port;
+  public final int port;
   private final Path jar;
   private final Path log;
   private final Map<String, String> settings;
   private Process process;
 
-  Node(Path jar, int port, Path log, Map<String, String> settings) {
+  public Node(Path jar, int port, Path log, Map<String, String> settings) {
     this.jar = jar;
     this.port = port;
     this.log = log;
     this.settings = settings;
   }
 
-  void start() throws IOException {
+  public void start() throws IOException {
     var builder =
         new ProcessBuilder(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -47,7 +47,7 @@ final class Node implements AutoCloseable {
     process = builder.start();
   }
 
-  void awaitReady() throws InterruptedException {
+  public void awaitReady() throws InterruptedException {
     long end = System.nanoTime() + START_MAX.toNanos();
     while (!isReady()) {
       if (!process.isAlive() || System.nanoTime() > end) {
@@ -70,7 +70,7 @@ final class Node implements AutoCloseable {
   }
 
   /** As with {@code kill -9}. */
-  void kill() throws InterruptedException {
+  public void kill() throws InterruptedException {
     process.destroyForcibly().waitFor(10, TimeUnit.SECONDS);
   }
 

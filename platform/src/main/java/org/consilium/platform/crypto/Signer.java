@@ -16,7 +16,9 @@ import java.security.Signature;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.security.spec.X509EncodedKeySpec;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.HexFormat;
+import java.util.Map;
 
 /**
  * Signs with one Ed25519 key (RFC 8032) that this server holds: tamper evidence and attribution,
@@ -30,8 +32,7 @@ public final class Signer {
 
   private Signer(KeyPair keys) {
     this.keys = keys;
-    this.keyId =
-        HexFormat.of().formatHex(Secrets.sha256(keys.getPublic().getEncoded())).substring(0, 16);
+    this.keyId = keyId(keys.getPublic().getEncoded());
   }
 
   /** A key that lives as long as this object. */
@@ -74,12 +75,53 @@ public final class Signer {
       if (!kept.verify(probe, kept.sign(probe))) {
         throw new IllegalStateException("the two halves do not belong together");
       }
+      kept.publish(folder.resolve("public"));
       return kept;
     } catch (IOException e) {
       throw new UncheckedIOException("The signing key " + file + " cannot be read.", e);
     } catch (GeneralSecurityException | RuntimeException e) {
       throw new IllegalStateException("The signing key " + file + " is damaged.", e);
     }
+  }
+
+  /**
+   * Leaves the public half under the key's name, to stay when another key takes over: what was
+   * signed with it is checked with it for ever.
+   */
+  private void publish(Path folder) throws IOException {
+    var file = folder.resolve(keyId + ".pub");
+    if (!Files.exists(file)) {
+      Files.createDirectories(folder);
+      Files.writeString(file, base64(keys.getPublic().getEncoded()) + "\n");
+    }
+  }
+
+  /**
+   * The public keys that {@link #keptIn} has left in {@code <folder>/public}, by key id. A file
+   * whose key has another name is refused.
+   */
+  public static Map<String, PublicKey> publicKeys(Path folder) {
+    var keys = new HashMap<String, PublicKey>();
+    try (var files = Files.newDirectoryStream(folder, "*.pub")) {
+      for (var file : files) {
+        var bytes = Base64.getDecoder().decode(Files.readString(file).strip());
+        var name = keyId(bytes);
+        if (!file.getFileName().toString().equals(name + ".pub")) {
+          throw new IllegalStateException(file + " holds the key " + name + ".");
+        }
+        keys.put(
+            name, KeyFactory.getInstance(ALGORITHM).generatePublic(new X509EncodedKeySpec(bytes)));
+      }
+      return Map.copyOf(keys);
+    } catch (IOException e) {
+      throw new UncheckedIOException("The public keys in " + folder + " cannot be read.", e);
+    } catch (GeneralSecurityException | IllegalArgumentException e) {
+      throw new IllegalStateException("A public key in " + folder + " is damaged.", e);
+    }
+  }
+
+  private static String keyId(byte[] publicKey) {
+    return HexFormat.of().formatHex(Secrets.sha256(publicKey)).substring(0, 16);
   }
 
   /** Names the key: the first 16 hex digits of the public key's SHA-256. */

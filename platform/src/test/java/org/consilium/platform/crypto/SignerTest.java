@@ -28,7 +28,7 @@ class SignerTest {
     assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
         .isEqualTo("rw-------");
     try (var files = Files.list(folder.resolve("keys"))) {
-      assertThat(files).containsExactly(file);
+      assertThat(files).containsExactlyInAnyOrder(file, folder.resolve("keys/public"));
     }
   }
 
@@ -62,5 +62,20 @@ class SignerTest {
     var b = Files.readAllLines(folder.resolve("b/ed25519.key"));
     Files.writeString(folder.resolve("ed25519.key"), a.get(0) + "\n" + b.get(1));
     assertThatThrownBy(() -> Signer.keptIn(folder)).hasMessageContaining("damaged");
+  }
+
+  @Test
+  void what_an_old_key_signed_is_checked_after_another_took_over() throws IOException {
+    var old = Signer.keptIn(folder);
+    Files.delete(folder.resolve("ed25519.key"));
+    var current = Signer.keptIn(folder);
+    assertThat(Signer.publicKeys(folder.resolve("public")))
+        .containsOnlyKeys(old.keyId(), current.keyId())
+        .containsEntry(old.keyId(), old.publicKey());
+    Files.move(
+        folder.resolve("public").resolve(old.keyId() + ".pub"),
+        folder.resolve("public").resolve("0123456789abcdef.pub"));
+    assertThatThrownBy(() -> Signer.publicKeys(folder.resolve("public")))
+        .hasMessageContaining(old.keyId());
   }
 }

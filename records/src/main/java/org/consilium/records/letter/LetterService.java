@@ -18,7 +18,9 @@ import org.consilium.platform.database.Tx;
 import org.consilium.platform.http.Refusal;
 import org.consilium.platform.id.ConsultId;
 import org.consilium.platform.id.NoteId;
-import org.consilium.records.note.NoteService;
+import org.consilium.records.note.NoteKind;
+import org.consilium.records.note.chain.NoteStates;
+import org.consilium.records.note.reading.ReadingService;
 import org.consilium.records.patient.PatientService;
 import org.consilium.records.referral.Referral;
 import org.consilium.records.referral.ReferralId;
@@ -33,7 +35,7 @@ public final class LetterService {
   private final Platform platform;
   private final PatientService patients;
   private final RequestStore requests;
-  private final NoteService notes;
+  private final ReadingService notes;
   private final ReferralService referrals;
   private final LetterStore letters = new LetterStore();
 
@@ -41,7 +43,7 @@ public final class LetterService {
       Platform platform,
       PatientService patients,
       RequestStore requests,
-      NoteService notes,
+      ReadingService notes,
       ReferralService referrals) {
     this.platform = platform;
     this.patients = patients;
@@ -57,9 +59,13 @@ public final class LetterService {
    * @param home where people reach this server
    */
   byte[] ofNote(Tx tx, ConsultId consult, NoteId id, Optional<String> language, URI home) {
+    var page = notes.read(tx, consult);
     var note =
-        notes.read(tx, consult).signed().stream()
-            .filter(signed -> signed.id().equals(id))
+        page.signed().stream()
+            .filter(signed ->
+                signed.id().equals(id)
+                    && signed.kind() != NoteKind.RETRACTION
+                    && page.states().of(id) != NoteStates.State.RETRACTED)
             .findFirst()
             .orElseThrow(() -> Refusal.notFound("note-not-found", "There is no such note here."));
     var standing = platform.careTeam().standing(tx, consult);
@@ -81,7 +87,9 @@ public final class LetterService {
                 note.signedAt(),
                 note.sha256(),
                 note.keyId()),
-            Optional.empty(),
+            page.states().of(id) == NoteStates.State.CORRECTED
+                ? Optional.of(words.of("retracted"))
+                : Optional.empty(),
             home));
   }
 

@@ -38,8 +38,12 @@ final class LetterStore {
       """
       SELECT 'note' AS kind, organisation_id, author->>'name' AS signed_by,
              author->>'registration' AS registration, signed_at, signature, key_id,
-             'stands' AS state
-        FROM records.note_version WHERE sha256 = $1
+             CASE WHEN EXISTS (SELECT FROM records.note_version a
+                                WHERE a.organisation_id = n.organisation_id
+                                  AND a.consult_id = n.consult_id AND a.amends = n.id
+                                  AND a.kind <> 'addendum')
+                  THEN 'withdrawn' ELSE 'stands' END AS state
+        FROM records.note_version n WHERE sha256 = $1
       UNION ALL
       SELECT 'referral', organisation_id, author->>'name', author->>'registration', signed_at,
              signature, key_id,

@@ -6,9 +6,10 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.consilium.platform.http.Wire;
-import org.consilium.records.note.Note;
-import org.consilium.records.note.RecommendationContent;
+import org.consilium.records.note.chain.NoteVersion;
 import org.consilium.records.patient.Patient;
+import org.consilium.records.recommendation.Quantity;
+import org.consilium.records.recommendation.RecommendationContent;
 
 /** A signed note as a letter: its words as signed, under labels in the reader's language. */
 final class NoteLetter {
@@ -19,7 +20,7 @@ final class NoteLetter {
   }
 
   /** The sections of the note; what was left empty has none. */
-  List<Letter.Section> sections(String question, Note.Signed note) {
+  List<Letter.Section> sections(String question, NoteVersion note) {
     var content = note.content();
     var sections = new ArrayList<Letter.Section>();
     add(sections, "question", Optional.of(question));
@@ -56,9 +57,12 @@ final class NoteLetter {
     var how =
         Stream.of(
                 advice.drug(),
+                advice.amount().map(Quantity::toString),
                 advice.dose(),
                 advice.route(),
+                advice.timesPerDay().map(times -> times + " × / 24 h"),
                 advice.frequency(),
+                advice.maxPerDay().map(most -> "≤ " + most + " / 24 h"),
                 advice.durationDays().map(days -> days + " " + words.of("days")))
             .flatMap(Optional::stream)
             .collect(Collectors.joining(", "));

@@ -1,2 +1,2 @@
-/** The specialist's answer: drafted, signed once, decided upon by the treating clinician. */
+/** The specialist's answer: what it says, and what others are told of it. */
 package org.consilium.records.note;

@@ -11,7 +11,7 @@ import org.consilium.platform.database.Tx;
 import org.consilium.platform.http.FieldError;
 import org.consilium.platform.http.Refusal;
 import org.consilium.platform.id.ConsultId;
-import org.consilium.records.note.NoteChain;
+import org.consilium.records.note.chain.NoteChain;
 import org.consilium.records.patient.PatientService;
 import org.consilium.records.request.RequestStore;
 import org.consilium.records.request.Team;

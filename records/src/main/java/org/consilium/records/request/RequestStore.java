@@ -78,6 +78,11 @@ public final class RequestStore {
     return tx.one(FIND, consult).map(RequestStore::request);
   }
 
+  /** The case form as it stands. */
+  public Optional<RequestContent> content(Tx tx, ConsultId consult) {
+    return find(tx, consult).map(Request::content);
+  }
+
   /** Locks the row until the transaction ends: two devices may send at once. */
   Optional<Request> lock(Tx tx, ConsultId consult) {
     return tx.one(LOCK, consult).map(RequestStore::request);

@@ -1,12 +1,14 @@
 package org.consilium.platform.database.embedded;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -51,6 +53,21 @@ public final class EmbeddedPostgres implements AutoCloseable {
     this.folder = folder;
     this.lock = lock;
     this.command = command;
+  }
+
+  /** Where the server of this folder answers now, when one runs. */
+  public static Optional<DatabaseAddress> running(Path folder) {
+    try {
+      var kept = DatabaseFolder.at(folder);
+      var process = PostmasterFile.read(kept.data());
+      return process.isPresent() && process.get().inUse() && kept.port().isPresent()
+          ? Optional.of(
+              new DatabaseAddress(
+                  HOST, kept.port().getAsInt(), DATABASE, kept.password(), DATABASE))
+          : Optional.empty();
+    } catch (IOException e) {
+      throw new UncheckedIOException("The folder " + folder + " cannot be read.", e);
+    }
   }
 
   /**

@@ -5,18 +5,18 @@ import org.consilium.platform.events.DomainEvent;
 import org.consilium.platform.id.AccountId;
 import org.consilium.platform.id.ConsultId;
 import org.consilium.platform.id.NoteId;
-import org.consilium.platform.id.RecommendationId;
 
 /**
- * The treating clinician has decided upon a recommendation.
+ * A note was taken back; whoever had read it has been told.
  *
- * @param decision accept, adapt, decline or cannot
+ * @param note the one that no longer counts
+ * @param isAdviceLeft whether another signed note still stands in this consult
  */
-public record RecommendationDecided(
+public record NoteRetracted(
     ConsultId consult,
     NoteId note,
-    RecommendationId recommendation,
-    String decision,
     AccountId by,
+    RetractionReason reason,
+    boolean isAdviceLeft,
     Instant at)
     implements DomainEvent {}

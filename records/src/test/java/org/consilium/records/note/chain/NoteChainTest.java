@@ -1,4 +1,4 @@
-package org.consilium.records.note;
+package org.consilium.records.note.chain;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
-import org.consilium.records.note.NoteChain.Link;
+import org.consilium.records.note.chain.NoteChain.Link;
 import org.junit.jupiter.api.Test;
 
 class NoteChainTest {

@@ -1,4 +1,4 @@
-package org.consilium.records.note;
+package org.consilium.records.note.chain;
 
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;

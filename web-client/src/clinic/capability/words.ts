@@ -1,0 +1,27 @@
+import { messages } from "../../i18n/messages";
+
+export const t = messages("capability", {
+  nav: "What we have",
+  title: "What {site} has",
+  lead: "Specialists see this while they advise, and are warned when a drug or a test is not there.",
+  noSite: "Your account belongs to no site",
+  noSiteLead: "An administrator can say where you work; then its list stands here.",
+  never: "Nobody has said yet what this site has.",
+  outdated: "This list is older than 90 days. Look through it and confirm it.",
+  confirmedBy: "Confirmed by {name}, {time}",
+  drugs: "Drugs",
+  tests: "Tests",
+  find: "Find in the list",
+  yes: "Yes",
+  sometimes: "Sometimes",
+  no: "No",
+  notSaid: "Not said",
+  addDrug: "Another drug",
+  addTest: "Another test",
+  add: "Add",
+  confirm: "Confirm the list as of today",
+  confirmed: "Confirmed. Specialists see it from now on.",
+  nagTitle: "What does your site have?",
+  nag: "Specialists advise better when they know which drugs and tests you have. It takes some minutes.",
+  open: "Say what we have",
+});
