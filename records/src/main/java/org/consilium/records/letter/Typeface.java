@@ -30,6 +30,7 @@ enum Typeface {
   private final Font font;
 
   Typeface(String name) {
+    SystemFonts.areNotNeeded();
     try (InputStream in = Typeface.class.getResourceAsStream("/fonts/" + name)) {
       this.file = in.readAllBytes();
       this.font = Font.createFont(Font.TRUETYPE_FONT, new ByteArrayInputStream(file));
