@@ -141,6 +141,8 @@ class NotesIT {
     assertThat(corrected.path("reasonText").asText()).isEqualTo("The side was wrong.");
     assertThat(notices(reader)).containsExactly("correction", "addendum");
     assertThat(states(consult)).containsExactly("stands", "stands", "corrected");
+    assertThat(printed(first)).isEqualTo("replaced");
+    assertThat(printed(corrected)).isEqualTo("stands");
     var decision =
         "/consults/" + consult + "/recommendations/" + first.at("/recommendations/0/id").asText();
     assertThat(reader.post(decision + "/decision", Map.of("decision", "accept")).code())
@@ -157,6 +159,7 @@ class NotesIT {
     assertThat(retraction.path("kind").asText()).isEqualTo("retraction");
     assertThat(post(consult, corrected, "retraction", back, false).status()).isEqualTo(409);
     assertThat(states(consult)).containsExactly("stands", "retracted", "retracted", "retracted");
+    assertThat(printed(corrected)).isEqualTo("withdrawn");
     var care = reader.get("/consults/" + consult + "/notes").body().toString();
     assertThat(care).doesNotContain("cellulitis", "raise the leg", "The side was wrong");
     assertThat(notices(reader)).first().isEqualTo("retraction");
@@ -308,6 +311,12 @@ class NotesIT {
   }
 
   /** Types something about a note; the act that signs it. */
+  /** How the note stands for somebody who scans the code of its letter. */
+  private static String printed(JsonNode note) {
+    var letter = "/letters/" + note.path("sha256").asText();
+    return require(clinic.http.anonymous().get(letter), 200).body().path("state").asText();
+  }
+
   private static Map<String, Object> amend(
       ConsultId consult, String kind, JsonNode note, Object content) {
     var line = id();

@@ -20,6 +20,7 @@ import org.consilium.platform.id.ConsultId;
 import org.consilium.platform.id.NoteId;
 import org.consilium.records.note.NoteKind;
 import org.consilium.records.note.chain.NoteStates;
+import org.consilium.records.note.chain.VersionStore;
 import org.consilium.records.note.reading.ReadingService;
 import org.consilium.records.patient.PatientService;
 import org.consilium.records.referral.Referral;
@@ -38,6 +39,7 @@ public final class LetterService {
   private final ReadingService notes;
   private final ReferralService referrals;
   private final LetterStore letters = new LetterStore();
+  private final VersionStore versions = new VersionStore();
 
   public LetterService(
       Platform platform,
@@ -88,7 +90,7 @@ public final class LetterService {
                 note.sha256(),
                 note.keyId()),
             page.states().of(id) == NoteStates.State.CORRECTED
-                ? Optional.of(words.of("retracted"))
+                ? Optional.of(words.of("replaced"))
                 : Optional.empty(),
             home));
   }
@@ -211,12 +213,24 @@ public final class LetterService {
     }
     return new Checked(
         known.kind(),
-        known.state(),
+        state(tx, known),
         tx.asServer(() -> platform.directory().organisation(tx, known.organisation()).name()),
         known.signedBy(),
         known.registration(),
         known.signedAt(),
         known.keyId());
+  }
+
+  private LetterStore.State state(Tx tx, LetterStore.Known known) {
+    if (known.kind() == LetterStore.Kind.REFERRAL) {
+      return known.withdrawn() ? LetterStore.State.WITHDRAWN : LetterStore.State.STANDS;
+    }
+    var all = tx.asServer(() -> versions.all(tx, known.organisation(), known.consult()));
+    return switch (new NoteStates(all).of(new NoteId(known.id()))) {
+      case STANDS -> LetterStore.State.STANDS;
+      case CORRECTED -> LetterStore.State.REPLACED;
+      case RETRACTED -> LetterStore.State.WITHDRAWN;
+    };
   }
 
   /** What anybody who holds the letter may know of it. */

@@ -13,7 +13,9 @@ import org.consilium.platform.http.Json;
 import org.consilium.platform.http.Refusal;
 import org.consilium.platform.http.Wire;
 import org.consilium.platform.id.AccountId;
+import org.consilium.platform.id.ConsultId;
 import org.consilium.platform.id.NoteId;
+import org.consilium.platform.id.OrganisationId;
 import org.consilium.records.note.NoteAuthor;
 import org.consilium.records.note.NoteContent;
 import org.consilium.records.note.NoteKind;
@@ -85,7 +87,12 @@ public final class VersionStore {
 
   /** Everything signed in a consult, the newest first. */
   public List<NoteVersion> all(Tx tx, Standing standing) {
-    return tx.list(LIST, VersionStore::version, standing.owner(), standing.consult());
+    return all(tx, standing.owner(), standing.consult());
+  }
+
+  /** The same for a reader without a place in the consult, in the server's own name. */
+  public List<NoteVersion> all(Tx tx, OrganisationId owner, ConsultId consult) {
+    return tx.list(LIST, VersionStore::version, owner, consult);
   }
 
   /** The end of the chain. */
