@@ -69,7 +69,7 @@ class SigningKilledIT {
                           address.host(),
                           address.port(),
                           address.database())));
-      try (node) {
+      try (Node _ = node) {
         for (int kill = 0; kill < KILLS; kill++) {
           node.start();
           node.awaitReady();
