@@ -31,6 +31,7 @@ import { LadderCard } from "./place/LadderCard";
 import { LanguageGapNotice } from "./place/LanguageGapNotice";
 import { Hops, OpenOffer } from "./place/Offers";
 import { OwnerCard } from "./place/OwnerCard";
+import { SupervisorCallCard } from "./place/SupervisorCallCard";
 import { TriageCard } from "./place/TriageCard";
 import { WithdrawDialog } from "./place/WithdrawDialog";
 import { QueueList, queryText, useQueue } from "./queue/QueueList";
@@ -141,6 +142,7 @@ function Place(props: {
   const ranks = summary.status === "triaged" || summary.status === "offered";
   return (
     <Stack>
+      <SupervisorCallCard summary={summary} onChanged={consult.reload} />
       {mayPlace ? (
         <OwnerCard summary={summary} onChanged={consult.reload} />
       ) : (

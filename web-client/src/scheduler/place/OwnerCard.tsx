@@ -75,7 +75,7 @@ export function OwnerCard(props: { summary: Summary; onChanged: () => void }): J
   };
   return (
     <Card title={t("owner")}>
-      <Attention custody={custody} duty={valueOf(duty)} />
+      <Attention custody={custody} />
       <p>
         <strong>
           <bdi>{ownerText(custody, me)}</bdi>
@@ -133,23 +133,16 @@ export function OwnerCard(props: { summary: Summary; onChanged: () => void }): J
   );
 }
 
-function Attention(props: {
-  custody: Schema<"Custody">;
-  duty: Duty | undefined;
-}): JSX.Element | null {
-  const { attention } = props.custody;
-  if (attention === "none") return null;
-  if (attention === "own") {
-    return (
-      <Notice tone="warning" title={t("own")}>
-        {t("ownLead")}
-      </Notice>
-    );
-  }
-  const names = props.duty?.supervisors.map(({ name }) => name).join(", ");
-  return (
-    <Notice tone="error" title={t("supervisor")}>
-      {names ? t("supervisorLead", { names }) : t("supervisorNobody")}
+/** A call to the supervisor that is still to be made has its own card. */
+function Attention({ custody }: { custody: Schema<"Custody"> }): JSX.Element | null {
+  if (custody.attention === "none" || custody.supervisorCall) return null;
+  return custody.attention === "own" ? (
+    <Notice tone="warning" title={t("own")}>
+      {t("ownLead")}
+    </Notice>
+  ) : (
+    <Notice tone="warning" title={t("supervisorDone")}>
+      {t("supervisorDoneLead")}
     </Notice>
   );
 }

@@ -113,12 +113,25 @@ function Details({ consult, now }: { consult: Summary; now: number }): JSX.Eleme
       {custody.attention !== "none" && (
         <>
           {" "}
-          <Badge tone={custody.attention === "own" ? "orange" : "red"}>
-            {custody.attention === "own"
-              ? ladderWord("attentionOwn")
-              : ladderWord("attentionSupervisor")}
+          <Badge tone={custody.supervisorCall ? "red" : "orange"}>
+            {custody.supervisorCall
+              ? ladderWord("attentionSupervisor")
+              : ladderWord("attentionOwn")}
           </Badge>
         </>
+      )}
+      {custody.supervisorCall && (
+        <strong class="queue-next">
+          {ladderWord("supervisorPhone", { organisation: consult.organisation.name })}
+          {custody.supervisorCall.number && (
+            <>
+              {", "}
+              <bdi>{custody.supervisorCall.number}</bdi>
+            </>
+          )}
+          {" · "}
+          {ladderWord("since", { time: dayAndTime(custody.supervisorCall.since, undefined, now) })}
+        </strong>
       )}
       {custody.next && (
         <span class="queue-next">

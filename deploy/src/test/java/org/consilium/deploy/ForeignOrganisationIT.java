@@ -79,7 +79,8 @@ class ForeignOrganisationIT {
             "waitingId",
             "standById",
             "workId",
-            "resourceId")) {
+            "resourceId",
+            "supervisorCallId")) {
       known.put(name, UUID.randomUUID().toString());
     }
     var hold =
@@ -251,6 +252,7 @@ class ForeignOrganisationIT {
       case "undoRotaMove" -> Map.of("overrideIds", List.of(UUID.randomUUID()));
       case "decideSwap" -> Map.of("approved", true);
       case "refuseOffer" -> Map.of("reason", "busy");
+      case "noteSupervisorCall" -> Map.of("outcome", "reached");
       case "pauseLadder" -> Map.of("until", "2026-03-02T10:00:00Z");
       case "skipLadderStep" -> Map.of("how", "now");
       case "pinSpecialist" ->

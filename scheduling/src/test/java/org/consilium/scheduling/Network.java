@@ -122,6 +122,16 @@ public final class Network implements AutoCloseable {
     return request.id();
   }
 
+  /** Submitted without the clinic knowing the specialty, so that no rule confirms it. */
+  public ConsultId unconfirmed(Urgency urgency) {
+    var id = submitted(urgency);
+    asServer(tx ->
+        tx.run(
+            "UPDATE scheduling.consult SET specialty = NULL, specialty_asked = NULL WHERE id = $1",
+            id));
+    return id;
+  }
+
   public NewConsult request(ConsultId id, Urgency urgency, SiteId site, Instant at) {
     return new NewConsult(
         id,

@@ -146,7 +146,7 @@ public final class Telling {
 
   private void nobodyTook(Tx tx, SupervisorNeeded e) {
     var said = words.nobodyTook(Wire.of(e.urgency()));
-    supervise(tx, e.organisation(), "nobody-took:" + e.consult(), said);
+    supervise(tx, e.organisation(), "nobody-took:" + e.consult() + ":" + e.at(), said);
   }
 
   /** Supervisors are asked to be there at any hour. */

@@ -33,6 +33,7 @@ final class Sentences {
       case COLLEAGUE_NAMED -> "%s named a colleague: %s.".formatted(who, whom);
       case OVERDUE -> "Its time is over; the coordinator must act.";
       case SUPERVISOR_NEEDED -> "Nobody took it in time; the supervisor is to be telephoned.";
+      case SUPERVISOR_CALLED -> who + called(line.detail());
       case TAKEN_OVER -> who + " took it over.";
       case HANDING_OVER -> "%s asked %s to take it over.".formatted(who, whom);
       case BACK_TO_GROUP -> who + " went off duty; it is with the coordinators on duty.";
@@ -72,6 +73,14 @@ final class Sentences {
 
   private static String absent(Map<String, String> detail) {
     return "the " + detail.getOrDefault("absent", "").replace(",", ", the ");
+  }
+
+  private static String called(Map<String, String> detail) {
+    return switch (detail.getOrDefault("outcome", "")) {
+      case "reached" -> " reached the supervisor by telephone.";
+      case "not-reached" -> " telephoned and did not reach the supervisor.";
+      default -> " noted that somebody else has taken on the call to the supervisor.";
+    };
   }
 
   private static String skipped(Map<String, String> detail) {

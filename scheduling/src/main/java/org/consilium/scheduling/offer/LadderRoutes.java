@@ -1,6 +1,7 @@
 package org.consilium.scheduling.offer;
 
 import java.time.Instant;
+import java.util.Optional;
 import org.consilium.platform.Platform;
 import org.consilium.platform.access.Relation;
 import org.consilium.platform.audit.Subject;
@@ -9,6 +10,8 @@ import org.consilium.platform.http.Call;
 import org.consilium.platform.http.Routes;
 import org.consilium.platform.id.AccountId;
 import org.consilium.platform.id.ConsultId;
+import org.consilium.scheduling.ladder.SupervisorCall.Outcome;
+import org.consilium.scheduling.ladder.SupervisorCallId;
 
 /** HTTP for the ladder of a consult. */
 public final class LadderRoutes {
@@ -19,6 +22,10 @@ public final class LadderRoutes {
   record Skip(LadderService.Skip how) {}
 
   record Pin(AccountId specialistId, Instant until) {}
+
+  record SupervisorCalled(Outcome outcome, Optional<String> words) {}
+
+  record SupervisorLine(String number) {}
 
   private final Platform platform;
   private final LadderService ladder;
@@ -36,7 +43,9 @@ public final class LadderRoutes {
         .operation("pauseLadder", this::pause)
         .operation("resumeLadder", this::resume)
         .operation("skipLadderStep", this::skip)
-        .operation("pinSpecialist", this::pin);
+        .operation("pinSpecialist", this::pin)
+        .operation("noteSupervisorCall", this::called)
+        .operation("keepSupervisorLine", this::keepLine);
   }
 
   private Answer get(Call call) {
@@ -67,6 +76,18 @@ public final class LadderRoutes {
     var body = call.body(Pin.class);
     ladder.pin(call.tx(), id(call), body.specialistId(), body.until());
     return view(call);
+  }
+
+  private Answer called(Call call) {
+    var body = call.body(SupervisorCalled.class);
+    var made = new SupervisorCallId(call.pathId("supervisorCallId"));
+    ladder.supervisorCalls().done(call.tx(), id(call), made, body.outcome(), body.words());
+    return view(call);
+  }
+
+  private Answer keepLine(Call call) {
+    ladder.supervisorCalls().keepLine(call.tx(), call.body(SupervisorLine.class).number());
+    return Answer.noContent();
   }
 
   private Answer view(Call call) {

@@ -54,6 +54,7 @@ public final class LadderService implements ConsultService.Placement {
   private final TimerStore timers;
   private final Asking asking;
   private final OfferService service;
+  private final SupervisorCalls supervisorCalls;
 
   LadderService(
       Platform platform,
@@ -72,6 +73,7 @@ public final class LadderService implements ConsultService.Placement {
     this.timers = timers;
     this.asking = asking;
     this.service = service;
+    this.supervisorCalls = new SupervisorCalls(platform, changes);
   }
 
   TimerStore timers() {
@@ -80,6 +82,10 @@ public final class LadderService implements ConsultService.Placement {
 
   OfferStore offers() {
     return offers;
+  }
+
+  SupervisorCalls supervisorCalls() {
+    return supervisorCalls;
   }
 
   LadderStore ladders() {
@@ -183,8 +189,8 @@ public final class LadderService implements ConsultService.Placement {
     return switch (step.act()) {
       case ASK, SPECIALTY, ANY_DOCTOR, NEXT -> asking.ask(tx, consult, placing, step) > 0;
       case RING -> ring(tx, consult, placing, step, timer);
-      case OWN -> needs(tx, consult, placing, Attention.OWN);
-      case SUPERVISOR -> needs(tx, consult, placing, Attention.SUPERVISOR);
+      case OWN -> overdue(tx, consult, placing);
+      case SUPERVISOR -> supervisor(tx, consult, placing);
       case CONFIRM -> {
         // Marked before: once confirmed, nothing of the triage is to happen any more.
         timers.fired(tx, timer.id(), Outcome.DONE);
@@ -204,23 +210,20 @@ public final class LadderService implements ConsultService.Placement {
     return asked > 0;
   }
 
-  private boolean needs(Tx tx, Consult consult, Placing placing, Attention more) {
-    var after = placing.needs(more);
+  private boolean overdue(Tx tx, Consult consult, Placing placing) {
+    var after = placing.needs(Attention.OWN);
     if (after.equals(placing)) {
       return false;
     }
     ladders.save(tx, after);
-    var kind = more == Attention.SUPERVISOR ? Kind.SUPERVISOR_NEEDED : Kind.OVERDUE;
-    platform.audit().append(tx, "ladder." + kind.wire(), consult.subject());
-    if (more == Attention.SUPERVISOR) {
-      platform
-          .outbox()
-          .publish(
-              tx,
-              new SupervisorNeeded(consult.id(), consult.organisation(), consult.urgency().now()));
-    }
-    changes.remember(tx, consult, Line.by(tx, kind));
+    platform.audit().append(tx, "ladder.overdue", consult.subject());
+    changes.remember(tx, consult, Line.by(tx, Kind.OVERDUE));
     return true;
+  }
+
+  private boolean supervisor(Tx tx, Consult consult, Placing placing) {
+    ladders.save(tx, placing.needs(Attention.SUPERVISOR));
+    return supervisorCalls.arise(tx, consult);
   }
 
   /** Only what the rules computed and the clinic asked for alike, with a known specialty. */
@@ -233,7 +236,7 @@ public final class LadderService implements ConsultService.Placement {
         || !agreed
         || !(consult.triage(urgency, field.get(), consult.mode(), words.targets(urgency))
             instanceof Step.Taken(var triaged))) {
-      return needs(tx, consult, placing, Attention.OWN);
+      return overdue(tx, consult, placing);
     }
     platform.audit().append(tx, "consult.confirm-by-rule", consult.subject());
     changes.save(

@@ -22,6 +22,7 @@ import org.consilium.scheduling.consult.ConsultChanges;
 import org.consilium.scheduling.consult.History.Kind;
 import org.consilium.scheduling.consult.History.Line;
 import org.consilium.scheduling.ladder.LadderStore;
+import org.consilium.scheduling.ladder.SupervisorCallStore;
 import org.consilium.scheduling.ladder.TimerStore;
 import org.consilium.scheduling.matching.MatchingService;
 import org.consilium.scheduling.matching.Ranking.Ranked;
@@ -42,6 +43,7 @@ public final class OfferService {
   private final LadderStore ladders;
   private final TimerStore timers;
   private final ConsultChanges changes;
+  private final SupervisorCallStore supervisorCalls = new SupervisorCallStore();
 
   OfferService(
       Platform platform,
@@ -145,6 +147,7 @@ public final class OfferService {
   private void settle(Tx tx, Consult consult) {
     timers.overForConsult(tx, consult.id(), Optional.empty());
     ladders.save(tx, ladders.lock(tx, consult.id(), consult.organisation()).settled());
+    supervisorCalls.notNeeded(tx, consult.id());
   }
 
   /**

@@ -6,12 +6,14 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.consilium.platform.Platform;
 import org.consilium.platform.database.Tx;
 import org.consilium.platform.id.AccountId;
 import org.consilium.platform.id.ConsultId;
 import org.consilium.platform.identity.Person;
 import org.consilium.platform.identity.PersonRef;
+import org.consilium.platform.identity.Role;
 import org.consilium.scheduling.consult.Consult;
 import org.consilium.scheduling.ladder.Attention;
 import org.consilium.scheduling.ladder.Ladder;
@@ -19,6 +21,8 @@ import org.consilium.scheduling.ladder.LadderStore;
 import org.consilium.scheduling.ladder.LadderWords;
 import org.consilium.scheduling.ladder.Placing;
 import org.consilium.scheduling.ladder.Placing.Redirection;
+import org.consilium.scheduling.ladder.SupervisorCallId;
+import org.consilium.scheduling.ladder.SupervisorCallStore;
 import org.consilium.scheduling.ladder.Timer;
 import org.consilium.scheduling.ladder.TimerStore;
 
@@ -28,6 +32,7 @@ public final class Custodies {
    * As the contract shows it. Only the owning organisation sees more than the owner.
    *
    * @param handingTo who was asked to take it over
+   * @param supervisorCall what coordinators and supervisors have to telephone about
    */
   record View(
       Owned owner,
@@ -36,7 +41,10 @@ public final class Custodies {
       Attention attention,
       Optional<Next> next,
       Optional<Instant> pausedUntil,
+      Optional<Phone> supervisorCall,
       Optional<Redirection> redirected) {}
+
+  record Phone(SupervisorCallId id, Instant since, Optional<String> number) {}
 
   record Owned(Owner.Kind kind, Optional<PersonRef> person) {}
 
@@ -45,6 +53,7 @@ public final class Custodies {
   private final Platform platform;
   private final LadderStore ladders;
   private final TimerStore timers = new TimerStore();
+  private final SupervisorCallStore calls = new SupervisorCallStore();
 
   public Custodies(Platform platform, LadderStore ladders) {
     this.platform = platform;
@@ -69,6 +78,7 @@ public final class Custodies {
           placing.handingTo().ifPresent(people::add);
         });
     var names = platform.directory().people(tx, people);
+    var phones = phones(tx, placings.keySet());
     var versions = new HashMap<Integer, Ladder>();
     var views = new HashMap<ConsultId, View>();
     for (var consult : page) {
@@ -98,9 +108,25 @@ public final class Custodies {
                   .filter(_ -> isOwners)
                   .flatMap(Placing::pausedUntil)
                   .filter(tx.now()::isBefore),
+              Optional.ofNullable(phones.get(consult.id())).filter(_ -> isOwners),
               placing.flatMap(Placing::redirected)));
     }
     return views;
+  }
+
+  private Map<ConsultId, Phone> phones(Tx tx, Set<ConsultId> ids) {
+    var role = tx.caller().role();
+    if (role != Role.SCHEDULER && role != Role.SUPERVISOR) {
+      return Map.of();
+    }
+    var open = calls.open(tx, ids);
+    if (open.isEmpty()) {
+      return Map.of();
+    }
+    var number = calls.line(tx, tx.caller().organisation());
+    var phones = new HashMap<ConsultId, Phone>();
+    open.forEach((id, call) -> phones.put(id, new Phone(call.id(), call.since(), number)));
+    return phones;
   }
 
   private static Optional<AccountId> coordinator(

@@ -2,6 +2,7 @@ package org.consilium.scheduling.offer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -13,6 +14,7 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import org.consilium.platform.id.ConsultId;
+import org.consilium.platform.identity.Role;
 import org.consilium.platform.testing.TestHttp.Reply;
 import org.consilium.platform.testing.TestPerson;
 import org.consilium.platform.testing.TestPlatform;
@@ -197,6 +199,72 @@ class LadderIT {
         .containsOnlyOnce("Its time is over; the coordinator must act.")
         .containsOnlyOnce("Nobody took it in time; the supervisor is to be telephoned.");
     assertThat(published("SupervisorNeeded")).isEqualTo(1);
+  }
+
+  @Test
+  void red_that_nobody_takes_is_telephoned_about_until_what_came_of_it_is_noted() {
+    var supervisor = net.world.person("Sara Lolo", net.clinics, Role.SUPERVISOR);
+    var id = net.unconfirmed(Urgency.RED);
+    at(599);
+    assertThat(call(id).isMissingNode()).isTrue();
+    at(600);
+    var first = call(id);
+    assertThat(first.path("since").asText()).isEqualTo(START.plusSeconds(600).toString());
+    assertThat(first.has("number")).isFalse();
+    var queue = net.http.as(net.coordinator).get("/consults?view=queue").body();
+    assertThat(queue.at("/items/0/custody/supervisorCall/id")).isEqualTo(first.path("id"));
+    assertThat(net.http.as(supervisor).get(path(id)).body().at(CALL)).isEqualTo(first);
+    assertThat(net.http.as(net.clinician).get(path(id)).body().at(CALL).isMissingNode()).isTrue();
+
+    var line = Map.of("number", "+254 700 000 001");
+    assertThat(net.http.as(net.clinician).post("/supervisor-line", line).status()).isEqualTo(403);
+    assertThat(net.http.as(net.coordinator).post("/supervisor-line", line).status()).isEqualTo(204);
+    assertThat(call(id).path("number").asText()).isEqualTo("+254 700 000 001");
+
+    var notReached = Map.of("outcome", "not-reached", "words", "It rang, nobody came.");
+    assertThat(note(supervisor, id, first, notReached).status()).isEqualTo(403);
+    assertThat(note(net.coordinator, net.submitted(Urgency.RED), first, notReached).code())
+        .isEqualTo("supervisor-call-not-found");
+    assertThat(note(net.coordinator, id, first, notReached).status()).isEqualTo(200);
+    assertThat(note(net.coordinator, id, first, notReached).code())
+        .isEqualTo("supervisor-call-done");
+    assertThat(call(id).isMissingNode()).isTrue();
+    assertThat(sentences(id))
+        .containsOnlyOnce("Joseph Lokol telephoned and did not reach the supervisor.");
+    assertThat(net.consult(id).path("history").findValuesAsText("reason"))
+        .contains("It rang, nobody came.");
+    assertThat(
+            net.count(
+                """
+                SELECT count(*) FROM platform.audit_event
+                 WHERE consult_id = $1 AND action = 'supervisor-call.not-reached' AND actor_id = $2
+                """,
+                id,
+                net.coordinator.id()))
+        .isEqualTo(1);
+
+    net.triage(id, Urgency.RED);
+    at(900);
+    var second = call(id);
+    assertThat(second.path("id")).isNotEqualTo(first.path("id"));
+    assertThat(published("SupervisorNeeded")).isGreaterThanOrEqualTo(2);
+    accept(ada, id);
+    assertThat(call(id).isMissingNode()).isTrue();
+    assertThat(
+            net.count(
+                "SELECT count(*) FROM scheduling.supervisor_call WHERE outcome = 'not-needed'"))
+        .isEqualTo(1);
+  }
+
+  private static final String CALL = "/summary/custody/supervisorCall";
+
+  private JsonNode call(ConsultId id) {
+    return net.consult(id).at(CALL);
+  }
+
+  private Reply note(TestPerson who, ConsultId id, JsonNode call, Map<String, String> body) {
+    var address = path(id) + "/supervisor-calls/" + call.path("id").asText() + "/outcome";
+    return net.http.as(who).post(address, body);
   }
 
   @Test
@@ -400,7 +468,7 @@ class LadderIT {
     assertThat(reply.status()).as(reply.body().toString()).isEqualTo(200);
   }
 
-  private com.fasterxml.jackson.databind.JsonNode ladder(ConsultId id) {
+  private JsonNode ladder(ConsultId id) {
     return net.http.as(net.coordinator).get(path(id) + "/ladder").body();
   }
 
