@@ -66,6 +66,7 @@ class ForeignOrganisationIT {
         List.of(
             "recommendationId",
             "attachmentId",
+            "referralId",
             "noteId",
             "draftId",
             "noticeId",
@@ -145,7 +146,8 @@ class ForeignOrganisationIT {
     var client = care.http.as(strangers.get(role));
     return switch (method) {
       case "get" -> client.get(address);
-      case "delete" -> client.delete(address);
+      case "delete" ->
+          client.delete(operation.equals("discardNoteDraft") ? address + "?revision=1" : address);
       case "put" -> client.put(address, 0, body(operation));
       case "post" ->
           body(operation).isEmpty() && !operation.equals("takeOverConsult")
@@ -184,6 +186,7 @@ class ForeignOrganisationIT {
       case "addAttachment" ->
           Map.of("id", UUID.randomUUID(), "details", Map.of("kind", "photo", "title", "Not mine"));
       case "reviseAttachment" -> Map.of("kind", "photo", "title", "Not mine");
+      case "tellOfReferral" -> Map.of("status", "arrived");
       case "previewNote" -> Map.of("kind", "note", "draftId", UUID.randomUUID(), "revision", 1);
       case "signNote", "signAddendum" -> signature();
       case "signCorrection" -> with(signature(), "reasonText", "A slip.");
