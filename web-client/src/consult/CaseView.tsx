@@ -3,6 +3,7 @@ import type { Schema } from "../api/client";
 import { Card, Disclosure, Facts, lazy, Loading, Sparkline, Stack, When } from "../ui";
 import {
   consciousnessName,
+  genderWishName,
   modeName,
   pregnancyText,
   purposeName,
@@ -74,7 +75,7 @@ function QuestionCard(props: {
 }): JSX.Element {
   const { content, requester, patient } = props.request;
   const situation = content.situation ?? {};
-  const wanted = content.recommendation?.wanted ?? [];
+  const { wanted = [], genderWish } = content.recommendation ?? {};
   const specialtyName = useSpecialtyName();
   return (
     <Card tone={props.urgency}>
@@ -96,6 +97,7 @@ function QuestionCard(props: {
             value: content.specialty ? specialtyName(content.specialty) : t("coordinatorDecides"),
           },
           ...fact(t("wants"), wanted.length > 0 && wanted.map(wantedName).join(", ")),
+          ...fact(t("genderWish"), genderWish && genderWishName(genderWish)),
           ...fact(t("setting"), situation.setting && settingName(situation.setting)),
           ...fact(
             t("canWaitUntil"),

@@ -89,6 +89,8 @@ export function settingName(setting: NonNullable<Schema<"Situation">["setting"]>
 
 type Wanted = NonNullable<Schema<"Wanted">["wanted"]>[number];
 
+type GenderWish = NonNullable<Schema<"Wanted">["genderWish"]>;
+
 export function wantedName(wanted: Wanted): string {
   const names: Record<Wanted, string> = {
     diagnosis: t("wantDiagnosis"),
@@ -99,6 +101,14 @@ export function wantedName(wanted: Wanted): string {
     "follow-up": t("wantFollowUp"),
   };
   return names[wanted];
+}
+
+export function genderWishName({ gender, required }: GenderWish): string {
+  const names: Record<GenderWish["gender"], string> = {
+    female: required ? t("womanMust") : t("womanWish"),
+    male: required ? t("manMust") : t("manWish"),
+  };
+  return names[gender];
 }
 
 export function pregnancyText({ state, weeks }: Schema<"Pregnancy">): string | undefined {

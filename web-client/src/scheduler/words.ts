@@ -71,6 +71,7 @@ export const t = messages("scheduler", {
     one: "{count} specialist fits. Best first, with the reasons.",
     other: "{count} specialists fit. Best first, with the reasons.",
   },
+  genderWish: "The patient wishes to be seen by {wish}.",
   more: { one: "{count} more", other: "{count} more" },
   next: "Who is next in rank",
   candidatesNone: "Nobody fits now",

@@ -188,6 +188,27 @@ export function WantedStep({ editor }: { editor: Editor }): JSX.Element {
         lang={lang}
         {...bind("/transfer")}
       />
+      <Choice
+        label={t("genderWish")}
+        optional
+        options={[
+          { value: "", label: t("genderAny") },
+          { value: "female", label: t("genderWoman") },
+          { value: "male", label: t("genderMan") },
+        ]}
+        {...bind("/genderWish")}
+      />
+      {values.genderWish !== "" && (
+        <Choice
+          label={t("genderNeed")}
+          layout="list"
+          options={[
+            { value: "wish", label: t("genderIfPossible") },
+            { value: "must", label: t("genderMust"), hint: t("genderMustHint") },
+          ]}
+          {...bind("/genderNeed")}
+        />
+      )}
     </Stack>
   );
 }

@@ -150,10 +150,20 @@ describe("what is saved", () => {
         ],
         dangerSigns: [{ code: "labour", present: true }],
       },
-      recommendation: { wanted: ["management"] },
+      recommendation: {
+        wanted: ["management"],
+        genderWish: { gender: "female", required: true },
+      },
     };
     const back = draftOf(request(3, content), emptyDraft("en"));
     expect(contentOf(back, RULES)).toEqual(content);
+    expect(contentOf({ ...back, genderNeed: "wish" }, RULES)?.recommendation?.genderWish).toEqual({
+      gender: "female",
+      required: false,
+    });
+    expect(contentOf({ ...back, genderWish: "" }, RULES)?.recommendation).toEqual({
+      wanted: ["management"],
+    });
     expect(back.revision).toBe(3);
     expect(isUnsaved(back, RULES)).toBe(false);
     expect(isUnsaved({ ...back, question: "Or is it?" }, RULES)).toBe(true);

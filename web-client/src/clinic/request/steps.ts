@@ -228,6 +228,8 @@ export function stepOf(pointer: string): Step {
     treatmentGiven: "wanted",
     possibleHere: "wanted",
     transfer: "wanted",
+    genderWish: "wanted",
+    genderNeed: "wanted",
     urgency: "urgency",
     urgencyReason: "urgency",
     consents: "consent",

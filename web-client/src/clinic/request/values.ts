@@ -6,6 +6,7 @@ import { vitalError } from "./vitals";
 type Content = Schema<"RequestContent">;
 type Situation = NonNullable<Content["situation"]>;
 type Wanted = NonNullable<Schema<"Wanted">["wanted"]>[number];
+type GenderWish = NonNullable<Schema<"Wanted">["genderWish"]>;
 type VitalSign = Schema<"VitalSign">;
 type VitalCode = VitalSign["code"];
 type Rules = Schema<"TriageRules">;
@@ -52,6 +53,9 @@ export interface DraftValues {
   readonly treatmentGiven: string;
   readonly possibleHere: string;
   readonly transfer: string;
+  /** By whom the patient wishes to be seen; empty without such a wish. */
+  readonly genderWish: GenderWish["gender"] | "";
+  readonly genderNeed: "wish" | "must";
   /** What `formAnswers` reads; unknown here, for answers nest and no field leads into them. */
   readonly answers: unknown;
   /** What stands in the fields of the forms, by canonical name: impossible figures wait here. */
@@ -99,6 +103,8 @@ export function emptyDraft(language: string): DraftValues {
     treatmentGiven: "",
     possibleHere: "",
     transfer: "",
+    genderWish: "",
+    genderNeed: "wish",
     answers: [],
     typed: {},
     urgency: "",
@@ -177,6 +183,7 @@ export function contentOf(values: DraftValues, rules: Rules | undefined): Conten
       ...text("treatmentGiven", values.treatmentGiven),
       ...text("possibleHere", values.possibleHere),
       ...text("transfer", values.transfer),
+      ...field("genderWish", genderWishOf(values)),
     }),
     ...list("answers", [...formAnswers(values)]),
   };
@@ -251,6 +258,8 @@ export function draftOf(request: Schema<"Request">, local: DraftValues): DraftVa
     treatmentGiven: recommendation.treatmentGiven ?? "",
     possibleHere: recommendation.possibleHere ?? "",
     transfer: recommendation.transfer ?? "",
+    genderWish: recommendation.genderWish?.gender ?? "",
+    genderNeed: recommendation.genderWish?.required ? "must" : "wish",
     answers: content.answers ?? [],
     typed: {},
   };
@@ -288,6 +297,10 @@ export function consentsOf(
       },
     ];
   });
+}
+
+function genderWishOf({ genderWish, genderNeed }: DraftValues): GenderWish | undefined {
+  return genderWish === "" ? undefined : { gender: genderWish, required: genderNeed === "must" };
 }
 
 function pregnancyOf(values: DraftValues): Schema<"Pregnancy"> | undefined {

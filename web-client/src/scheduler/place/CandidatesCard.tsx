@@ -1,7 +1,7 @@
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
 import { api, ok, type Schema } from "../../api/client";
-import { useSpecialtyName } from "../../consult";
+import { genderWishName, useSpecialtyName } from "../../consult";
 import { useResource } from "../../resource";
 import { useNow } from "../../time";
 import { Badge, Button, Card, Disclosure, EmptyState, Load } from "../../ui";
@@ -64,6 +64,7 @@ function Ranked(props: {
   onOffered: () => void;
 }): JSX.Element {
   const { able, barred } = placed(props.candidates);
+  const wish = props.summary.genderWish;
   const now = useNow();
   const [asking, setAsking] = useState<Candidate>();
   const list = (shown: readonly Candidate[]) => (
@@ -88,6 +89,7 @@ function Ranked(props: {
   );
   return (
     <>
+      {wish && <p>{t("genderWish", { wish: genderWishName(wish) })}</p>}
       {able.length === 0 ? (
         <EmptyState icon="people" title={t("candidatesNone")}>
           {t("candidatesNoneLead")}

@@ -10,7 +10,9 @@ import org.consilium.scheduling.catalogue.AgeGroup;
 import org.consilium.scheduling.catalogue.ConsultMode;
 import org.consilium.scheduling.catalogue.Urgency;
 import org.consilium.scheduling.consult.Age;
+import org.consilium.scheduling.consult.GenderWish;
 import org.consilium.scheduling.consult.NewConsult;
+import org.consilium.scheduling.volunteer.Gender;
 
 /** Records asks scheduling: a submitted request becomes a consult, in the same transaction. */
 final class Intake implements ConsultIntake {
@@ -42,6 +44,9 @@ final class Intake implements ConsultIntake {
                 request.question(),
                 same(Urgency.class, request.computed()),
                 same(Urgency.class, request.requested()),
+                request
+                    .genderWish()
+                    .map(w -> new GenderWish(same(Gender.class, w.gender()), w.required())),
                 request.submittedAt()));
   }
 

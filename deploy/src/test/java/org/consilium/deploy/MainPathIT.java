@@ -52,7 +52,9 @@ class MainPathIT {
     var consult = ConsultId.random();
     var path = "/consults/" + consult;
 
-    var draft = expect(200, clinic.put(path + "/request", 0, care.request(care.registerPatient())));
+    var form = new HashMap<>(care.request(care.registerPatient()));
+    form.put("recommendation", Map.of("genderWish", Map.of("gender", "female", "required", false)));
+    var draft = expect(200, clinic.put(path + "/request", 0, form));
     assertThat(draft.at("/triage/urgency").asText()).isIn("orange", "yellow", "red");
     assertThat(draft.at("/triage/reasons")).isNotEmpty();
     var sent = CareWorld.submission(draft.path("revision").asInt());
@@ -63,6 +65,8 @@ class MainPathIT {
         .hasSize(1);
 
     care.triage(consult);
+    assertThat(expect(200, coordinator.get(path)).at("/summary/genderWish/gender").asText())
+        .isEqualTo("female");
     var ranked = expect(200, coordinator.get(path + "/candidates"));
     assertThat(ranked.at("/items/0/specialist/id").asText()).isEqualTo(care.ines.id().toString());
     assertThat(ranked.at("/items/0/terms")).isNotEmpty();

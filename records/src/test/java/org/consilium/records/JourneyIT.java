@@ -33,6 +33,7 @@ import org.consilium.records.note.NoteSigned;
 import org.consilium.records.note.draft.Draft;
 import org.consilium.records.note.signing.NoteAct;
 import org.consilium.records.recommendation.RecommendationDecided;
+import org.consilium.records.request.GenderWish;
 import org.consilium.records.request.RequestContent;
 import org.consilium.records.request.RequestSubmitted;
 import org.consilium.records.request.Submission;
@@ -78,7 +79,10 @@ class JourneyIT {
     var specialist = clinic.specialist();
     var patient = clinic.patient(Map.of());
 
-    var draft = require(clinician.put(path + "/request", 0, content(patient, 10957)), 200).body();
+    var form = content(patient, 10957);
+    form.put("recommendation", Map.of("genderWish", Map.of("gender", "female", "required", true)));
+    var draft = require(clinician.put(path + "/request", 0, form), 200).body();
+    assertThat(draft.at("/content/recommendation/genderWish/gender").asText()).isEqualTo("female");
     assertThat(draft.path("status").asText()).isEqualTo("draft");
     assertThat(draft.path("revision").asInt()).isEqualTo(1);
     assertThat(draft.path("triage").path("urgency").asText()).isEqualTo("green");
@@ -97,6 +101,7 @@ class JourneyIT {
         .satisfies(request -> {
           assertThat(request.computed()).isEqualTo(Urgency.GREEN);
           assertThat(request.requested()).isEqualTo(Urgency.YELLOW);
+          assertThat(request.genderWish()).contains(new GenderWish(GenderWish.Gender.FEMALE, true));
         });
     assertThat(require(clinician.get("/requests"), 200).body().path("items")).isEmpty();
 

@@ -94,6 +94,26 @@ class RefusalsIT {
   }
 
   @Test
+  void a_wish_about_gender_says_which_and_how_strongly_or_is_refused() {
+    var patient = clinic.patient(Map.of());
+    var path = "/consults/" + ConsultId.random() + "/request";
+    var form = content(patient, 10957);
+    for (Map<String, Object> wish :
+        List.<Map<String, Object>>of(
+            Map.of("gender", "other", "required", true),
+            Map.of("gender", "female"),
+            Map.of("required", true),
+            Map.of("gender", "female", "required", "yes"),
+            Map.of("gender", "female", "required", true, "age", 40))) {
+      form.put("recommendation", Map.of("genderWish", wish));
+      var reply = clinic.clinician().put(path, 0, form);
+      assertThat(reply.status()).as(wish.toString()).isIn(400, 422);
+      assertThat(pointers(reply)).as(wish.toString()).isNotEmpty();
+      assertThat(clinic.clinician().get(path).status()).isEqualTo(404);
+    }
+  }
+
+  @Test
   void less_urgent_than_computed_needs_a_reason() {
     var patient = clinic.patient(Map.of());
     var path = "/consults/" + ConsultId.random();

@@ -28,6 +28,7 @@ import org.consilium.scheduling.catalogue.AgeGroup;
 import org.consilium.scheduling.catalogue.ConsultMode;
 import org.consilium.scheduling.catalogue.Urgency;
 import org.consilium.scheduling.consult.Age;
+import org.consilium.scheduling.consult.GenderWish;
 import org.consilium.scheduling.consult.NewConsult;
 import org.consilium.scheduling.volunteer.LanguageLevel;
 import org.consilium.scheduling.volunteer.Volunteer;
@@ -132,7 +133,21 @@ public final class Network implements AutoCloseable {
     return id;
   }
 
+  /** A triaged request of a patient who wishes to be seen by a woman or a man. */
+  public ConsultId wishing(GenderWish wish) {
+    var at = world.clock().instant();
+    var request = request(ConsultId.random(), Urgency.GREEN, lodwar, at, Optional.of(wish));
+    asClinician(tx -> scheduling.consults().open(tx, request));
+    triage(request.id(), Urgency.GREEN);
+    return request.id();
+  }
+
   public NewConsult request(ConsultId id, Urgency urgency, SiteId site, Instant at) {
+    return request(id, urgency, site, at, Optional.empty());
+  }
+
+  private NewConsult request(
+      ConsultId id, Urgency urgency, SiteId site, Instant at, Optional<GenderWish> wish) {
     return new NewConsult(
         id,
         clinics,
@@ -149,6 +164,7 @@ public final class Network implements AutoCloseable {
         "Is this leprosy?",
         urgency,
         urgency,
+        wish,
         at);
   }
 

@@ -97,7 +97,8 @@ public record RequestContent(
       List<Kind> wanted,
       Optional<String> treatmentGiven,
       Optional<String> possibleHere,
-      Optional<String> transfer) {
+      Optional<String> transfer,
+      Optional<GenderWish> genderWish) {
     /** What kind of help. */
     public enum Kind implements Wire {
       DIAGNOSIS,
@@ -116,6 +117,10 @@ public record RequestContent(
   /** The question, when there is one. */
   public Optional<String> question() {
     return situation.flatMap(Situation::question).filter(text -> !text.isBlank());
+  }
+
+  Optional<GenderWish> genderWish() {
+    return recommendation.flatMap(Wanted::genderWish);
   }
 
   List<VitalSign> vitals() {

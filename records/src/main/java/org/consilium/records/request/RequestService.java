@@ -240,6 +240,7 @@ public final class RequestService {
         content.question().orElseThrow(),
         fixed.triage().urgency(),
         fixed.urgencyRequested(),
+        content.genderWish(),
         fixed.submittedAt());
   }
 

@@ -18,6 +18,7 @@ import org.consilium.records.triage.Urgency;
  * @param specialty empty when the coordinator shall decide
  * @param computed what the findings mean
  * @param requested what the clinician asks for
+ * @param genderWish about the specialist, if the patient has one
  */
 public record SubmittedRequest(
     ConsultId consult,
@@ -35,4 +36,5 @@ public record SubmittedRequest(
     String question,
     Urgency computed,
     Urgency requested,
+    Optional<GenderWish> genderWish,
     Instant submittedAt) {}

@@ -19,6 +19,7 @@ import org.consilium.scheduling.availability.TimeSlot;
 import org.consilium.scheduling.catalogue.AgeGroup;
 import org.consilium.scheduling.catalogue.ConsultMode;
 import org.consilium.scheduling.catalogue.Urgency;
+import org.consilium.scheduling.volunteer.Gender;
 
 /** All SQL about consults. Table: {@code scheduling.consult}, from V003__consult.sql. */
 public final class ConsultStore {
@@ -27,7 +28,8 @@ public final class ConsultStore {
       SELECT c.id, c.organisation_id, c.site_id, c.patient_id, c.requester_id, c.age_value,
              c.age_unit, c.age_group, c.sex, c.patient_language, c.clinic_language, c.question,
              c.mode_asked, c.specialty_asked, c.mode, c.specialty, c.urgency_computed,
-             c.urgency_requested, c.urgency_confirmed, c.status, c.waiting_on, c.due_at, c.due_for,
+             c.urgency_requested, c.urgency_confirmed, c.gender_wish, c.gender_wish_required,
+             c.status, c.waiting_on, c.due_at, c.due_for,
              c.specialist_id, c.submitted_at, c.first_answer_at, c.discussed_at, c.follow_up_on,
              c.result, c.ended_at, c.targets_version, c.changed_at, c.version, c.queue_at, a.start_at, a.end_at
         FROM scheduling.consult c
@@ -67,9 +69,10 @@ public final class ConsultStore {
       INSERT INTO scheduling.consult (id, organisation_id, site_id, patient_id, requester_id,
              age_value, age_unit, age_group, sex, patient_language, clinic_language, question,
              mode_asked, specialty_asked, urgency_computed, urgency_requested, submitted_at,
-             targets_version, mode, specialty, status, waiting_on, due_at, due_for, changed_at, version)
+             targets_version, mode, specialty, status, waiting_on, due_at, due_for, changed_at,
+             gender_wish, gender_wish_required, version)
       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $13,
-              $14, $19, $20, $21, $22, $23, 1)
+              $14, $19, $20, $21, $22, $23, $24, $25, 1)
       ON CONFLICT (id) DO NOTHING
       """;
   private static final String SAVE =
@@ -194,7 +197,9 @@ public final class ConsultStore {
             consult.waitingOn(),
             consult.due().map(Due::at),
             consult.due().map(Due::what),
-            tx.now())
+            tx.now(),
+            r.genderWish().map(GenderWish::gender),
+            r.genderWish().map(GenderWish::required))
         == 1;
   }
 
@@ -269,6 +274,10 @@ public final class ConsultStore {
         row.getString("question"),
         Wire.parse(Urgency.class, row.getString("urgency_computed")),
         Wire.parse(Urgency.class, row.getString("urgency_requested")),
+        Optional.ofNullable(row.getString("gender_wish"))
+            .map(code ->
+                new GenderWish(
+                    Wire.parse(Gender.class, code), row.getBoolean("gender_wish_required"))),
         Rows.instant(row, "submitted_at"));
   }
 }

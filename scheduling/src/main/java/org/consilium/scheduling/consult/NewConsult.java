@@ -17,6 +17,7 @@ import org.consilium.scheduling.catalogue.Urgency;
  * @param id made by the client, so that sending twice makes one consult
  * @param patientLanguage BCP 47
  * @param clinicLanguage BCP 47, of the text and of the clinician
+ * @param genderWish about the specialist, if the patient has one
  */
 public record NewConsult(
     ConsultId id,
@@ -34,4 +35,5 @@ public record NewConsult(
     String question,
     Urgency computed,
     Urgency requested,
+    Optional<GenderWish> genderWish,
     Instant submittedAt) {}

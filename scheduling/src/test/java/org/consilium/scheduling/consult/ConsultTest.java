@@ -249,6 +249,7 @@ class ConsultTest {
             "What is this rash?",
             Urgency.GREEN,
             Urgency.ORANGE,
+            Optional.empty(),
             NOON);
     return Consult.submitted(request, TARGETS, 1);
   }

@@ -81,6 +81,7 @@ class OwnerTest {
             "?",
             Urgency.GREEN,
             Urgency.GREEN,
+            Optional.empty(),
             Instant.EPOCH);
     return new Consult(
         request,
