@@ -2,14 +2,15 @@ package org.consilium.scheduling.care;
 
 import java.security.SecureRandom;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
 import org.consilium.platform.Platform;
 import org.consilium.platform.access.Relation;
 import org.consilium.platform.audit.Subject;
@@ -192,26 +193,36 @@ public final class CareService {
 
   // ---- What matching reads
 
-  /** Until when each of them rests; who does not rest is not in it. As the server. */
-  public static Map<UUID, Instant> resting(
-      Tx tx, CareStore care, List<Volunteer> people, Map<AccountId, ZoneId> zones) {
+  /**
+   * When each of them rests, or is to rest; who never does may be missing. As the server.
+   *
+   * @param onCall the shifts that have not ended, by person
+   */
+  public static Map<UUID, List<TimeSlot>> rests(
+      Tx tx,
+      CareStore care,
+      List<Volunteer> people,
+      Map<AccountId, ZoneId> zones,
+      Function<UUID, List<TimeSlot>> onCall) {
     if (people.stream().allMatch(v -> v.wishes().rest().isZero())) {
       return Map.of();
     }
-    var shifts = care.shiftsEnded(tx);
+    var ended = care.shiftsEnded(tx);
     var immediate = care.immediateTaken(tx);
-    var resting = new HashMap<UUID, Instant>();
+    var rests = new HashMap<UUID, List<TimeSlot>>();
     for (Volunteer v : people) {
       var id = v.account().value();
-      Rest.until(
+      var shifts = new ArrayList<>(ended.getOrDefault(id, List.of()));
+      shifts.addAll(onCall.apply(id));
+      rests.put(
+          id,
+          Rest.spans(
               v.wishes().rest(),
               zones.get(v.account()),
-              shifts.getOrDefault(id, List.of()),
-              immediate.getOrDefault(id, List.of()),
-              tx.now())
-          .ifPresent(until -> resting.put(id, until));
+              shifts,
+              immediate.getOrDefault(id, List.of())));
     }
-    return resting;
+    return rests;
   }
 
   private Volunteer own(Tx tx) {

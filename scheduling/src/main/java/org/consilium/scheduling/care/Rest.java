@@ -4,8 +4,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalTime;
 import java.time.ZoneId;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.consilium.scheduling.availability.TimeSlot;
 import org.consilium.scheduling.volunteer.Wishes;
 
@@ -21,30 +23,29 @@ public final class Rest {
   private Rest() {}
 
   /**
-   * @param shifts on-call shifts that have ended
+   * Until when somebody rests at {@code now}.
+   *
+   * @param shifts on call; those that have not ended by then ask for none
    * @param immediate when immediate consults were taken
    * @return empty when nothing is to rest from
    */
   public static Optional<Instant> until(
       Duration rest, ZoneId zone, List<TimeSlot> shifts, List<Instant> immediate, Instant now) {
-    if (rest.isZero()) {
-      return Optional.empty();
-    }
-    var end = Instant.MIN;
-    for (TimeSlot shift : shifts) {
-      if (!shift.end().isAfter(now) && NIGHT.touches(shift, zone)) {
-        end = later(end, shift.end());
-      }
-    }
-    for (Instant taken : immediate) {
-      end = later(end, taken);
-    }
-    return end.equals(Instant.MIN)
-        ? Optional.empty()
-        : Optional.of(end.plus(rest)).filter(until -> until.isAfter(now));
+    return spans(rest, zone, shifts, immediate).stream()
+        .filter(span -> span.holds(now))
+        .map(TimeSlot::end)
+        .max(Comparator.naturalOrder());
   }
 
-  private static Instant later(Instant one, Instant other) {
-    return one.isAfter(other) ? one : other;
+  /** When somebody rests: after each night on call, and after each immediate consult. */
+  public static List<TimeSlot> spans(
+      Duration rest, ZoneId zone, List<TimeSlot> shifts, List<Instant> immediate) {
+    if (rest.isZero()) {
+      return List.of();
+    }
+    var nights = shifts.stream().filter(shift -> NIGHT.touches(shift, zone)).map(TimeSlot::end);
+    return Stream.concat(nights, immediate.stream())
+        .map(worked -> TimeSlot.of(worked, rest))
+        .toList();
   }
 }

@@ -25,15 +25,6 @@ final class BarWords {
     };
   }
 
-  static String credentialEnded(Candidacy candidacy) {
-    return candidacy
-        .helper()
-        .limits()
-        .credentialsUntil()
-        .map("A credential that is needed ended on %s."::formatted)
-        .orElse("A credential that is needed has ended.");
-  }
-
   static String notOnDuty(Candidacy candidacy) {
     return "Is neither on duty nor on call now.";
   }
@@ -52,13 +43,10 @@ final class BarWords {
   }
 
   static String needsRest(Candidacy candidacy) {
-    var rests = candidacy.helper().limits().restsUntil();
-    if (rests.isPresent()) {
-      return "Rests after a night on call or an immediate consult until %s, their time."
-          .formatted(LocalWords.day(rests.get(), candidacy.helper().zone()));
-    }
-    return "Has work too close to that time: %d minutes of rest are kept."
-        .formatted(candidacy.helper().limits().rest().orElse(Duration.ZERO).toMinutes());
+    var helper = candidacy.helper();
+    var until = helper.restsUntil(candidacy.meeting()).orElseThrow();
+    return "Rests after a night on call or an immediate consult until %s, their time."
+        .formatted(LocalWords.day(until, helper.zone()));
   }
 
   static String quietHours(Candidacy candidacy) {

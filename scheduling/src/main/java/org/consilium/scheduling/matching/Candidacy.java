@@ -116,12 +116,6 @@ public final class Candidacy implements Pairing {
   }
 
   @Override
-  public boolean credentialsHold() {
-    var until = helper.limits().credentialsUntil();
-    return until.isEmpty() || !day.isAfter(until.get());
-  }
-
-  @Override
   public boolean canBeReached() {
     if (isPlanned) {
       return helper.freeAt(meeting()).isPresent();
@@ -154,26 +148,13 @@ public final class Candidacy implements Pairing {
   @Override
   public boolean isRested() {
     boolean isRung = consult.urgency() == Urgency.RED && helper.onCallNow();
-    boolean rests = helper.limits().restsUntil().filter(meeting()::isBefore).isPresent();
-    return (isRung || !rests) && isFarFromWhatIsBooked();
+    return isRung || helper.restsUntil(meeting()).isEmpty();
   }
 
   @Override
   public boolean isAskedInQuietHours() {
     boolean isKept = helper.volunteer().keepsQuietHours(consult.urgency() == Urgency.RED);
     return !isPlanned && helper.limits().quietNow() && isKept;
-  }
-
-  /** Only a booked hour can be too close; who is rung for red is asked all the same. */
-  private boolean isFarFromWhatIsBooked() {
-    var rest = helper.limits().rest();
-    if (rest.isEmpty() || at.isEmpty() || consult.urgency() == Urgency.RED) {
-      return true;
-    }
-    var from = meeting().minus(rest.get());
-    var until = meeting().plus(Case.LENGTH_USUAL).plus(rest.get());
-    return helper.booked().stream()
-        .noneMatch(work -> work.start().isBefore(until) && work.end().isAfter(from));
   }
 
   @Override

@@ -14,6 +14,7 @@ import org.consilium.scheduling.catalogue.Catalogue;
 import org.consilium.scheduling.catalogue.Catalogue.Specialty;
 import org.consilium.scheduling.catalogue.ConsultMode;
 import org.consilium.scheduling.catalogue.Urgency;
+import org.consilium.scheduling.consult.GenderWish;
 import org.consilium.scheduling.volunteer.LicenceRules;
 import org.consilium.scheduling.volunteer.Volunteer;
 
@@ -46,56 +47,6 @@ public record Case(
     Instant since,
     Instant now,
     LicenceRules.Rule licenceRule) {
-  /** What a consult takes of somebody's time, as long as nobody says otherwise. */
-  public static final Duration LENGTH_USUAL = Duration.ofMinutes(30);
-
-  /** Where the table of licences says nothing of its own. */
-  public Case(
-      AccountId requester,
-      Optional<String> specialty,
-      AgeGroup ageGroup,
-      String patientLanguage,
-      String clinicLanguage,
-      String patientCountry,
-      Optional<GenderWish> genderWish,
-      ConsultMode mode,
-      Urgency urgency,
-      ZoneId clinicZone,
-      Catalogue catalogue,
-      Set<String> nearFields,
-      Duration reach,
-      List<Interpreter> interpreters,
-      Weights weights,
-      Instant since,
-      Instant now) {
-    this(
-        requester,
-        specialty,
-        ageGroup,
-        patientLanguage,
-        clinicLanguage,
-        patientCountry,
-        genderWish,
-        mode,
-        urgency,
-        clinicZone,
-        catalogue,
-        nearFields,
-        reach,
-        interpreters,
-        weights,
-        since,
-        now,
-        LicenceRules.usual(mode));
-  }
-
-  /**
-   * By whom the patient wishes to be seen.
-   *
-   * @param required a must, and not only a wish
-   */
-  public record GenderWish(String gender, boolean required) {}
-
   /** Somebody who speaks the patient's language, and when they are free. */
   public record Interpreter(Volunteer volunteer, List<TimeSlot> free) {
     /** Whether they share a language with this specialist and are free at that moment. */
@@ -125,7 +76,8 @@ public record Case(
         interpreters,
         weights,
         moment,
-        moment);
+        moment,
+        licenceRule);
   }
 
   /** The fields close to one, either way. */

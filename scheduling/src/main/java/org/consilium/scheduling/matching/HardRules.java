@@ -27,7 +27,6 @@ public final class HardRules {
           new Rule("not-active", HardRules::isNotActive, BarWords::notActive),
           new Rule("no-licence", HardRules::hasNoLicence, BarWords::noLicence),
           new Rule("no-licence-here", HardRules::licenceDoesNotFitTheMode, BarWords::noLicenceHere),
-          new Rule("credential-ended", HardRules::credentialHasEnded, BarWords::credentialEnded),
           new Rule("not-on-duty", HardRules::redFindsNobodyNow, BarWords::notOnDuty),
           new Rule("not-free", HardRules::isNotFreeInTime, BarWords::notFree),
           new Rule("cap-reached", HardRules::weeklyCapIsReached, BarWords::capReached),
@@ -43,13 +42,7 @@ public final class HardRules {
   /** Those that ask whether a consult that was accepted can be held at a given moment. */
   private static final Set<String> OF_MEETING =
       Set.of(
-          "not-active",
-          "no-licence",
-          "no-licence-here",
-          "credential-ended",
-          "not-on-duty",
-          "not-free",
-          "needs-rest");
+          "not-active", "no-licence", "no-licence-here", "not-on-duty", "not-free", "needs-rest");
 
   private HardRules() {}
 
@@ -95,10 +88,6 @@ public final class HardRules {
   /** What each mode asks for is a table by country: {@code volunteer.LicenceRules}. */
   static boolean licenceDoesNotFitTheMode(Pairing pairing) {
     return pairing.hasAValidLicence() && !pairing.isLicensedForTheMode();
-  }
-
-  static boolean credentialHasEnded(Pairing pairing) {
-    return !pairing.credentialsHold();
   }
 
   /** Red needs somebody now. */

@@ -1,23 +1,23 @@
 package org.consilium.scheduling.matching;
 
-import java.time.Duration;
 import java.time.Instant;
-import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.consilium.platform.id.AccountId;
 import org.consilium.scheduling.availability.TimeSlot;
+import org.consilium.scheduling.availability.TimeSlots;
 import org.consilium.scheduling.catalogue.RefusalReason;
+import org.consilium.scheduling.volunteer.Gender;
 import org.consilium.scheduling.volunteer.Volunteer;
 
 /**
  * One who could be asked, as things stand now.
  *
  * @param free when they can be had in the coming days, without what is booked; sorted
- * @param booked what is booked of them in the coming days
  * @param acceptedThisWeek consults accepted in the last seven days
  * @param openConsults consults that they carry now
  * @param asked how an earlier offer of this very consult ended, if there was one
@@ -30,7 +30,6 @@ public record Helper(
     String name,
     ZoneId zone,
     List<TimeSlot> free,
-    List<TimeSlot> booked,
     boolean onCallNow,
     int acceptedThisWeek,
     int openConsults,
@@ -62,34 +61,20 @@ public record Helper(
   /**
    * What they told of themselves, as far as they did.
    *
-   * @param credentialsUntil the last day of the credential that ends first
-   * @param rest kept free before and after what is booked
-   * @param restsUntil after a night on call or an immediate consult
+   * @param rests after each night on call, past or coming, and after each immediate consult
    * @param quietNow in the hours in which they do not want to be asked
    */
-  public record Limits(
-      Optional<LocalDate> credentialsUntil,
-      Optional<Duration> rest,
-      Optional<String> gender,
-      Optional<Instant> restsUntil,
-      boolean quietNow) {
-    public static final Limits NONE =
-        new Limits(Optional.empty(), Optional.empty(), Optional.empty());
-
-    public Limits(
-        Optional<LocalDate> credentialsUntil, Optional<Duration> rest, Optional<String> gender) {
-      this(credentialsUntil, rest, gender, Optional.empty(), false);
-    }
+  public record Limits(Optional<Gender> gender, List<TimeSlot> rests, boolean quietNow) {
+    public static final Limits NONE = new Limits(Optional.empty(), List.of(), false);
   }
 
-  /** The same person, when what is booked of them were not, or not all. */
+  /** The same person, when other hours of theirs were free. */
   public Helper withFree(List<TimeSlot> hours) {
     return new Helper(
         volunteer,
         name,
         zone,
         hours,
-        List.of(),
         onCallNow,
         acceptedThisWeek,
         openConsults,
@@ -108,7 +93,6 @@ public record Helper(
         name,
         zone,
         free,
-        booked,
         onCallNow,
         0,
         openConsults,
@@ -133,14 +117,32 @@ public record Helper(
     return Optional.empty();
   }
 
-  /** The slot that holds {@code now}, from now on, or else the next one. */
+  /**
+   * The slot that holds {@code now}, from now on, or else the next one. A rest that is yet to come
+   * is planned around, unless there is no other free time.
+   */
   public Optional<TimeSlot> nextFree(Instant now) {
-    for (TimeSlot slot : free) {
+    var coming = limits.rests().stream().filter(rest -> rest.start().isAfter(now)).toList();
+    return coming.isEmpty()
+        ? next(free, now)
+        : next(TimeSlots.difference(free, coming), now).or(() -> next(free, now));
+  }
+
+  private static Optional<TimeSlot> next(List<TimeSlot> slots, Instant now) {
+    for (TimeSlot slot : slots) {
       if (slot.end().isAfter(now)) {
         return Optional.of(slot.holds(now) ? new TimeSlot(now, slot.end()) : slot);
       }
     }
     return Optional.empty();
+  }
+
+  /** Until when they rest at that moment; empty when they do not. */
+  Optional<Instant> restsUntil(Instant moment) {
+    return limits.rests().stream()
+        .filter(rest -> rest.holds(moment))
+        .map(TimeSlot::end)
+        .max(Comparator.naturalOrder());
   }
 
   public LocalTime localTime(Instant moment) {

@@ -11,7 +11,6 @@ import java.util.Set;
 import java.util.UUID;
 import org.consilium.platform.Platform;
 import org.consilium.platform.database.Tx;
-import org.consilium.platform.http.Wire;
 import org.consilium.platform.id.AccountId;
 import org.consilium.platform.identity.Site;
 import org.consilium.scheduling.availability.TimeSlot;
@@ -20,6 +19,7 @@ import org.consilium.scheduling.care.CareStore;
 import org.consilium.scheduling.catalogue.CatalogueStore;
 import org.consilium.scheduling.consult.Consult;
 import org.consilium.scheduling.roster.DutyBoard;
+import org.consilium.scheduling.roster.Shift;
 import org.consilium.scheduling.volunteer.Volunteer;
 import org.consilium.scheduling.volunteer.VolunteerKind;
 import org.consilium.scheduling.volunteer.VolunteerStatus;
@@ -102,7 +102,7 @@ public final class MatchingService {
         request.patientLanguage(),
         request.clinicLanguage(),
         site.country(),
-        Optional.empty(),
+        request.genderWish(),
         consult.mode(),
         urgency,
         site.zone(),
@@ -161,7 +161,13 @@ public final class MatchingService {
     for (var id : ids) {
       zones.put(id, onDuty.get(id.value()).zone(tx.now(), people.get(id).zone()));
     }
-    var resting = CareService.resting(tx, care, specialists, zones);
+    var rests =
+        CareService.rests(
+            tx,
+            care,
+            specialists,
+            zones,
+            id -> onDuty.get(id).onCall().stream().map(Shift::slot).toList());
     return specialists.stream()
         .map(volunteer -> {
           var id = volunteer.account().value();
@@ -172,7 +178,6 @@ public final class MatchingService {
               people.get(volunteer.account()).name(),
               zone,
               duty.free(),
-              duty.booked(),
               duty.onCallAt(tx.now()),
               week.getOrDefault(id, 0),
               open.getOrDefault(id, 0),
@@ -181,19 +186,14 @@ public final class MatchingService {
               about.know().contains(id),
               about.knowRegion().contains(id),
               answers.getOrDefault(id, Helper.Answers.NONE),
-              limits(volunteer, Optional.ofNullable(resting.get(id)), zone, tx.now()));
+              limits(volunteer, rests.getOrDefault(id, List.of()), zone, tx.now()));
         })
         .toList();
   }
 
   private static Helper.Limits limits(
-      Volunteer volunteer, Optional<Instant> restsUntil, ZoneId zone, Instant now) {
+      Volunteer volunteer, List<TimeSlot> rests, ZoneId zone, Instant now) {
     var wishes = volunteer.wishes();
-    return new Helper.Limits(
-        Optional.empty(),
-        Optional.empty(),
-        wishes.gender().map(Wire::of),
-        restsUntil,
-        wishes.isQuietAt(now, zone));
+    return new Helper.Limits(wishes.gender(), rests, wishes.isQuietAt(now, zone));
   }
 }

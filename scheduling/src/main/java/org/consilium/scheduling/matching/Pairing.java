@@ -47,9 +47,6 @@ public interface Pairing {
   /** Also true where the mode of the consult asks for none there. */
   boolean isLicensedForTheMode();
 
-  /** Every credential that the network asks for, on the local day on which they would meet. */
-  boolean credentialsHold();
-
   /** On duty, or on call and willing, at the moment they would meet. */
   boolean canBeReached();
 

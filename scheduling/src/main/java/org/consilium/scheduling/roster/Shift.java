@@ -11,7 +11,7 @@ import org.consilium.scheduling.availability.TimeSlot;
  * @param rotaId the rota that it comes from; empty when it was planned by hand
  */
 public record Shift(UUID id, Instant start, Instant end, Optional<UUID> rotaId) {
-  TimeSlot slot() {
+  public TimeSlot slot() {
     return new TimeSlot(start, end);
   }
 }

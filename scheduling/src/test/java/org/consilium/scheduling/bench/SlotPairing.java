@@ -75,11 +75,6 @@ final class SlotPairing implements Pairing {
   }
 
   @Override
-  public boolean credentialsHold() {
-    return true;
-  }
-
-  @Override
   public boolean canBeReached() {
     return hour >= request.firstHour() && hour <= request.lastHour();
   }

@@ -2,12 +2,14 @@ package org.consilium.scheduling.care;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import org.consilium.platform.id.ConsultId;
 import org.consilium.platform.identity.Role;
 import org.consilium.platform.testing.TestPerson;
 import org.consilium.scheduling.Network;
@@ -38,7 +40,7 @@ class CareIT {
     return net.world.clock().instant().toString().substring(0, 4);
   }
 
-  private com.fasterxml.jackson.databind.JsonNode service(TestPerson person) {
+  private JsonNode service(TestPerson person) {
     var reply = net.http.as(person).get("/volunteer-service?year=" + year());
     assertThat(reply.status()).as(reply.body().toString()).isEqualTo(200);
     return reply.body();
@@ -77,14 +79,7 @@ class CareIT {
     assertThat(service(ada).at("/ease/weeklyCap").asInt()).isZero();
 
     var other = net.triaged(Urgency.GREEN);
-    var ranked = net.http.as(net.coordinator).get("/consults/" + other + "/candidates").body();
-    var her =
-        ranked
-            .path("items")
-            .valueStream()
-            .filter(c -> c.toString().contains(ada.id().toString()))
-            .findFirst()
-            .orElseThrow();
+    var her = candidate(other, ada);
     assertThat(her.at("/barred/0/code").asText()).isEqualTo("cap-reached");
     assertThat(her.toString()).doesNotContain("hard", "ease", "died");
     net.as(ben, tx -> assertThat(tx.rows("SELECT * FROM scheduling.volunteer_ease")).isEmpty());
@@ -119,6 +114,39 @@ class CareIT {
       boolean rests = one.path("barred").toString().contains("needs-rest");
       assertThat(rests).isEqualTo(one.toString().contains(ada.id().toString()));
     }
+  }
+
+  @Test
+  void a_consult_is_not_planned_into_the_rest_after_a_late_shift_to_come() {
+    var late = Instant.parse("2026-03-02T21:00:00Z");
+    net.asServer(tx -> {
+      tx.run("UPDATE scheduling.volunteer SET rest_hours = 10 WHERE account_id = $1", ada.id());
+      net.scheduling
+          .roster()
+          .plan(tx, ada.id(), net.helpers, TimeSlot.of(late, Duration.ofMinutes(150)));
+    });
+    net.world.clock().advance(Duration.ofHours(9));
+    var consult = net.triaged(Urgency.GREEN);
+
+    assertThat(candidate(consult, ben).at("/nextFree/start").asText())
+        .as("as soon as their hours begin")
+        .isEqualTo("2026-03-03T08:00:00Z");
+    assertThat(candidate(consult, ada).at("/nextFree/start").asText())
+        .as("when the rest is over")
+        .isEqualTo("2026-03-03T09:30:00Z");
+    assertThat(candidate(consult, ada).path("barred")).isEmpty();
+  }
+
+  private JsonNode candidate(ConsultId consult, TestPerson person) {
+    return net.http
+        .as(net.coordinator)
+        .get("/consults/" + consult + "/candidates")
+        .body()
+        .path("items")
+        .valueStream()
+        .filter(c -> c.at("/specialist/id").asText().equals(person.id().toString()))
+        .findFirst()
+        .orElseThrow();
   }
 
   @Test

@@ -41,6 +41,15 @@ class RestTest {
   }
 
   @Test
+  void a_night_that_is_yet_to_end_is_followed_by_rest() {
+    var tonight = slot("2026-03-02T17:00:00Z", "2026-03-02T20:00:00Z");
+    var day = slot("2026-03-03T06:00:00Z", "2026-03-03T12:00:00Z");
+    assertThat(Rest.spans(EIGHT, NAIROBI, List.of(tonight, day), List.of(NOW)))
+        .containsExactly(TimeSlot.of(tonight.end(), EIGHT), TimeSlot.of(NOW, EIGHT));
+    assertThat(Rest.spans(Duration.ZERO, NAIROBI, List.of(tonight), List.of(NOW))).isEmpty();
+  }
+
+  @Test
   void an_immediate_consult_counts_at_any_hour_and_the_latest_counts() {
     var first = NOW.minus(Duration.ofHours(7));
     var second = NOW.minus(Duration.ofHours(1));

@@ -14,6 +14,7 @@ import org.consilium.scheduling.catalogue.Catalogue;
 import org.consilium.scheduling.catalogue.ConsultMode;
 import org.consilium.scheduling.catalogue.Urgency;
 import org.consilium.scheduling.volunteer.LanguageLevel;
+import org.consilium.scheduling.volunteer.LicenceRules;
 import org.consilium.scheduling.volunteer.Volunteer;
 import org.consilium.scheduling.volunteer.VolunteerKind;
 import org.consilium.scheduling.volunteer.VolunteerStatus;
@@ -71,7 +72,8 @@ final class Cases {
         List.of(),
         WEIGHTS,
         NOON.minus(Duration.ofHours(2)),
-        NOON);
+        NOON,
+        LicenceRules.usual(mode));
   }
 
   private static final Catalogue CATALOGUE =
@@ -120,7 +122,6 @@ final class Cases {
     private int week;
     private int open;
     private Optional<Helper.Asked> asked = Optional.empty();
-    private List<TimeSlot> booked = List.of();
     private boolean region;
     private Helper.Answers answers = Helper.Answers.NONE;
     private Helper.Limits limits = Helper.Limits.NONE;
@@ -200,11 +201,6 @@ final class Cases {
       return this;
     }
 
-    Builder booked(TimeSlot... values) {
-      booked = List.of(values);
-      return this;
-    }
-
     Builder knowsRegion() {
       region = true;
       return this;
@@ -238,7 +234,6 @@ final class Cases {
           name,
           zone,
           free,
-          booked,
           onCall,
           week,
           open,

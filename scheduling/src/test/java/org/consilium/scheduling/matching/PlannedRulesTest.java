@@ -8,7 +8,6 @@ import static org.consilium.scheduling.matching.Cases.question;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
@@ -17,7 +16,11 @@ import org.consilium.platform.id.OrganisationId;
 import org.consilium.scheduling.availability.TimeSlot;
 import org.consilium.scheduling.catalogue.ConsultMode;
 import org.consilium.scheduling.catalogue.Urgency;
+import org.consilium.scheduling.consult.GenderWish;
+import org.consilium.scheduling.volunteer.Gender;
 import org.consilium.scheduling.volunteer.LanguageLevel;
+import org.consilium.scheduling.volunteer.LicenceRules;
+import org.consilium.scheduling.volunteer.LicenceRules.Need;
 import org.consilium.scheduling.volunteer.Volunteer;
 import org.consilium.scheduling.volunteer.VolunteerKind;
 import org.consilium.scheduling.volunteer.VolunteerStatus;
@@ -31,26 +34,6 @@ class PlannedRulesTest {
   @Nested
   class Hard {
     @Test
-    void a_credential_holds_on_its_last_day_and_not_on_the_next() {
-      assertThat(bars(advice(), helper().limits(until("2026-03-02")).build())).isEmpty();
-      assertThat(bars(advice(), helper().limits(until("2026-03-01")).build()))
-          .containsExactly(
-              new Term("credential-ended", "A credential that is needed ended on 2026-03-01.", 0));
-    }
-
-    @Test
-    void a_credential_must_hold_on_the_day_they_would_meet() {
-      var helper =
-          helper()
-              .free(TimeSlot.of(TOMORROW, Duration.ofHours(1)))
-              .limits(until("2026-03-02"))
-              .build();
-      assertThat(Candidacy.planned(advice(), helper, TOMORROW).bars())
-          .extracting(Term::code)
-          .containsExactly("credential-ended");
-    }
-
-    @Test
     void at_a_planned_moment_one_must_be_free_then() {
       var helper = helper().free(TimeSlot.of(TOMORROW, Duration.ofHours(1))).build();
       assertThat(Candidacy.planned(advice(), helper, TOMORROW).bars()).isEmpty();
@@ -59,46 +42,74 @@ class PlannedRulesTest {
     }
 
     @Test
-    void rest_is_kept_on_both_sides_of_what_is_booked() {
-      var free = TimeSlot.of(TOMORROW, Duration.ofHours(4));
-      var limits =
-          new Helper.Limits(Optional.empty(), Optional.of(Duration.ofHours(1)), Optional.empty());
-      var after = TimeSlot.of(TOMORROW.plusSeconds(90 * 60), Duration.ofMinutes(30));
-      var tooSoon = TimeSlot.of(TOMORROW.plusSeconds(89 * 60), Duration.ofMinutes(30));
-      assertThat(planned(helper().free(free).booked(after).limits(limits).build())).isEmpty();
-      assertThat(planned(helper().free(free).booked(tooSoon).limits(limits).build()))
+    void rest_holds_from_its_start_up_to_its_end() {
+      var rest = TimeSlot.of(TOMORROW, Duration.ofHours(1));
+      var helper = helper().free(TimeSlot.of(TOMORROW.minusSeconds(60), Duration.ofHours(4)));
+      var resting = helper.limits(rests(rest)).build();
+      assertThat(Candidacy.planned(advice(), resting, TOMORROW.minusSeconds(60)).bars()).isEmpty();
+      assertThat(Candidacy.planned(advice(), resting, TOMORROW).bars())
           .containsExactly(
               new Term(
                   "needs-rest",
-                  "Has work too close to that time: 60 minutes of rest are kept.",
+                  "Rests after a night on call or an immediate consult until Tue 13:00, their"
+                      + " time.",
                   0));
-      var before = TimeSlot.of(TOMORROW.minusSeconds(3_600 + 1_800), Duration.ofMinutes(30));
-      assertThat(planned(helper().free(free).booked(before).limits(limits).build())).isEmpty();
-      assertThat(planned(helper().free(free).booked(tooSoon).build())).isEmpty();
+      assertThat(Candidacy.planned(advice(), resting, TOMORROW.plusSeconds(3_600)).bars())
+          .isEmpty();
     }
 
     @Test
-    void red_is_asked_for_without_regard_to_rest() {
-      var limits =
-          new Helper.Limits(Optional.empty(), Optional.of(Duration.ofHours(1)), Optional.empty());
-      var booked = TimeSlot.of(NOON.plusSeconds(1_800), Duration.ofMinutes(30));
+    void who_rests_now_is_not_asked_and_a_rest_to_come_is_planned_around() {
+      var now = rests(TimeSlot.of(NOON.minusSeconds(60), Duration.ofHours(1)));
+      assertThat(bars(advice(), helper().limits(now).build()))
+          .extracting(Term::code)
+          .containsExactly("needs-rest");
+      var tomorrow = TimeSlot.of(TOMORROW, Duration.ofHours(4));
+      var coming = rests(TimeSlot.of(TOMORROW.minusSeconds(60), Duration.ofHours(3)));
+      var around = helper().free(tomorrow).limits(coming).build();
+      assertThat(Candidacy.soonest(advice(), around).at())
+          .contains(TOMORROW.plus(Duration.ofHours(3)).minusSeconds(60));
+      assertThat(bars(advice(), around)).isEmpty();
+      var all = rests(TimeSlot.of(TOMORROW, Duration.ofHours(4)));
+      assertThat(bars(advice(), helper().free(tomorrow).limits(all).build()))
+          .extracting(Term::code)
+          .containsExactly("needs-rest");
+    }
+
+    @Test
+    void who_is_on_call_now_is_rung_for_red_without_regard_to_rest() {
+      var resting = rests(TimeSlot.of(NOON.minusSeconds(60), Duration.ofHours(1)));
       var red = question(Urgency.RED, ConsultMode.CLINICIAN_ADVICE);
-      assertThat(bars(red, helper().booked(booked).limits(limits).build())).isEmpty();
+      assertThat(bars(red, helper().onCall().limits(resting).build())).isEmpty();
+      assertThat(bars(red, helper().limits(resting).build())).hasSize(1);
+      assertThat(bars(advice(), helper().onCall().limits(resting).build())).hasSize(1);
     }
 
     @Test
     void a_required_gender_bars_others_and_those_who_did_not_tell() {
-      var required = wishing("female", true);
-      assertThat(bars(required, helper().limits(gender("female")).build())).isEmpty();
-      assertThat(bars(required, helper().limits(gender("male")).build()))
+      var required = wishing(Gender.FEMALE, true);
+      assertThat(bars(required, helper().limits(gender(Gender.FEMALE)).build())).isEmpty();
+      assertThat(bars(required, helper().limits(gender(Gender.MALE)).build()))
           .extracting(Term::code)
           .containsExactly("gender-wish");
       assertThat(bars(required, helper().build())).hasSize(1);
-      assertThat(bars(wishing("female", false), helper().limits(gender("male")).build())).isEmpty();
+      assertThat(bars(wishing(Gender.FEMALE, false), helper().limits(gender(Gender.MALE)).build()))
+          .isEmpty();
     }
 
     private List<Term> planned(Helper helper) {
       return Candidacy.planned(advice(), helper, TOMORROW).bars();
+    }
+
+    @Test
+    void a_question_asked_at_another_moment_keeps_what_its_country_asks_for() {
+      var listed =
+          new LicenceRules.Rule(
+              "KE", ConsultMode.CLINICIAN_ADVICE, Need.LISTED, List.of("KE"), "A law.");
+      var question = under(listed);
+      assertThat(bars(question.askedAt(NOON), helper().build()))
+          .extracting(Term::code)
+          .containsExactly("no-licence-here");
     }
 
     private List<Term> bars(Case consult, Helper helper) {
@@ -135,8 +146,8 @@ class PlannedRulesTest {
 
     @Test
     void a_wish_that_is_no_must_gives_points_when_met() {
-      var wish = wishing("female", false);
-      assertThat(term("gender-wish", wish, helper().limits(gender("female")).build()).points())
+      var wish = wishing(Gender.FEMALE, false);
+      assertThat(term("gender-wish", wish, helper().limits(gender(Gender.FEMALE)).build()).points())
           .isEqualTo(40);
       assertThat(term("gender-wish", wish, helper().build()).points()).isZero();
       assertThat(term("gender-wish", advice(), helper().build()).points()).isZero();
@@ -200,24 +211,33 @@ class PlannedRulesTest {
     }
   }
 
-  private static Helper.Limits until(String day) {
-    return new Helper.Limits(Optional.of(LocalDate.parse(day)), Optional.empty(), Optional.empty());
+  private static Helper.Limits rests(TimeSlot rest) {
+    return new Helper.Limits(Optional.empty(), List.of(rest), false);
   }
 
-  private static Helper.Limits gender(String gender) {
-    return new Helper.Limits(Optional.empty(), Optional.empty(), Optional.of(gender));
+  private static Helper.Limits gender(Gender gender) {
+    return new Helper.Limits(Optional.of(gender), List.of(), false);
   }
 
-  private static Case wishing(String gender, boolean required) {
-    return copy(advice(), Optional.of(new Case.GenderWish(gender, required)), List.of());
+  private static Case wishing(Gender gender, boolean required) {
+    var c = advice();
+    return copy(c, Optional.of(new GenderWish(gender, required)), List.of(), c.licenceRule());
   }
 
   private static Case with(Case.Interpreter interpreter) {
-    return copy(advice(), Optional.empty(), List.of(interpreter));
+    var c = advice();
+    return copy(c, Optional.empty(), List.of(interpreter), c.licenceRule());
+  }
+
+  private static Case under(LicenceRules.Rule rule) {
+    return copy(advice(), Optional.empty(), List.of(), rule);
   }
 
   private static Case copy(
-      Case c, Optional<Case.GenderWish> wish, List<Case.Interpreter> interpreters) {
+      Case c,
+      Optional<GenderWish> wish,
+      List<Case.Interpreter> interpreters,
+      LicenceRules.Rule licenceRule) {
     return new Case(
         c.requester(),
         c.specialty(),
@@ -235,7 +255,8 @@ class PlannedRulesTest {
         interpreters,
         c.weights(),
         c.since(),
-        c.now());
+        c.now(),
+        licenceRule);
   }
 
   private static Case.Interpreter interpreter(String language, TimeSlot free) {

@@ -75,7 +75,6 @@ public final class RankingSample {
         "Specialist " + random.nextInt(5_000),
         ZoneId.of(one(random, ZONES)),
         free,
-        List.of(),
         random.nextInt(20) == 0,
         random.nextInt(5),
         random.nextInt(4),

@@ -2,6 +2,7 @@ package org.consilium.scheduling.offer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +16,8 @@ import org.consilium.platform.testing.TestPlatform;
 import org.consilium.scheduling.Network;
 import org.consilium.scheduling.Scheduling;
 import org.consilium.scheduling.catalogue.Urgency;
+import org.consilium.scheduling.consult.GenderWish;
+import org.consilium.scheduling.volunteer.Gender;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -60,6 +63,39 @@ class OfferIT {
             "Speaks Swahili with the patient.",
             "On duty now until 18:00 there, 21:00 at the clinic.");
     assertThat(audited("consult.rank", id)).isEqualTo(1);
+  }
+
+  @Test
+  void whom_the_patient_wishes_to_be_seen_by_is_kept_shown_and_weighed() {
+    net.asServer(tx -> {
+      tx.run("UPDATE scheduling.volunteer SET gender = 'male' WHERE account_id = $1", ada.id());
+      tx.run("UPDATE scheduling.volunteer SET gender = 'female' WHERE account_id = $1", ben.id());
+    });
+    var must = net.wishing(new GenderWish(Gender.FEMALE, true));
+    var wish = net.consult(must).at("/summary/genderWish");
+    assertThat(wish.path("gender").asText()).isEqualTo("female");
+    assertThat(wish.path("required").asBoolean()).isTrue();
+    assertThat(candidate(must, ada).path("rank").asInt()).isZero();
+    assertThat(candidate(must, ada).path("barred").findValuesAsText("sentence"))
+        .containsExactly("The patient needs to be seen by somebody of the gender they asked for.");
+    assertThat(candidate(must, ben).path("rank").asInt()).isEqualTo(1);
+
+    var may = net.wishing(new GenderWish(Gender.FEMALE, false));
+    assertThat(candidate(may, ada).path("barred")).isEmpty();
+    assertThat(candidate(may, ada).path("terms").findValuesAsText("sentence"))
+        .contains("Is not known to be of the gender that the patient wished for.");
+    assertThat(candidate(may, ben).path("terms").findValuesAsText("sentence"))
+        .contains("Is of the gender that the patient wished for.");
+    assertThat(net.consult(net.triaged(Urgency.GREEN)).path("summary").has("genderWish")).isFalse();
+  }
+
+  private JsonNode candidate(ConsultId id, TestPerson person) {
+    var list = net.http.as(net.coordinator).get("/consults/" + id + "/candidates").body();
+    return list.path("items")
+        .valueStream()
+        .filter(one -> one.at("/specialist/id").asText().equals(person.id().toString()))
+        .findFirst()
+        .orElseThrow();
   }
 
   @Test
