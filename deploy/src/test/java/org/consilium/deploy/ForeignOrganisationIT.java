@@ -186,7 +186,6 @@ class ForeignOrganisationIT {
       case "addAttachment" ->
           Map.of("id", UUID.randomUUID(), "details", Map.of("kind", "photo", "title", "Not mine"));
       case "reviseAttachment" -> Map.of("kind", "photo", "title", "Not mine");
-      case "tellOfReferral" -> Map.of("status", "arrived");
       case "previewNote" -> Map.of("kind", "note", "draftId", UUID.randomUUID(), "revision", 1);
       case "signNote", "signAddendum" -> signature();
       case "signCorrection" -> with(signature(), "reasonText", "A slip.");
