@@ -52,7 +52,7 @@ beforeEach(() => {
         body: await request.clone().json(),
       });
     }
-    return answer(request);
+    return request.url.endsWith("/attachments") ? json(200, { items: [] }) : answer(request);
   });
   root = document.body.appendChild(document.createElement("div"));
 });
