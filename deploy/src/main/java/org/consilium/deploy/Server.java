@@ -30,6 +30,7 @@ import org.consilium.scheduling.Scheduling;
 import org.consilium.signaling.Signaling;
 import org.consilium.signaling.record.WhoJoined;
 import org.consilium.signaling.relay.socket.SignalServer;
+import org.consilium.signaling.ring.RungByHand;
 
 /** The assembled program: every module built through its one door, top to bottom. */
 public final class Server implements AutoCloseable {
@@ -63,7 +64,8 @@ public final class Server implements AutoCloseable {
             .withMetrics(new MicrometerMetricsFactory(metrics))
             .build();
     platform = new Platform(vertx, address, clock, signer, settings.smtp(), metrics);
-    scheduling = new Scheduling(platform, settings.publicUrl(), WhoJoined::since);
+    scheduling =
+        new Scheduling(platform, settings.publicUrl(), WhoJoined::since, RungByHand::since);
     records = new Records(platform, settings.publicUrl(), new Intake(scheduling));
     signaling =
         new Signaling(

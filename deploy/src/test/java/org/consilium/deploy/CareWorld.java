@@ -35,6 +35,7 @@ import org.consilium.scheduling.volunteer.VolunteerKind;
 import org.consilium.scheduling.volunteer.VolunteerStatus;
 import org.consilium.signaling.Signaling;
 import org.consilium.signaling.record.WhoJoined;
+import org.consilium.signaling.ring.RungByHand;
 import org.consilium.signaling.turn.TurnConfig;
 
 /** All modules joined up as in the program, with people of two organisations and a stranger. */
@@ -65,7 +66,8 @@ final class CareWorld implements AutoCloseable {
   /** The same with a mail server. */
   CareWorld(Optional<SmtpServer> smtp) {
     world = TestPlatform.start(smtp, Scheduling.SCHEMA, Records.SCHEMA, Signaling.SCHEMA);
-    scheduling = new Scheduling(world.platform(), Optional.empty(), WhoJoined::since);
+    scheduling =
+        new Scheduling(world.platform(), Optional.empty(), WhoJoined::since, RungByHand::since);
     records = new Records(world.platform(), Optional.empty(), new Intake(scheduling));
     signaling =
         new Signaling(

@@ -36,6 +36,7 @@ import org.consilium.scheduling.offer.OfferRoutes;
 import org.consilium.scheduling.offer.OfferService;
 import org.consilium.scheduling.offer.OfferViews;
 import org.consilium.scheduling.offer.Placement;
+import org.consilium.scheduling.offer.RingsByHand;
 import org.consilium.scheduling.owner.Custodies;
 import org.consilium.scheduling.owner.OwnerRoutes;
 import org.consilium.scheduling.owner.OwnerService;
@@ -89,8 +90,10 @@ public final class Scheduling {
    *
    * @param publicUrl where people reach the product, when a proxy stands before it
    * @param whoCame who has been seen in a consult's calls
+   * @param byHand how often people were rung for calls
    */
-  public Scheduling(Platform platform, Optional<URI> publicUrl, WhoCame whoCame) {
+  public Scheduling(
+      Platform platform, Optional<URI> publicUrl, WhoCame whoCame, RingsByHand byHand) {
     var catalogue = new CatalogueStore();
     var consultStore = new ConsultStore();
     var history = new History();
@@ -111,7 +114,7 @@ public final class Scheduling {
             platform, catalogue, volunteerStore, duties, care, PlanService.prices());
 
     var ladders = new LadderStore();
-    placement = Placement.of(platform, catalogue, matching, changes, ladders);
+    placement = Placement.of(platform, catalogue, matching, changes, ladders, byHand);
     offers = placement.offers();
     booking =
         new Booking(

@@ -5,6 +5,7 @@ import java.time.DayOfWeek;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -40,9 +41,13 @@ public final class Network implements AutoCloseable {
   /** Who has been seen in a call; tests put people here. */
   public final Set<AccountId> inCall = new HashSet<>();
 
+  /** How often somebody was rung for a call; tests put people here. */
+  public final Map<AccountId, Integer> rungByHand = new HashMap<>();
+
   public final TestPlatform world = TestPlatform.start(Scheduling.SCHEMA);
   public final Scheduling scheduling =
-      new Scheduling(world.platform(), Optional.empty(), (_, _, _) -> inCall);
+      new Scheduling(
+          world.platform(), Optional.empty(), (_, _, _) -> inCall, (_, _, _) -> rungByHand);
   public final TestHttp http = world.serve(scheduling.routes());
   public final OrganisationId clinics = world.organisation("Turkana Clinics", "clinic-network");
   public final OrganisationId helpers = world.organisation("Doctors Afar", "volunteer-network");

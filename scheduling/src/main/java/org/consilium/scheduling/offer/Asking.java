@@ -43,6 +43,7 @@ final class Asking {
   private final CatalogueStore catalogue;
   private final MatchingService matching;
   private final ConsultChanges changes;
+  private final RingsByHand byHand;
 
   Asking(
       Platform platform,
@@ -51,7 +52,8 @@ final class Asking {
       TimerStore timers,
       CatalogueStore catalogue,
       MatchingService matching,
-      ConsultChanges changes) {
+      ConsultChanges changes,
+      RingsByHand byHand) {
     this.platform = platform;
     this.offers = offers;
     this.ladders = ladders;
@@ -59,6 +61,7 @@ final class Asking {
     this.catalogue = catalogue;
     this.matching = matching;
     this.changes = changes;
+    this.byHand = byHand;
   }
 
   /** Who could be asked, at this moment. */
@@ -89,7 +92,7 @@ final class Asking {
             consult.urgency().now(),
             ranking.ranked().stream().map(Asking::person).toList(),
             List.copyOf(named.keySet()),
-            offers.ringBudgetSpent(tx, onCall),
+            offers.ringBudgetSpent(tx, onCall, byHand),
             offers.lockOpen(tx, consult.id()).size(),
             placing.lifeThreatening());
     return new Looked(ranking, field, named);

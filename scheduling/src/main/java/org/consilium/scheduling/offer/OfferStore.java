@@ -6,6 +6,7 @@ import io.vertx.sqlclient.Row;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -78,12 +79,13 @@ final class OfferStore {
       SELECT colleague_id, specialist_id FROM scheduling.offer
        WHERE consult_id = $1 AND colleague_id IS NOT NULL ORDER BY answered_at DESC
       """;
-  private static final String SPENT =
+  private static final String BUDGETS =
       """
-      SELECT v.account_id FROM scheduling.volunteer v
-       WHERE v.account_id = ANY($1::uuid[]) AND v.ring_budget <= (
-         SELECT count(*) FROM scheduling.offer o
-          WHERE o.specialist_id = v.account_id AND o.rang AND o.sent_at > $2)
+      SELECT v.account_id, v.ring_budget, (
+               SELECT count(*)::int FROM scheduling.offer o
+                WHERE o.specialist_id = v.account_id AND o.rang AND o.sent_at > $2) AS rung
+        FROM scheduling.volunteer v
+       WHERE v.account_id = ANY($1::uuid[])
       """;
   private static final Duration WEEK = Duration.ofDays(7);
 
@@ -196,14 +198,24 @@ final class OfferStore {
     return named;
   }
 
-  /** Who of these has been rung as often in the last seven days as they agreed to. */
-  Set<AccountId> ringBudgetSpent(Tx tx, Collection<AccountId> people) {
+  /**
+   * Who of these has been rung as often in the last seven days as they agreed to: for offers, and
+   * by hand for calls.
+   */
+  Set<AccountId> ringBudgetSpent(Tx tx, Collection<AccountId> people, RingsByHand byHand) {
     if (people.isEmpty()) {
       return Set.of();
     }
-    return Set.copyOf(
-        tx.list(
-            SPENT, row -> new AccountId(row.getUUID("account_id")), people, tx.now().minus(WEEK)));
+    var since = tx.now().minus(WEEK);
+    var calls = byHand.since(tx, people, since);
+    var spent = new HashSet<AccountId>();
+    for (Row row : tx.rows(BUDGETS, people, since)) {
+      var who = new AccountId(row.getUUID("account_id"));
+      if (row.getInteger("rung") + calls.getOrDefault(who, 0) >= row.getInteger("ring_budget")) {
+        spent.add(who);
+      }
+    }
+    return spent;
   }
 
   private static Kept kept(Row row) {

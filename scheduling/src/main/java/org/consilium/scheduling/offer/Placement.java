@@ -18,10 +18,11 @@ public record Placement(OfferService offers, LadderService ladder, LadderClock c
       CatalogueStore catalogue,
       MatchingService matching,
       ConsultChanges changes,
-      LadderStore ladders) {
+      LadderStore ladders,
+      RingsByHand byHand) {
     var store = new OfferStore();
     var timers = new TimerStore();
-    var asking = new Asking(platform, store, ladders, timers, catalogue, matching, changes);
+    var asking = new Asking(platform, store, ladders, timers, catalogue, matching, changes, byHand);
     var offers = new OfferService(platform, store, asking, ladders, timers, changes);
     var ladder =
         new LadderService(platform, catalogue, changes, store, ladders, timers, asking, offers);

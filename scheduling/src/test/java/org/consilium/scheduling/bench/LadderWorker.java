@@ -2,6 +2,7 @@ package org.consilium.scheduling.bench;
 
 import io.vertx.core.Vertx;
 import java.time.InstantSource;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.consilium.platform.Platform;
@@ -24,7 +25,9 @@ final class LadderWorker {
     var platform =
         new Platform(Vertx.vertx(), database, InstantSource.system(), Signer.ephemeral());
     platform.events().on(SupervisorNeeded.class, "bench", (_, _) -> {});
-    var ladder = new Scheduling(platform, Optional.empty(), (_, _, _) -> Set.of()).ladder();
+    var ladder =
+        new Scheduling(platform, Optional.empty(), (_, _, _) -> Set.of(), (_, _, _) -> Map.of())
+            .ladder();
     System.out.println("ready");
     while (true) {
       ladder.runDue();

@@ -102,6 +102,21 @@ class LadderIT {
   }
 
   @Test
+  void a_ring_by_hand_for_a_call_counts_against_the_budget_too() {
+    var dora = onCall(net.specialist("Dora Held", "dermatology", "en"));
+    net.asServer(tx ->
+        tx.run("UPDATE scheduling.volunteer SET ring_budget = 2 WHERE account_id = $1", dora.id()));
+    net.rungByHand.put(dora.id(), 1);
+    var first = net.triaged(Urgency.RED);
+    fire();
+    accept(dora, first);
+    assertThat(rung(dora)).isEqualTo(1);
+    net.triaged(Urgency.RED);
+    fire();
+    assertThat(rung(dora)).isEqualTo(1);
+  }
+
+  @Test
   void red_that_no_coordinator_confirms_in_time_is_confirmed_by_rule() {
     var id = net.submitted(Urgency.RED);
     at(299);
@@ -395,7 +410,11 @@ class LadderIT {
     var clocks = new ArrayList<Callable<Integer>>();
     for (int i = 0; i < 8; i++) {
       clocks.add(() ->
-          new Scheduling(net.world.platform(), Optional.empty(), (_, _, _) -> Set.of())
+          new Scheduling(
+                  net.world.platform(),
+                  Optional.empty(),
+                  (_, _, _) -> Set.of(),
+                  (_, _, _) -> Map.of())
               .ladder()
               .runDue());
     }

@@ -152,7 +152,10 @@ class OfferIT {
                 8,
                 () ->
                     new Scheduling(
-                            net.world.platform(), Optional.empty(), (_, _, _) -> java.util.Set.of())
+                            net.world.platform(),
+                            Optional.empty(),
+                            (_, _, _) -> java.util.Set.of(),
+                            (_, _, _) -> Map.of())
                         .ladder()
                         .runDue())
             .stream()

@@ -344,6 +344,7 @@ class RingIT {
     var phone = present(specialist, hereSockets);
     var ring = ring(clinician, specialist);
     assertThat(ring(clinician, specialist).path("id")).isEqualTo(ring.path("id"));
+    assertThat(rungByHand()).containsExactly(Map.entry(specialist.id(), 1));
 
     var path = "/rings/" + ring.path("id").asText() + "/cancellation";
     assertThat(http.as(specialist).post(path).status()).isEqualTo(404);
@@ -376,6 +377,15 @@ class RingIT {
     assertThat(told.path("reason").asText()).isEqualTo("busy");
     assertThat(http.as(specialist).get("/rings?missed=true").body().path("items")).hasSize(1);
     assertThat(people(clinician)).containsEntry("Ines", "in-call");
+    assertThat(rungByHand()).as("they heard nothing").isEmpty();
+  }
+
+  private Map<AccountId, Integer> rungByHand() {
+    return world
+        .platform()
+        .database()
+        .asWorker(tx ->
+            RungByHand.since(tx, List.of(specialist.id()), tx.now().minus(Duration.ofDays(7))));
   }
 
   /** Waits until the record says that somebody sits in the call of this consult. */
