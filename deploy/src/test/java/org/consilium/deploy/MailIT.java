@@ -27,6 +27,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import net.fortuna.ical4j.data.CalendarBuilder;
 import net.fortuna.ical4j.model.Calendar;
 import net.fortuna.ical4j.model.Property;
@@ -41,6 +42,8 @@ import org.consilium.platform.testing.TestPerson;
 import org.consilium.scheduling.catalogue.Urgency;
 import org.consilium.scheduling.offer.ConsultOffered;
 import org.consilium.scheduling.rota.ShiftSwapped;
+import org.consilium.scheduling.rota.ShiftsUncovered;
+import org.consilium.scheduling.rota.ShiftsUncovered.Gap;
 import org.consilium.scheduling.volunteer.CredentialExpiring;
 import org.consilium.scheduling.volunteer.VolunteerSuspended;
 import org.consilium.signaling.ring.RingKind;
@@ -273,6 +276,26 @@ class MailIT {
             "Your licence ends on 1 May 2026",
             "Your on-call shift was taken over",
             "No consults for you until your licence is verified");
+  }
+
+  @Test
+  void schedulers_hear_in_one_letter_of_all_that_one_act_has_opened() throws Exception {
+    send();
+    var scheduler = "scheduler@clinics.example";
+    care.asServer(
+        tx -> care.world.platform().mailAddresses().enter(tx, care.scheduler.id(), scheduler));
+    var now = care.world.clock().instant();
+    var rota = UUID.randomUUID();
+    var gaps =
+        IntStream.range(0, 12)
+            .mapToObj(week -> now.plus(Duration.ofDays(7L * week + 1)))
+            .map(start -> new Gap(rota, start, start.plus(Duration.ofHours(8))))
+            .toList();
+    publish(new ShiftsUncovered(care.clinics, gaps, now));
+    assertThat(send()).isEqualTo(1);
+    assertThat(lastTo(scheduler).getSubject()).startsWith("Nobody is on call from ");
+    assertThat(words(lastTo(scheduler)))
+        .contains("12 shifts that were covered are not any more.", "and 2 more");
   }
 
   private static String subject(MimeMessage mail) {

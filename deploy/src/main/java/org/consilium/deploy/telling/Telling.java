@@ -21,7 +21,7 @@ import org.consilium.scheduling.catalogue.Urgency;
 import org.consilium.scheduling.offer.ConsultOffered;
 import org.consilium.scheduling.offer.SupervisorNeeded;
 import org.consilium.scheduling.rota.ShiftSwapped;
-import org.consilium.scheduling.rota.ShiftUncovered;
+import org.consilium.scheduling.rota.ShiftsUncovered;
 import org.consilium.scheduling.volunteer.Channel;
 import org.consilium.scheduling.volunteer.CredentialExpiring;
 import org.consilium.scheduling.volunteer.Volunteer;
@@ -64,7 +64,7 @@ public final class Telling {
     events.on(CredentialExpiring.class, "a-licence-s-end-is-told-by-letter", this::licenceEnds);
     events.on(VolunteerSuspended.class, "a-suspension-is-told-by-letter", this::suspended);
     events.on(ShiftSwapped.class, "a-swapped-shift-is-told-by-letter", this::swapped);
-    events.on(ShiftUncovered.class, "an-uncovered-shift-is-told-by-letter", this::uncovered);
+    events.on(ShiftsUncovered.class, "uncovered-shifts-are-told-by-letter", this::uncovered);
     events.on(SupervisorNeeded.class, "a-consult-nobody-took-is-told-by-letter", this::nobodyTook);
   }
 
@@ -131,16 +131,18 @@ public final class Telling {
     tellAfterQuiet(tx, key, e.taker(), "shift", taken, e.end());
   }
 
-  private void uncovered(Tx tx, ShiftUncovered e) {
-    var slot = new TimeSlot(e.start(), e.end());
+  /** One letter for all that one act has opened. */
+  private void uncovered(Tx tx, ShiftsUncovered e) {
+    var slots = e.gaps().stream().map(gap -> new TimeSlot(gap.start(), gap.end())).toList();
+    var first = e.gaps().getFirst();
     for (var scheduler : platform.directory().membersOf(tx, e.organisation(), Role.SCHEDULER)) {
       tellAfterQuiet(
           tx,
-          "uncovered:" + e.rota() + ":" + e.start() + ":" + e.at(),
+          "uncovered:" + first.rota() + ":" + first.start() + ":" + e.at(),
           scheduler.id(),
           "shift",
-          words.uncovered(slot, scheduler.zone()),
-          e.end());
+          words.uncovered(slots, scheduler.zone()),
+          slots.getLast().end());
     }
   }
 

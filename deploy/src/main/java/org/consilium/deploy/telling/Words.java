@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
+import java.util.List;
 import java.util.Locale;
 import org.consilium.scheduling.availability.TimeSlot;
 
@@ -20,6 +21,8 @@ record Words(URI page) {
       DateTimeFormatter.ofPattern("EEEE d MMMM uuuu, HH:mm", Locale.ENGLISH);
   private static final DateTimeFormatter DAY =
       DateTimeFormatter.ofPattern("d MMMM uuuu", Locale.ENGLISH);
+
+  private static final int GAPS_SHOWN = 10;
 
   /** A subject and a text. */
   record Said(String subject, String text) {}
@@ -125,10 +128,17 @@ record Words(URI page) {
         "specialist/shifts");
   }
 
-  Said uncovered(TimeSlot slot, ZoneId own) {
+  /** The first ones; all of them stand in the product. */
+  Said uncovered(List<TimeSlot> slots, ZoneId own) {
+    var shown = slots.stream().limit(GAPS_SHOWN).map(slot -> times(slot, own)).toList();
+    int more = slots.size() - shown.size();
     return said(
-        "Nobody is on call from " + at(slot.start(), own),
-        "A shift that was covered is not any more.\n\n" + times(slot, own),
+        "Nobody is on call from " + at(slots.getFirst().start(), own),
+        (slots.size() == 1
+                ? "A shift that was covered is not any more.\n\n"
+                : "%d shifts that were covered are not any more.\n\n".formatted(slots.size()))
+            + String.join("\n", shown)
+            + (more == 0 ? "" : "\nand %d more".formatted(more)),
         "Find somebody",
         "scheduler/rotas");
   }

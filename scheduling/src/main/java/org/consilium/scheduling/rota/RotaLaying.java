@@ -3,6 +3,7 @@ package org.consilium.scheduling.rota;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -14,6 +15,7 @@ import java.util.stream.Stream;
 import org.consilium.platform.Platform;
 import org.consilium.platform.database.Tx;
 import org.consilium.platform.id.AccountId;
+import org.consilium.platform.id.OrganisationId;
 import org.consilium.platform.id.Uuid7;
 import org.consilium.scheduling.availability.Expansion;
 import org.consilium.scheduling.availability.TimeSlot;
@@ -21,6 +23,7 @@ import org.consilium.scheduling.roster.HoursStore;
 import org.consilium.scheduling.rota.RotationLayout.Override;
 import org.consilium.scheduling.rota.RotationLayout.Piece;
 import org.consilium.scheduling.rota.RotationLayout.Plan;
+import org.consilium.scheduling.rota.ShiftsUncovered.Gap;
 import org.consilium.scheduling.volunteer.VolunteerStatus;
 import org.consilium.scheduling.volunteer.VolunteerStore;
 
@@ -66,23 +69,42 @@ final class RotaLaying {
         });
   }
 
-  /** All rotas in which the person has a part, in one order, so that two such never lock up. */
+  /**
+   * All rotas in which the person has a part, in one order, so that two such never lock up. Whoever
+   * plans them did not do this, and hears of every gap.
+   */
   void layOutThoseOf(Tx tx, AccountId member) {
     tx.asServer(() -> {
-      rotas
-          .withMember(tx, member)
-          .forEach(id -> rotas.lock(tx, id).ifPresent(rota -> layOutLocked(tx, rota)));
+      var gaps = new HashMap<OrganisationId, List<Gap>>();
+      for (var id : rotas.withMember(tx, member)) {
+        rotas
+            .lock(tx, id)
+            .ifPresent(rota ->
+                gaps.computeIfAbsent(rota.organisation(), _ -> new ArrayList<>())
+                    .addAll(layOutLocked(tx, rota)));
+      }
+      gaps.forEach((organisation, of) -> publish(tx, organisation, of));
     });
   }
 
-  /** The caller holds the rota's lock. */
+  /** The caller holds the rota's lock. Gaps that lie further off wait for a look at the plan. */
   void layOut(Tx tx, Rota rota) {
     tx.asServer(() -> {
-      layOutLocked(tx, rota);
+      var soon = tx.now().plus(SOON);
+      var gaps = layOutLocked(tx, rota).stream().filter(gap -> gap.start().isBefore(soon)).toList();
+      publish(tx, rota.organisation(), gaps);
     });
   }
 
-  private void layOutLocked(Tx tx, Rota rota) {
+  private void publish(Tx tx, OrganisationId organisation, List<Gap> gaps) {
+    if (!gaps.isEmpty()) {
+      var inOrder = gaps.stream().sorted(Comparator.comparing(Gap::start)).toList();
+      platform.outbox().publish(tx, new ShiftsUncovered(organisation, inOrder, tx.now()));
+    }
+  }
+
+  /** Says what somebody was to cover and nobody does now. */
+  private List<Gap> layOutLocked(Tx tx, Rota rota) {
     var now = tx.now();
     var window = TimeSlot.of(now, AHEAD);
     var overrides =
@@ -94,14 +116,6 @@ final class RotaLaying {
         RotationLayout.of(plan, window).stream()
             .map(piece -> wanted(rota, piece, found, now))
             .toList();
-    uncovered(found, wanted, now)
-        .forEach(slot ->
-            platform
-                .outbox()
-                .publish(
-                    tx,
-                    new ShiftUncovered(
-                        rota.id(), rota.organisation(), slot.start(), slot.end(), now)));
     var touched = replace(tx, found, wanted, now);
     rotas.laid(tx, rota.id());
     if (!touched.isEmpty()) {
@@ -115,16 +129,12 @@ final class RotaLaying {
               rota.organisation(),
               touched.stream().map(Optional::orElseThrow).toList());
     }
+    return uncovered(found, wanted);
   }
 
-  /**
-   * What somebody was to cover soon and nobody does now; what lies further off waits for a look.
-   */
-  private static List<TimeSlot> uncovered(
-      List<RotaShift> found, List<RotaShift> wanted, Instant now) {
+  private static List<Gap> uncovered(List<RotaShift> found, List<RotaShift> wanted) {
     return wanted.stream()
         .filter(gap -> gap.account().isEmpty())
-        .filter(gap -> gap.slot().start().isBefore(now.plus(SOON)))
         .filter(gap -> {
           var before =
               found.stream()
@@ -132,7 +142,7 @@ final class RotaLaying {
                   .toList();
           return !before.isEmpty() && before.stream().allMatch(was -> was.account().isPresent());
         })
-        .map(RotaShift::slot)
+        .map(gap -> new Gap(gap.rota(), gap.slot().start(), gap.slot().end()))
         .toList();
   }
 

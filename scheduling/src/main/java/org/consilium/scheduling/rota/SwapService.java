@@ -55,10 +55,13 @@ public final class SwapService {
     var rota = rotas.find(tx, shift.rota()).orElseThrow();
     var slot = new TimeSlot(start, end);
     who.ifPresent(named -> {
-      var bar = bar(tx, named, rota, slot);
-      if (named.equals(me) || bar.isPresent()) {
-        throw Refusal.invalid("/toId", "This colleague cannot take it.");
+      if (named.equals(me)) {
+        throw Refusal.invalid("/toId", "This is your own shift: name a colleague.");
       }
+      bar(tx, named, rota, slot)
+          .ifPresent(bar -> {
+            throw Refusal.invalid("/toId", bar.about(name(tx, named)));
+          });
     });
     var swap =
         new Swap(
@@ -119,9 +122,8 @@ public final class SwapService {
             .orElseThrow(() -> new Refusal(409, "swap-not-taken", "Nobody has taken it yet."));
     if (agreed) {
       bar(tx, taker, rota, swap.slot())
-          .ifPresent(_ -> {
-            throw new Refusal(
-                409, "swap-barred", "They cannot take it any more: their hours have changed.");
+          .ifPresent(bar -> {
+            throw new Refusal(409, "swap-" + bar.wire(), bar.about(name(tx, taker)));
           });
       requireStillTheirs(tx, swap);
     }
@@ -182,6 +184,10 @@ public final class SwapService {
         .filter(s -> s.to().isEmpty() || s.to().equals(me) || s.giver().equals(me.get()))
         .filter(s -> isForMe(tx, s))
         .orElseThrow(SwapService::notFound);
+  }
+
+  private String name(Tx tx, AccountId account) {
+    return platform.directory().people(tx, List.of(account)).get(account).name();
   }
 
   private void requireStillTheirs(Tx tx, Swap swap) {

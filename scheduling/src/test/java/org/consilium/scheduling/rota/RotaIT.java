@@ -36,6 +36,7 @@ class RotaIT {
   @BeforeAll
   static void start() {
     net = new Network();
+    net.world.platform().events().on(ShiftsUncovered.class, "test", (_, _) -> {});
     ada = net.specialist("Ada Osei", "dermatology", "en");
     ben = net.specialist("Ben Costa", "dermatology", "en");
     cai = net.specialist("Cai Lund", "cardiology", "en");
@@ -83,6 +84,11 @@ class RotaIT {
             .volunteers()
             .pause(tx, kim.id(), Optional.empty(), Optional.of("A child is born.")));
     assertThat(shifts(rota).stream().filter(s -> !isPast(s))).allMatch(RotaIT::isGap);
+    var told = uncovered(rota);
+    assertThat(told).as("one act, one event").hasSize(1);
+    assertThat(told.getFirst())
+        .as("also what lies weeks off")
+        .isEqualTo(shifts(rota).stream().filter(RotaIT::isGap).count());
     net.asServer(tx -> net.scheduling.volunteers().resume(tx, kim.id()));
     assertThat(shifts(rota).stream().filter(s -> !isPast(s))).noneMatch(RotaIT::isGap);
 
@@ -95,6 +101,21 @@ class RotaIT {
     });
     net.scheduling.credentials().runDue();
     assertThat(shifts(rota).stream().filter(s -> !isPast(s))).allMatch(RotaIT::isGap);
+  }
+
+  /** How many gaps each event about the rota names. */
+  private static List<Long> uncovered(String rota) {
+    return net.world
+        .platform()
+        .database()
+        .asWorker(tx ->
+            tx.list(
+                """
+                SELECT jsonb_array_length(body -> 'gaps')::bigint AS n FROM platform.outbox_event
+                 WHERE name = 'ShiftsUncovered' AND body -> 'gaps' -> 0 ->> 'rota' = $1
+                """,
+                row -> row.getLong("n"),
+                rota));
   }
 
   private static boolean isGap(JsonNode shift) {
@@ -167,7 +188,11 @@ class RotaIT {
     body.put("shiftId", shift.path("id").asText());
     body.put("end", start.plus(Duration.ofHours(6)).toString());
     body.put("toId", cai.id().toString());
-    assertThat(net.http.as(giver).post("/shift-swaps", body).status()).isEqualTo(422);
+    var refused = net.http.as(giver).post("/shift-swaps", body);
+    assertThat(refused.status()).isEqualTo(422);
+    assertThat(refused.body().at("/errors/0/pointer").asText()).isEqualTo("/toId");
+    assertThat(refused.body().at("/errors/0/detail").asText())
+        .isEqualTo("This shift is of another field than Cai Lund's.");
     body.put("toId", taker.id().toString());
     var id = net.http.as(giver).post("/shift-swaps", body).body().path("id").asText();
     assertThat(net.http.as(ada).post("/shift-swaps/" + id + "/acceptance").status()).isEqualTo(404);
@@ -180,6 +205,13 @@ class RotaIT {
             "Pat", net.world.organisation("Elsewhere", "clinic-network"), Role.SCHEDULER);
     assertThat(net.http.as(stranger).post(decision, Map.of("approved", true)).status())
         .isEqualTo(404);
+    var away = Map.<String, Object>of("kind", "away", "date", start.toString().substring(0, 10));
+    saveHours(taker, List.of(away));
+    var late = net.http.as(net.coordinator).post(decision, Map.of("approved", true));
+    assertThat(late.code()).isEqualTo("swap-on-leave");
+    assertThat(late.body().path("detail").asText())
+        .startsWith("Ida Moor is on leave in part of this time");
+    saveHours(taker, List.of());
     assertThat(net.http.as(net.coordinator).post(decision, Map.of("approved", true)).status())
         .isEqualTo(200);
     assertThat(shifts(rota).stream().filter(s -> s.path("state").asText().equals("swapped")))
