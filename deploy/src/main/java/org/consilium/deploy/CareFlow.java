@@ -17,6 +17,9 @@ import org.consilium.scheduling.offer.OfferExpired;
 import org.consilium.scheduling.offer.OfferRefused;
 import org.consilium.scheduling.offer.OfferWithdrawn;
 import org.consilium.scheduling.roster.HoursChanged;
+import org.consilium.scheduling.volunteer.VolunteerPaused;
+import org.consilium.scheduling.volunteer.VolunteerReturned;
+import org.consilium.scheduling.volunteer.VolunteerSuspended;
 import org.consilium.signaling.Signaling;
 import org.consilium.signaling.call.CallEnded;
 import org.consilium.signaling.call.CallStarted;
@@ -81,7 +84,19 @@ final class CareFlow {
     events.on(
         HoursChanged.class,
         "changed-hours-are-planned-anew",
-        (tx, e) -> scheduling.plans().hoursChanged(tx, e.volunteer()));
+        (tx, e) -> scheduling.plans().volunteerChanged(tx, e.volunteer()));
+    events.on(
+        VolunteerPaused.class,
+        "a-pause-is-planned-anew",
+        (tx, e) -> scheduling.plans().volunteerChanged(tx, e.volunteer()));
+    events.on(
+        VolunteerSuspended.class,
+        "a-suspension-is-planned-anew",
+        (tx, e) -> scheduling.plans().volunteerChanged(tx, e.volunteer()));
+    events.on(
+        VolunteerReturned.class,
+        "a-return-is-planned-anew",
+        (tx, e) -> scheduling.plans().volunteerChanged(tx, e.volunteer()));
     ring(events, signaling.rings());
   }
 

@@ -9,6 +9,7 @@ import org.consilium.platform.Platform;
 import org.consilium.platform.access.Relation;
 import org.consilium.platform.database.Tx;
 import org.consilium.platform.id.AccountId;
+import org.consilium.scheduling.booking.BrokenStore.Decision;
 import org.consilium.scheduling.consult.Consult;
 import org.consilium.scheduling.consult.ConsultChanges;
 import org.consilium.scheduling.consult.History.Kind;
@@ -16,8 +17,8 @@ import org.consilium.scheduling.consult.History.Line;
 
 /**
  * What follows when an appointment changes, in the same transaction: it is remembered, audited and
- * published; people are told; timers are laid; freed time is offered to who waits; interpreters
- * join the team and leave it.
+ * published; people are told; timers are laid; freed time is offered to who waits; what was broken
+ * about it is settled; interpreters join the team and leave it.
  */
 final class Aftermath {
   private final Platform platform;
@@ -26,6 +27,7 @@ final class Aftermath {
   private final TimerStore timers;
   private final FreedStore freed;
   private final WaitingStore waiting;
+  private final BrokenStore broken;
   private final List<NoticeChannel> channels;
 
   Aftermath(
@@ -35,6 +37,7 @@ final class Aftermath {
       TimerStore timers,
       FreedStore freed,
       WaitingStore waiting,
+      BrokenStore broken,
       List<NoticeChannel> channels) {
     this.platform = platform;
     this.appointments = appointments;
@@ -42,6 +45,7 @@ final class Aftermath {
     this.timers = timers;
     this.freed = freed;
     this.waiting = waiting;
+    this.broken = broken;
     this.channels = List.copyOf(channels);
   }
 
@@ -65,6 +69,7 @@ final class Aftermath {
 
   void moved(Tx tx, Consult consult, Appointment old, Appointment next, Optional<String> reason) {
     timers.drop(tx, old.id());
+    broken.decide(tx, old.id(), Decision.MOVED, Optional.empty());
     timers.lay(tx, next.id(), next.slot());
     join(tx, next);
     release(tx, consult, old);
@@ -90,9 +95,10 @@ final class Aftermath {
         tx, consult, Line.by(tx, Kind.APPOINTMENT_CANCELLED).because(Optional.of(reason)));
   }
 
-  /** Nothing is due of it any more, and its interpreter goes. */
+  /** Nothing is due of it any more, nothing of it is to be mended, and its interpreter goes. */
   void over(Tx tx, Consult consult, Appointment appointment) {
     timers.drop(tx, appointment.id());
+    broken.decide(tx, appointment.id(), Decision.GONE, Optional.empty());
     release(tx, consult, appointment);
   }
 

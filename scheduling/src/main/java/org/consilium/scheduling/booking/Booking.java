@@ -61,8 +61,10 @@ public final class Booking {
     var entries = new WaitingStore();
     var notices = new NoticeStore(platform.changes());
     var assembly = new Assembly(platform, volunteers, hours, duties, things, standBy);
+    var broken = new BrokenStore();
     var aftermath =
-        new Aftermath(platform, appointments, changes, timers, freed, entries, List.of(notices));
+        new Aftermath(
+            platform, appointments, changes, timers, freed, entries, broken, List.of(notices));
     service =
         new BookingService(
             platform, appointments, bookings, consults, changes, assembly, aftermath, zones);
@@ -83,15 +85,7 @@ public final class Booking {
             standBy,
             zones);
     var mending =
-        new Mending(
-            platform,
-            appointments,
-            changes,
-            service,
-            assembly,
-            aftermath,
-            new BrokenStore(),
-            freed);
+        new Mending(platform, appointments, changes, service, assembly, aftermath, broken, freed);
     var relay = new ZoneRelay(platform.database(), appointments, changes, service, mending, zones);
     clock =
         new BookingClock(

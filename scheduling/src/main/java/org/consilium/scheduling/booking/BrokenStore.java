@@ -128,7 +128,8 @@ final class BrokenStore {
 
   /** Whatever broke this appointment is settled with it. */
   void decide(Tx tx, AppointmentId appointment, Decision how, Optional<String> reason) {
-    tx.run(DECIDE, appointment, how, tx.caller().account(), tx.now(), reason);
+    var by = Optional.of(tx.caller()).filter(c -> c.isPerson()).map(c -> c.account());
+    tx.run(DECIDE, appointment, how, by, tx.now(), reason);
   }
 
   void mended(Tx tx, AppointmentId appointment, UUID resource) {

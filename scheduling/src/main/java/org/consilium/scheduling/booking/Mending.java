@@ -137,13 +137,8 @@ public final class Mending {
             .orElseThrow(() ->
                 Refusal.invalid("/start", "No time was found; choose one, or book somebody else."));
     var slot = TimeSlot.of(to, found.slot().length());
-    var moved =
-        booking.reschedule(
-            tx, found.id(), slot, Optional.empty(), Optional.of("It could not be kept."));
-    tx.asServer(() -> {
-      broken.decide(tx, found.id(), Decision.MOVED, Optional.empty());
-    });
-    return moved;
+    return booking.reschedule(
+        tx, found.id(), slot, Optional.empty(), Optional.of("It could not be kept."));
   }
 
   /** It takes place as booked, for a reason that a person gives. */

@@ -115,8 +115,11 @@ public final class PlanService {
     return proposed;
   }
 
-  /** Somebody's hours changed: whatever is booked with them and no longer fits is planned anew. */
-  public void hoursChanged(Tx tx, AccountId volunteer) {
+  /**
+   * Somebody's hours or standing changed: whatever is booked with them and no longer fits is
+   * planned anew.
+   */
+  public void volunteerChanged(Tx tx, AccountId volunteer) {
     var coming = plans.coming(tx, tx.now());
     var hit = new HashSet<OrganisationId>();
     for (Coming one : coming) {

@@ -10,6 +10,7 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -22,6 +23,7 @@ import org.consilium.scheduling.availability.HoursException;
 import org.consilium.scheduling.booking.AppointmentRescheduled;
 import org.consilium.scheduling.catalogue.Urgency;
 import org.consilium.scheduling.roster.HoursChanged;
+import org.consilium.scheduling.volunteer.VolunteerPaused;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -40,13 +42,16 @@ class PlanIT {
     net = new Network();
     net.world.clock().set(MORNING);
     ada = net.specialist("Ada Osei", "dermatology", "en");
-    net.world
-        .platform()
-        .events()
-        .on(
-            HoursChanged.class,
-            "changed-hours-are-planned-anew",
-            (tx, e) -> net.scheduling.plans().hoursChanged(tx, e.volunteer()));
+    var events = net.world.platform().events();
+    var plans = net.scheduling.plans();
+    events.on(
+        HoursChanged.class,
+        "changed-hours-are-planned-anew",
+        (tx, e) -> plans.volunteerChanged(tx, e.volunteer()));
+    events.on(
+        VolunteerPaused.class,
+        "a-pause-is-planned-anew",
+        (tx, e) -> plans.volunteerChanged(tx, e.volunteer()));
   }
 
   @AfterEach
@@ -145,19 +150,7 @@ class PlanIT {
   @Test
   void leave_proposes_another_time_for_what_it_breaks() {
     var consult = booked(IN_FOUR_DAYS);
-    var away =
-        new Hours(
-            ZoneId.of("Europe/Lisbon"),
-            Network.daily("08:00", "18:00").weekly(),
-            List.of(
-                new HoursException.Away(
-                    LocalDate.parse("2026-11-09"), LocalDate.parse("2026-11-14"))),
-            List.of());
-    net.asServer(tx -> {
-      net.scheduling.roster().save(tx, ada.id(), away);
-      net.world.platform().outbox().publish(tx, new HoursChanged(ada.id()));
-    });
-    net.world.platform().delivery().deliverDue();
+    away();
 
     var plan = onlyPlan();
     assertThat(plan.path("cause").asText()).isEqualTo("drop-out");
@@ -168,6 +161,58 @@ class PlanIT {
         .contains("Is not free at that time.");
     net.http.as(net.coordinator).post("/plans/" + id(plan) + "/approval");
     assertThat(startOf(consult)).isAfter(Instant.parse("2026-11-15T00:00:00Z"));
+  }
+
+  @Test
+  void what_leave_broke_is_settled_by_whoever_moves_it() {
+    var consult = booked(IN_FOUR_DAYS);
+    net.world.clock().advance(Duration.ofMinutes(1));
+    away();
+    net.scheduling.booking().clock().runDue();
+    var coordinator = net.http.as(net.coordinator);
+    var broken = coordinator.get("/broken-appointments").body().path("items");
+    assertThat(broken).hasSize(1);
+    var plan = onlyPlan();
+    coordinator.post("/plans/" + id(plan) + "/approval");
+    assertThat(startOf(consult)).isAfter(Instant.parse("2026-11-15T00:00:00Z"));
+    assertThat(settled("moved")).isEqualTo(1);
+    assertThat(
+            coordinator
+                .post("/broken-appointments/" + id(broken.path(0)) + "/approval", Map.of())
+                .code())
+        .isEqualTo("decided-already");
+
+    var other = booked(IN_FOUR_DAYS.plus(Duration.ofDays(7)));
+    net.world.clock().advance(Duration.ofMinutes(1));
+    net.asServer(tx -> net.scheduling.roster().save(tx, ada.id(), Network.daily("12:00", "18:00")));
+    net.scheduling.booking().clock().runDue();
+    var open = settled("open");
+    assertThat(open).isPositive();
+    net.http
+        .as(net.clinician)
+        .post(
+            "/appointments/"
+                + net.consult(other).at("/appointments/0/id").asText()
+                + "/cancellation",
+            Map.of("reason", "Better."));
+    assertThat(settled("open")).isEqualTo(open - 1);
+    assertThat(settled("gone")).isEqualTo(1);
+  }
+
+  private long settled(String how) {
+    return net.count("SELECT count(*) FROM scheduling.broken_appointment WHERE status = $1", how);
+  }
+
+  @Test
+  void a_pause_reaches_the_planner_at_once() {
+    var consult = booked(IN_FOUR_DAYS);
+    net.asServer(tx ->
+        net.scheduling.volunteers().pause(tx, ada.id(), Optional.empty(), Optional.of("Rest.")));
+    net.world.platform().delivery().deliverDue();
+    var plan = onlyPlan();
+    assertThat(plan.path("cause").asText()).isEqualTo("drop-out");
+    assertThat(plan.at("/moves/0/consultId").asText()).isEqualTo(consult.toString());
+    assertThat(plan.at("/moves/0").has("start")).as("nobody else may take it over").isFalse();
   }
 
   @Test
@@ -232,6 +277,23 @@ class PlanIT {
     assertThat(price).isNotNull();
     assertThat(price.path("points").asInt()).isNegative();
     assertThat(price.path("sentence").asText()).startsWith("Others are expected to need that hour");
+  }
+
+  /** Ada goes on leave for the week. */
+  private void away() {
+    var away =
+        new Hours(
+            ZoneId.of("Europe/Lisbon"),
+            Network.daily("08:00", "18:00").weekly(),
+            List.of(
+                new HoursException.Away(
+                    LocalDate.parse("2026-11-09"), LocalDate.parse("2026-11-14"))),
+            List.of());
+    net.asServer(tx -> {
+      net.scheduling.roster().save(tx, ada.id(), away);
+      net.world.platform().outbox().publish(tx, new HoursChanged(ada.id()));
+    });
+    net.world.platform().delivery().deliverDue();
   }
 
   private ConsultId booked(Instant start) {
