@@ -1,5 +1,8 @@
 package org.consilium.deploy;
 
+import java.util.Collection;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.consilium.platform.database.Tx;
 import org.consilium.platform.http.Wire;
 import org.consilium.platform.id.ConsultId;
@@ -10,6 +13,7 @@ import org.consilium.scheduling.catalogue.AgeGroup;
 import org.consilium.scheduling.catalogue.ConsultMode;
 import org.consilium.scheduling.catalogue.Urgency;
 import org.consilium.scheduling.consult.Age;
+import org.consilium.scheduling.consult.ConsultChange;
 import org.consilium.scheduling.consult.GenderWish;
 import org.consilium.scheduling.consult.NewConsult;
 import org.consilium.scheduling.volunteer.Gender;
@@ -53,6 +57,23 @@ final class Intake implements ConsultIntake {
   @Override
   public boolean isTaken(Tx tx, ConsultId consult) {
     return scheduling.consults().isTaken(tx, consult);
+  }
+
+  @Override
+  public Map<ConsultId, Progress> progress(Tx tx, Collection<ConsultId> consults) {
+    return scheduling.consults().changes(tx, consults).stream()
+        .collect(
+            Collectors.toMap(
+                ConsultChange::consult,
+                change -> new Progress(stage(change), change.version(), change.changedAt())));
+  }
+
+  private static Stage stage(ConsultChange change) {
+    return switch (change.status()) {
+      case "closed" -> Stage.CLOSED;
+      case "withdrawn" -> Stage.WITHDRAWN;
+      default -> Stage.RUNNING;
+    };
   }
 
   /** The modules do not see one another; their catalogues share the names on the wire. */

@@ -11,6 +11,8 @@ import org.consilium.records.capability.CapabilityRoutes;
 import org.consilium.records.capability.CapabilityStore;
 import org.consilium.records.consent.ConsentRoutes;
 import org.consilium.records.consent.ConsentStore;
+import org.consilium.records.fhir.FhirFacade;
+import org.consilium.records.fhir.FhirTypes;
 import org.consilium.records.followup.FollowUpRoutes;
 import org.consilium.records.followup.FollowUpService;
 import org.consilium.records.followup.FollowUpStore;
@@ -65,6 +67,7 @@ public final class Records {
   private final FollowUpService followUps;
   private final ReferralService referrals;
   private final LetterService letters;
+  private final FhirFacade fhir;
   private final Optional<URI> publicUrl;
   private final Attachments attachments;
 
@@ -117,6 +120,7 @@ public final class Records {
     this.letters = new LetterService(platform, patients, requestStore, notes.reading(), referrals);
     this.attachments =
         new Attachments(platform, team, requestStore, attachmentStore, AttachmentLimits.DEFAULT);
+    this.fhir = FhirTypes.facade(platform, intake);
     loadCatalogues();
   }
 
@@ -134,7 +138,8 @@ public final class Records {
   public Routes routes() {
     var routes =
         new Routes(
-            CONTRACT, NOTES_CONTRACT, FormRoutes.CONTRACT, ATTACHMENTS, LetterRoutes.CONTRACT);
+            CONTRACT, NOTES_CONTRACT, FormRoutes.CONTRACT, ATTACHMENTS, LetterRoutes.CONTRACT)
+            .facade(fhir);
     new PatientRoutes(platform, patients).addTo(routes);
     new TriageRoutes(triageRules, forms::signs).addTo(routes);
     new FormRoutes(forms).addTo(routes);

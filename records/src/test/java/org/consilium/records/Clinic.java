@@ -2,6 +2,7 @@ package org.consilium.records;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -10,6 +11,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Collectors;
 import org.consilium.platform.Platform;
 import org.consilium.platform.access.Relation;
 import org.consilium.platform.database.Tx;
@@ -68,6 +70,13 @@ final class Clinic implements AutoCloseable {
     @Override
     public boolean isTaken(Tx tx, ConsultId consult) {
       return !untaken.contains(consult);
+    }
+
+    @Override
+    public Map<ConsultId, Progress> progress(Tx tx, Collection<ConsultId> consults) {
+      return consults.stream()
+          .collect(
+              Collectors.toMap(id -> id, _ -> new Progress(Stage.RUNNING, 3, TestPlatform.START)));
     }
   }
 

@@ -13,8 +13,10 @@ import io.vertx.openapi.validation.ResponseValidator;
 import io.vertx.openapi.validation.ValidatableResponse;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.consilium.platform.database.Await;
@@ -94,14 +96,23 @@ final class Api {
     }
   }
 
-  /** Leaves the event loop for a virtual thread, and comes back to it with the reply. */
   private void start(RoutingContext context, Operation operation) {
+    start(context, () -> perform(context, operation));
+  }
+
+  /** Serves a request to a facade, in a transaction of the same kind. */
+  void start(RoutingContext context, Facade facade, String origin) {
+    start(context, () -> perform(context, facade, origin));
+  }
+
+  /** Leaves the event loop for a virtual thread, and comes back to it with the reply. */
+  private void start(RoutingContext context, Supplier<Operation.Reply> work) {
     var eventLoop = vertx.getOrCreateContext();
     Thread.ofVirtual()
         .name(RequestIds.of(context))
         .start(() -> {
           try {
-            var reply = perform(context, operation);
+            var reply = work.get();
             eventLoop.runOnContext(_ -> send(context, reply));
           } catch (Throwable failure) {
             eventLoop.runOnContext(_ -> context.fail(failure));
@@ -123,15 +134,34 @@ final class Api {
   private Operation.Reply perform(
       RoutingContext context, Operation operation, Tx tx, String requestId) {
     var call = new ContractCall(context, tx);
+    recognise(call, requestId);
+    operation.admit(tx.caller());
+    return operation.idempotent() ? once(operation, call) : answer(operation.handler().apply(call));
+  }
+
+  private Operation.Reply perform(RoutingContext context, Facade facade, String origin) {
+    var requestId = RequestIds.of(context);
+    return transactions.run(
+        Caller.anonymous(requestId),
+        tx -> {
+          var call = new ContractCall(context, tx);
+          recognise(call, requestId);
+          var request = call.toFacade(facade.base(), origin);
+          if (!facade.isOpen(request.method(), String.join("/", request.path()))) {
+            Operation.admit(tx.caller(), Set.of());
+          }
+          return answer(facade.answer(request));
+        });
+  }
+
+  private void recognise(ContractCall call, String requestId) {
     identity
         .caller(
-            tx,
+            call.tx(),
             call.header("Authorization").orElse(null),
             call.cookie(Sessions.COOKIE).orElse(null),
             requestId)
-        .ifPresent(tx::actAs);
-    operation.admit(tx.caller());
-    return operation.idempotent() ? once(operation, call) : answer(operation.handler().apply(call));
+        .ifPresent(call.tx()::actAs);
   }
 
   private static Operation.Reply once(Operation operation, ContractCall call) {

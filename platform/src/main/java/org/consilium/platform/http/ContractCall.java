@@ -1,11 +1,14 @@
 package org.consilium.platform.http;
 
 import com.fasterxml.jackson.databind.JsonMappingException;
+import io.netty.handler.codec.http.QueryStringDecoder;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.ext.web.RoutingContext;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.consilium.platform.database.Tx;
@@ -18,6 +21,25 @@ final class ContractCall implements Call {
   ContractCall(RoutingContext context, Tx tx) {
     this.context = context;
     this.tx = tx;
+  }
+
+  /** The same request as the facade at {@code base} sees it. */
+  FacadeCall toFacade(String base, String origin) {
+    var rest = context.normalizedPath().substring(base.length());
+    return new FacadeCall(
+        tx,
+        context.request().method().name(),
+        Arrays.stream(rest.split("/"))
+            .filter(part -> !part.isEmpty())
+            .map(QueryStringDecoder::decodeComponent)
+            .toList(),
+        new QueryStringDecoder(context.request().uri())
+            .parameters().entrySet().stream()
+                .flatMap(named -> named.getValue().stream().map(v -> Map.entry(named.getKey(), v)))
+                .toList(),
+        this::header,
+        buffer().getBytes(),
+        origin + base);
   }
 
   @Override

@@ -27,50 +27,64 @@ final class Failures {
 
   private Failures() {}
 
+  /** How a "no" is written. */
+  interface Manner {
+    Answer.Raw write(Refusal refusal, String requestId);
+  }
+
   static void answer(RoutingContext context) {
+    answer(context, Failures::problem);
+  }
+
+  static void answer(RoutingContext context, Manner manner) {
     var failure = context.failure();
     // The contract's router wraps what its check found in an exception of a status.
     if (failure != null && failure.getCause() instanceof ValidatorException invalid) {
       failure = invalid;
     }
     switch (failure) {
-      case Refusal refusal -> refuse(context, refusal);
-      case SchemaValidationException invalid -> refuse(context, malformed(invalid));
-      case ValidatorException invalid -> refuse(context, malformed(invalid));
+      case Refusal refusal -> refuse(context, manner, refusal);
+      case SchemaValidationException invalid -> refuse(context, manner, malformed(invalid));
+      case ValidatorException invalid -> refuse(context, manner, malformed(invalid));
       case DecodeException _ ->
-          refuse(context, new Refusal(400, "malformed", "The body is not JSON."));
-      case HttpException http -> refuse(context, byStatus(http.getStatusCode()));
-      case null -> refuse(context, byStatus(context.statusCode()));
+          refuse(context, manner, new Refusal(400, "malformed", "The body is not JSON."));
+      case HttpException http -> refuse(context, manner, byStatus(http.getStatusCode()));
+      case null -> refuse(context, manner, byStatus(context.statusCode()));
       case IOException gone when context.response().headWritten() -> {
         // Somebody closed the page while it was being sent: nothing is broken here.
         LOG.debug("Request {} was not read to its end", RequestIds.of(context), gone);
       }
       default -> {
         LOG.error("Request {} failed", RequestIds.of(context), failure);
-        refuse(context, byStatus(500));
+        refuse(context, manner, byStatus(500));
       }
     }
   }
 
-  static void refuse(RoutingContext context, Refusal refusal) {
+  private static Answer.Raw problem(Refusal refusal, String requestId) {
+    return new Answer.Raw(
+        Problem.MEDIA_TYPE,
+        Problem.of(
+            refusal.status(),
+            refusal.code(),
+            refusal.getMessage(),
+            refusal.errors(),
+            refusal.members(),
+            requestId));
+  }
+
+  private static void refuse(RoutingContext context, Manner manner, Refusal refusal) {
     var response = context.response();
     if (response.ended() || response.closed()) {
       return;
     }
     refusal.headers().forEach(response::putHeader);
+    var written = manner.write(refusal, RequestIds.of(context));
     response
         .setStatusCode(refusal.status())
-        .putHeader("Content-Type", Problem.MEDIA_TYPE)
+        .putHeader("Content-Type", written.mediaType())
         .putHeader("Cache-Control", "no-store")
-        .end(
-            Buffer.buffer(
-                Problem.of(
-                    refusal.status(),
-                    refusal.code(),
-                    refusal.getMessage(),
-                    refusal.errors(),
-                    refusal.members(),
-                    RequestIds.of(context))));
+        .end(Buffer.buffer(written.bytes()));
   }
 
   private static Refusal byStatus(int status) {

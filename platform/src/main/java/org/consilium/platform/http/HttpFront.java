@@ -127,10 +127,16 @@ public final class HttpFront {
   public Future<Router> router(List<Routes> modules, LiveHub live) {
     var api = new Api(vertx, platform.database(), platform.identity(), checkAnswers);
     var streams = modules.stream().flatMap(module -> module.streams().stream()).toList();
-    return api.router(modules).map(operations -> router(api, operations, streams, live));
+    var facades = modules.stream().flatMap(module -> module.facades().stream()).toList();
+    return api.router(modules).map(operations -> router(api, operations, streams, facades, live));
   }
 
-  private Router router(Api api, Router operations, List<StreamRoute> streamed, LiveHub live) {
+  private Router router(
+      Api api,
+      Router operations,
+      List<StreamRoute> streamed,
+      List<Facade> facades,
+      LiveHub live) {
     var router = Router.router(vertx);
     router.route().handler(RequestIds::give);
     router.route().handler(this::protect);
@@ -151,6 +157,7 @@ public final class HttpFront {
     router.route("/api/v1/*").handler(this::readStrictly);
     router.route("/api/v1/*").subRouter(operations);
     router.route("/api/*").handler(context -> context.fail(404));
+    facades.forEach(facade -> serve(router, facade, api));
     reading(router.route("/*")).handler(files("webroot"));
     reading(router.route("/*")).handler(HttpFront::page);
     router.route().failureHandler(Failures::answer);
@@ -158,6 +165,25 @@ public final class HttpFront {
       router.errorHandler(status, Failures::answer);
     }
     return router;
+  }
+
+  /** The same checks in the same order as before the contract's operations. */
+  private void serve(Router router, Facade facade, Api api) {
+    var all = facade.base() + "/*";
+    router.route(all).handler(this::refuseForeign);
+    router.route(all).handler(context -> requireType(context, facade.mediaTypes()));
+    router.route(all).handler(this::limitBodyTime);
+    router.route(all).handler(BodyHandler.create(false).setBodyLimit(BODY_BYTES_MAX));
+    router.route(all).handler(this::readStrictly);
+    router.route(all).handler(context -> api.start(context, facade, origin(context)));
+    router.route(all).failureHandler(context -> Failures.answer(context, facade::refusal));
+  }
+
+  private String origin(RoutingContext context) {
+    var request = context.request();
+    return publicUrl
+        .map(url -> url.getScheme() + "://" + url.getAuthority())
+        .orElseGet(() -> request.scheme() + "://" + request.authority());
   }
 
   private static Route reading(Route route) {
@@ -262,12 +288,16 @@ public final class HttpFront {
   }
 
   private static void requireJson(RoutingContext context) {
+    requireType(context, Set.of("application/json"));
+  }
+
+  private static void requireType(RoutingContext context, Set<String> types) {
     var request = context.request();
     var length = request.getHeader("Content-Length");
     boolean hasBody =
         request.getHeader("Transfer-Encoding") != null || (length != null && !length.equals("0"));
     var type = request.getHeader("Content-Type");
-    if (hasBody && (type == null || !mediaType(type).equals("application/json"))) {
+    if (hasBody && (type == null || !types.contains(mediaType(type)))) {
       context.fail(415);
     } else {
       context.next();

@@ -11,6 +11,7 @@ public final class Routes {
   private final List<String> contracts;
   private final Map<String, Function<Call, Answer>> operations = new LinkedHashMap<>();
   private final List<StreamRoute> streams = new ArrayList<>();
+  private final List<Facade> facades = new ArrayList<>();
 
   /**
    * @param contracts the resources with the module's OpenAPI contract
@@ -35,6 +36,16 @@ public final class Routes {
 
   public List<StreamRoute> streams() {
     return List.copyOf(streams);
+  }
+
+  /** Serves a door of its own beside the contract. */
+  public Routes facade(Facade facade) {
+    facades.add(facade);
+    return this;
+  }
+
+  public List<Facade> facades() {
+    return List.copyOf(facades);
   }
 
   public List<String> contracts() {

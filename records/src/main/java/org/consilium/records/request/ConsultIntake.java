@@ -1,5 +1,8 @@
 package org.consilium.records.request;
 
+import java.time.Instant;
+import java.util.Collection;
+import java.util.Map;
 import org.consilium.platform.database.Tx;
 import org.consilium.platform.id.ConsultId;
 
@@ -13,4 +16,19 @@ public interface ConsultIntake {
    * outcome to tell.
    */
   boolean isTaken(Tx tx, ConsultId consult);
+
+  /** How far these consults have come; those that the caller may not see are left out. */
+  Map<ConsultId, Progress> progress(Tx tx, Collection<ConsultId> consults);
+
+  /**
+   * @param version grows with every change of the consult
+   */
+  record Progress(Stage stage, int version, Instant changedAt) {}
+
+  /** What has become of a consult, as far as its record needs to know. */
+  enum Stage {
+    RUNNING,
+    CLOSED,
+    WITHDRAWN
+  }
 }

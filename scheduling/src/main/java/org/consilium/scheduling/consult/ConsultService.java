@@ -269,6 +269,11 @@ public final class ConsultService {
     return consults.notOver(tx, ids);
   }
 
+  /** Where these stand, as far as the caller may know. */
+  public List<ConsultChange> changes(Tx tx, Collection<ConsultId> ids) {
+    return ids.isEmpty() ? List.of() : consults.changes(tx, ids);
+  }
+
   /** Whether somebody has taken it, so that there may be an outcome to tell; also once closed. */
   public boolean isTaken(Tx tx, ConsultId id) {
     return status(tx, id)

@@ -45,6 +45,11 @@ public final class ConsultStore {
       COLUMNS + " WHERE c.submitted_at > $3 ORDER BY c.submitted_at DESC LIMIT $2";
   private static final String THESE = COLUMNS + " WHERE c.id = ANY($2::uuid[])";
 
+  private static final String CHANGES =
+      """
+      SELECT id, status, version, changed_at FROM scheduling.consult WHERE id = ANY($1::uuid[])
+      """;
+
   private static final String NOT_OVER =
       """
       SELECT id FROM scheduling.consult
@@ -127,6 +132,19 @@ public final class ConsultStore {
   /** Locks the row until the transaction ends: whoever changes a consult comes through here. */
   public Optional<Consult> lock(Tx tx, ConsultId id) {
     return tx.one(LOCK, tx.now(), id).map(row -> kept(row).consult());
+  }
+
+  /** Where each of these, never none, stands; those that the caller may not see are left out. */
+  List<ConsultChange> changes(Tx tx, Collection<ConsultId> ids) {
+    return tx.list(
+        CHANGES,
+        row ->
+            new ConsultChange(
+                new ConsultId(row.getUUID("id")),
+                row.getString("status"),
+                row.getInteger("version"),
+                Rows.instant(row, "changed_at")),
+        ids);
   }
 
   /** Which of these, never none, are not over. */

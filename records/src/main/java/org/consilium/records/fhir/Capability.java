@@ -1,0 +1,56 @@
+package org.consilium.records.fhir;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Instant;
+import java.util.Collection;
+
+/** What this facade can do, told from the table that does it. */
+final class Capability {
+  /** When the facade's table was last changed; the resource must bear a date. */
+  private static final Instant DATE = Instant.parse("2026-11-21T00:00:00Z");
+
+  private Capability() {}
+
+  static ObjectNode statement(Collection<ResourceType> types, String url) {
+    var statement =
+        Fhir.resource("CapabilityStatement")
+            .put("status", "active")
+            .put("date", DATE.toString())
+            .put("kind", "instance");
+    statement.putObject("software").put("name", "Consilium");
+    statement
+        .putObject("implementation")
+        .put("description", "The record of teleconsults, for other systems")
+        .put("url", url);
+    statement.put("fhirVersion", Fhir.VERSION).putArray("format").add("json");
+    var rest = statement.putArray("rest").addObject().put("mode", "server");
+    rest.put(
+        "documentation",
+        "JSON only. A search by a parameter that is not listed is refused, never loosened; there is"
+            + " no chaining, no _include and no _filter. Pages hold up to "
+            + Search.COUNT_MAX
+            + " resources; follow the next link as it is. Whoever may not know of a resource gets"
+            + " 404. Reads are audited.");
+    rest.putObject("security")
+        .put(
+            "description",
+            "A bearer token of the product (POST /api/v1/tokens) or its session cookie; the same"
+                + " roles and care teams as in the product.");
+    var resources = rest.putArray("resource");
+    types.forEach(type -> resources.add(resource(type)));
+    return statement;
+  }
+
+  private static ObjectNode resource(ResourceType type) {
+    var resource = Fhir.object().put("type", type.name());
+    var interactions = resource.putArray("interaction");
+    interactions.addObject().put("code", "read");
+    interactions.addObject().put("code", "search-type");
+    resource.put("versioning", "versioned").put("conditionalRead", "full-support");
+    var parameters = resource.putArray("searchParam");
+    type.parameters()
+        .forEach(parameter ->
+            parameters.addObject().put("name", parameter.name()).put("type", parameter.type()));
+    return resource;
+  }
+}

@@ -1,0 +1,178 @@
+package org.consilium.records.fhir;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.consilium.platform.Platform;
+import org.consilium.platform.audit.Subject;
+import org.consilium.platform.http.Answer;
+import org.consilium.platform.http.Facade;
+import org.consilium.platform.http.FacadeCall;
+import org.consilium.platform.http.Refusal;
+
+/**
+ * FHIR R4 over HTTP: {@code metadata}, read and search of the types in its table. It decides
+ * nothing about the record: scopes are in the types, the rest in the services.
+ */
+public final class FhirFacade implements Facade {
+  private static final String METADATA = "metadata";
+  private static final Set<String> READING = Set.of("GET", "HEAD");
+  private static final Set<String> JSON =
+      Set.of(Fhir.MEDIA_TYPE, "application/json", "application/*", "*/*", "json", "text/json");
+
+  private static final DateTimeFormatter HTTP_DATE =
+      DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.ROOT)
+          .withZone(ZoneOffset.UTC);
+
+  private final Platform platform;
+  private final Map<String, ResourceType> types = new LinkedHashMap<>();
+
+  FhirFacade(Platform platform, List<ResourceType> types) {
+    this.platform = platform;
+    types.forEach(type -> this.types.put(type.name(), type));
+  }
+
+  @Override
+  public String base() {
+    return "/fhir/R4";
+  }
+
+  @Override
+  public Set<String> mediaTypes() {
+    return Set.of(Fhir.MEDIA_TYPE, "application/json");
+  }
+
+  @Override
+  public boolean isOpen(String method, String path) {
+    return path.equals(METADATA);
+  }
+
+  @Override
+  public Answer.Raw refusal(Refusal refusal, String requestId) {
+    return Fhir.raw(Outcome.of(refusal, requestId));
+  }
+
+  @Override
+  public Answer answer(FacadeCall call) {
+    requireJson(call);
+    var path = call.path();
+    if (path.isEmpty()) {
+      throw Refusal.notFound("no-such-page", "Begin at " + base() + "/" + METADATA + ".");
+    }
+    if (path.equals(List.of(METADATA))) {
+      requireReading(call);
+      return ok(Capability.statement(types.values(), call.url()));
+    }
+    var type = Optional.ofNullable(types.get(path.getFirst())).orElseThrow(() -> unknown(path));
+    type.admit(call.tx().caller());
+    return switch (path.size()) {
+      case 1 -> {
+        requireReading(call);
+        yield search(call, type);
+      }
+      case 2 -> {
+        requireReading(call);
+        yield read(call, type, path.get(1));
+      }
+      default -> throw unknown(path);
+    };
+  }
+
+  private Answer search(FacadeCall call, ResourceType type) {
+    var page = new Search(type, call.query()).run(call.tx(), call.url());
+    auditSearch(call, type, page.found());
+    return ok(page.bundle());
+  }
+
+  private Answer read(FacadeCall call, ResourceType type, String id) {
+    var found =
+        ResourceId.parse(id)
+            .flatMap(known -> type.read(call.tx(), known))
+            .orElseThrow(() ->
+                Refusal.notFound(
+                    "resource-not-found", "There is no such %s for you.".formatted(type.name())));
+    auditRead(call, type, found);
+    var tag = found.version().map("W/\"%s\""::formatted);
+    boolean same = found.version().filter(version -> isKnown(call, version)).isPresent();
+    var answer = same ? new Answer(304, null, Map.of()) : ok(found.json());
+    if (tag.isPresent()) {
+      answer = answer.withHeader("ETag", tag.get());
+    }
+    return found.updated().isPresent()
+        ? answer.withHeader("Last-Modified", HTTP_DATE.format(found.updated().get()))
+        : answer;
+  }
+
+  private static boolean isKnown(FacadeCall call, String version) {
+    return call.header("If-None-Match").stream()
+        .flatMap(header -> Arrays.stream(header.split(",")))
+        .map(tag -> tag.strip().replaceFirst("^W/", ""))
+        .anyMatch(tag -> tag.equals("\"" + version + "\""));
+  }
+
+  private static Answer ok(ObjectNode resource) {
+    return Answer.ok(Fhir.raw(resource));
+  }
+
+  private void auditRead(FacadeCall call, ResourceType type, Found found) {
+    found
+        .patient()
+        .ifPresent(patient ->
+            platform
+                .audit()
+                .append(
+                    call.tx(),
+                    "fhir.read",
+                    Subject.patient(patient).part(type.name(), found.id())));
+  }
+
+  /** One line a patient, so that "who saw this patient" has an answer. */
+  private void auditSearch(FacadeCall call, ResourceType type, List<Found> found) {
+    found.stream()
+        .filter(one -> one.patient().isPresent())
+        .collect(
+            Collectors.groupingBy(
+                one -> one.patient().orElseThrow(),
+                LinkedHashMap::new,
+                Collectors.mapping(one -> one.id().toString(), Collectors.joining(","))))
+        .forEach((patient, ids) ->
+            platform
+                .audit()
+                .append(
+                    call.tx(), "fhir.search", Subject.patient(patient).part(type.name(), ids)));
+  }
+
+  private static void requireReading(FacadeCall call) {
+    if (!READING.contains(call.method())) {
+      throw new Refusal(405, "method-not-allowed", "This can only be read here.")
+          .withHeader("Allow", "GET, HEAD");
+    }
+  }
+
+  private static void requireJson(FacadeCall call) {
+    var format =
+        call.query().stream().filter(given -> given.getKey().equals("_format")).findFirst();
+    var wanted = format.map(Map.Entry::getValue).or(() -> call.header("Accept")).orElse("*/*");
+    boolean possible =
+        Arrays.stream(wanted.split(","))
+            .map(one -> one.split(";", 2)[0].strip().toLowerCase(Locale.ROOT))
+            .map(one -> one.replace("fhir json", "fhir+json"))
+            .anyMatch(JSON::contains);
+    if (!possible) {
+      throw new Refusal(406, "json-only", "The answer would be " + Fhir.MEDIA_TYPE + ".");
+    }
+  }
+
+  private static Refusal unknown(List<String> path) {
+    return Refusal.notFound(
+        "no-such-type", "There is no %s here; metadata lists what is.".formatted(path.getFirst()));
+  }
+}

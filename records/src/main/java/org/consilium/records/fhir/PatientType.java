@@ -1,0 +1,178 @@
+package org.consilium.records.fhir;
+
+import static org.consilium.records.fhir.SearchParameter.date;
+import static org.consilium.records.fhir.SearchParameter.string;
+import static org.consilium.records.fhir.SearchParameter.token;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.vertx.sqlclient.Row;
+import java.time.LocalDate;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.consilium.platform.database.Rows;
+import org.consilium.platform.database.Tx;
+import org.consilium.platform.http.Wire;
+import org.consilium.platform.id.PatientId;
+import org.consilium.platform.identity.Caller;
+import org.consilium.platform.identity.Role;
+import org.consilium.records.patient.BirthDate.Precision;
+
+/**
+ * Patient, from {@code records.patient} and, for the owning organisation alone, {@code
+ * patient_identity}: others on a care team see neither name nor number, and of the birth the year.
+ */
+final class PatientType extends ResourceType {
+  private static final DateTimeFormatter MONTH = DateTimeFormatter.ofPattern("uuuu-MM");
+  private static final DateTimeFormatter YEAR = DateTimeFormatter.ofPattern("uuuu");
+
+  private static final String SELECT =
+      """
+      SELECT p.organisation_id, p.id, p.sex, p.birth_date, p.birth_precision, p.language, p.version,
+             i.local_number, i.name, i.phone, i.guardian, v.revised_at
+        FROM records.patient p
+        LEFT JOIN records.patient_identity i
+          ON :owners AND i.organisation_id = p.organisation_id AND i.patient_id = p.id
+        LEFT JOIN records.patient_version v
+          ON v.organisation_id = p.organisation_id AND v.patient_id = p.id AND v.version = p.version
+       WHERE true
+      """;
+
+  /** Whoever is on a care team sees the patient of that consult. */
+  static final String OF_CARE_TEAM =
+      """
+      (p.organisation_id, p.id) IN (
+        SELECT c.organisation_id, c.patient_id
+          FROM platform.care_team t JOIN platform.consult c ON c.id = t.consult_id
+         WHERE t.account_id = platform.current_account() AND t.until IS NULL)\
+      """;
+
+  private static final String HAS_NUMBER = "i.local_number = ANY(?)";
+
+  private static final String HAS_WORD =
+      """
+      i.patient_id IS NOT NULL AND EXISTS (
+        SELECT FROM records.find_patients(?, NULL, NULL, NULL) f
+          JOIN records.patient_search s ON s.patient_id = f.patient_id
+         WHERE f.patient_id = p.id AND s.organisation_id = p.organisation_id
+           AND ' ' || split_part(s.text, E'\\n', 1) LIKE '% ' || ? || '%')\
+      """;
+
+  private static final String HAS_PHONE =
+      "regexp_replace(i.phone, '[^0-9]', '', 'g') = regexp_replace(?, '[^0-9]', '', 'g')";
+
+  @Override
+  String name() {
+    return "Patient";
+  }
+
+  @Override
+  Set<Role> readers() {
+    return CARE;
+  }
+
+  @Override
+  String select() {
+    return SELECT;
+  }
+
+  @Override
+  String key() {
+    return "p.id";
+  }
+
+  @Override
+  String scope(Caller caller) {
+    return scopeOf(caller);
+  }
+
+  static String scopeOf(Caller caller) {
+    return isOwners(caller)
+        ? "p.organisation_id = platform.current_organisation()"
+        : OF_CARE_TEAM;
+  }
+
+  @Override
+  List<SearchParameter> parameters() {
+    return List.of(
+        SearchParameter.id(this),
+        token("identifier", HAS_NUMBER),
+        string("name", HAS_WORD),
+        date("birthdate", "p.birth_date::timestamp AT TIME ZONE 'UTC'"),
+        token("gender", "p.sex = ANY(?)"),
+        new SearchParameter(
+            "phone", "token", (statement, value) -> statement.and(HAS_PHONE, value)),
+        date("_lastUpdated", "v.revised_at"));
+  }
+
+  @Override
+  List<Found> found(Tx tx, List<Row> rows) {
+    return rows.stream().map(PatientType::patient).toList();
+  }
+
+  private static Found patient(Row row) {
+    var id = row.getUUID("id");
+    return new Found(
+        new ResourceId(id, 0),
+        Optional.of(new PatientId(id)),
+        Optional.of(row.getInteger("version").toString()),
+        Rows.optionalInstant(row, "revised_at"),
+        body(row));
+  }
+
+  private static ObjectNode body(Row row) {
+    var patient = Fhir.resource("Patient");
+    var organisation = row.getUUID("organisation_id");
+    boolean own = row.getString("local_number") != null;
+    if (own) {
+      identify(patient, organisation, row);
+    }
+    patient.put("gender", row.getString("sex"));
+    patient.put("birthDate", born(row, own));
+    if (row.getString("guardian") != null) {
+      var contact = patient.putArray("contact").addObject();
+      contact.putArray("relationship").add(Fhir.text("guardian"));
+      contact.set("name", Fhir.text(row.getString("guardian")));
+    }
+    var spoken = patient.putArray("communication").addObject();
+    spoken.set("language", Fhir.language(row.getString("language")));
+    spoken.put("preferred", true);
+    patient.set("managingOrganization", Fhir.reference("Organization", organisation));
+    return patient;
+  }
+
+  private static void identify(ObjectNode patient, UUID organisation, Row row) {
+    patient
+        .putArray("identifier")
+        .addObject()
+        .put("use", "usual")
+        .put("system", Fhir.numbersOf(organisation))
+        .put("value", row.getString("local_number"));
+    if (row.getString("name") != null) {
+      patient.putArray("name").add(Fhir.text(row.getString("name")));
+    }
+    if (row.getString("phone") != null) {
+      patient
+          .putArray("telecom")
+          .addObject()
+          .put("system", "phone")
+          .put("value", row.getString("phone"));
+    }
+  }
+
+  /** As sure as it is known: a date reckoned from a told age is given to the year. */
+  private static String born(Row row, boolean own) {
+    LocalDate date = row.getLocalDate("birth_date");
+    var precision = Wire.parse(Precision.class, row.getString("birth_precision"));
+    if (!own) {
+      return YEAR.format(date);
+    }
+    return switch (precision) {
+      case DAY -> date.toString();
+      case MONTH -> MONTH.format(date);
+      case YEAR, ESTIMATED -> YEAR.format(date);
+    };
+  }
+}

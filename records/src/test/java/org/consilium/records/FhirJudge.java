@@ -1,0 +1,51 @@
+package org.consilium.records;
+
+import ca.uhn.fhir.context.FhirContext;
+import ca.uhn.fhir.context.support.DefaultProfileValidationSupport;
+import ca.uhn.fhir.validation.FhirValidator;
+import ca.uhn.fhir.validation.ResultSeverityEnum;
+import ca.uhn.fhir.validation.SingleValidationMessage;
+import java.util.List;
+import java.util.Set;
+import org.hl7.fhir.common.hapi.validation.support.CommonCodeSystemsTerminologyService;
+import org.hl7.fhir.common.hapi.validation.support.InMemoryTerminologyServerValidationSupport;
+import org.hl7.fhir.common.hapi.validation.support.ValidationSupportChain;
+import org.hl7.fhir.common.hapi.validation.validator.FhirInstanceValidator;
+
+/** HL7's own validator: what it calls an error in our FHIR is one. Slow to start: once a run. */
+final class FhirJudge {
+  /** Bound as preferred in R4, to a list that lacks Amharic, Burmese and others. */
+  private static final Set<String> ONLY_PREFERRED = Set.of("http://hl7.org/fhir/ValueSet/languages");
+
+  private final FhirValidator validator;
+
+  FhirJudge() {
+    var context = FhirContext.forR4();
+    var support =
+        new ValidationSupportChain(
+            new DefaultProfileValidationSupport(context),
+            new InMemoryTerminologyServerValidationSupport(context),
+            new CommonCodeSystemsTerminologyService(context));
+    var instances = new FhirInstanceValidator(support);
+    instances.setErrorForUnknownProfiles(true);
+    // LOINC and the like are not at hand.
+    instances.setNoTerminologyChecks(false);
+    validator = context.newValidator().registerValidatorModule(instances);
+  }
+
+  /** What is wrong with a resource; empty when nothing is. */
+  List<String> errors(byte[] json) {
+    return validator
+        .validateWithResult(new String(json, java.nio.charset.StandardCharsets.UTF_8))
+        .getMessages()
+        .stream()
+        .filter(message -> message.getSeverity().compareTo(ResultSeverityEnum.ERROR) >= 0)
+        .filter(message -> ONLY_PREFERRED.stream().noneMatch(message.getMessage()::contains))
+        .map(FhirJudge::words)
+        .toList();
+  }
+
+  private static String words(SingleValidationMessage message) {
+    return message.getLocationString() + ": " + message.getMessage();
+  }
+}
