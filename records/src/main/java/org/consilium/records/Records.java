@@ -138,7 +138,7 @@ public final class Records {
   public Routes routes() {
     var routes =
         new Routes(
-            CONTRACT, NOTES_CONTRACT, FormRoutes.CONTRACT, ATTACHMENTS, LetterRoutes.CONTRACT)
+                CONTRACT, NOTES_CONTRACT, FormRoutes.CONTRACT, ATTACHMENTS, LetterRoutes.CONTRACT)
             .facade(fhir);
     new PatientRoutes(platform, patients).addTo(routes);
     new TriageRoutes(triageRules, forms::signs).addTo(routes);

@@ -15,7 +15,8 @@ import org.hl7.fhir.common.hapi.validation.validator.FhirInstanceValidator;
 /** HL7's own validator: what it calls an error in our FHIR is one. Slow to start: once a run. */
 final class FhirJudge {
   /** Bound as preferred in R4, to a list that lacks Amharic, Burmese and others. */
-  private static final Set<String> ONLY_PREFERRED = Set.of("http://hl7.org/fhir/ValueSet/languages");
+  private static final Set<String> ONLY_PREFERRED =
+      Set.of("http://hl7.org/fhir/ValueSet/languages");
 
   private final FhirValidator validator;
 

@@ -132,11 +132,7 @@ public final class HttpFront {
   }
 
   private Router router(
-      Api api,
-      Router operations,
-      List<StreamRoute> streamed,
-      List<Facade> facades,
-      LiveHub live) {
+      Api api, Router operations, List<StreamRoute> streamed, List<Facade> facades, LiveHub live) {
     var router = Router.router(vertx);
     router.route().handler(RequestIds::give);
     router.route().handler(this::protect);

@@ -12,10 +12,7 @@ record Cursor(UUID key, int part) {
 
   String text() {
     var bytes = ByteBuffer.allocate(BYTES);
-    bytes
-        .putLong(key.getMostSignificantBits())
-        .putLong(key.getLeastSignificantBits())
-        .putInt(part);
+    bytes.putLong(key.getMostSignificantBits()).putLong(key.getLeastSignificantBits()).putInt(part);
     return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes.array());
   }
 

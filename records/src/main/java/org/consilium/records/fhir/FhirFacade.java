@@ -146,8 +146,7 @@ public final class FhirFacade implements Facade {
         .forEach((patient, ids) ->
             platform
                 .audit()
-                .append(
-                    call.tx(), "fhir.search", Subject.patient(patient).part(type.name(), ids)));
+                .append(call.tx(), "fhir.search", Subject.patient(patient).part(type.name(), ids)));
   }
 
   private static void requireReading(FacadeCall call) {

@@ -32,9 +32,12 @@ final class Outcome {
     return issue.put("diagnostics", "Request " + requestId);
   }
 
-  /** A JSON pointer as the path that FHIR asks for: {@code /name/0/text} is {@code name[0].text}. */
+  /**
+   * A JSON pointer as the path that FHIR asks for: {@code /name/0/text} is {@code name[0].text}.
+   */
   private static String expression(String pointer) {
-    return pointer.substring(pointer.startsWith("/") ? 1 : 0)
+    return pointer
+        .substring(pointer.startsWith("/") ? 1 : 0)
         .replaceAll("/(\\d+)", "[$1]")
         .replace('/', '.');
   }

@@ -89,9 +89,7 @@ final class PatientType extends ResourceType {
   }
 
   static String scopeOf(Caller caller) {
-    return isOwners(caller)
-        ? "p.organisation_id = platform.current_organisation()"
-        : OF_CARE_TEAM;
+    return isOwners(caller) ? "p.organisation_id = platform.current_organisation()" : OF_CARE_TEAM;
   }
 
   @Override

@@ -32,11 +32,9 @@ abstract class ResourceType {
 
   /** Who may read notes: an interpreter hears the consult and does not read its record. */
   static final Set<Role> READERS_OF_NOTES =
-      Set.of(
-          Role.CLINICIAN, Role.SCHEDULER, Role.SUPERVISOR, Role.SPECIALIST, Role.OBSERVER);
+      Set.of(Role.CLINICIAN, Role.SCHEDULER, Role.SUPERVISOR, Role.SPECIALIST, Role.OBSERVER);
 
-  static final Set<Role> EVERYBODY =
-      EnumSet.complementOf(EnumSet.of(Role.WORKER, Role.NOBODY));
+  static final Set<Role> EVERYBODY = EnumSet.complementOf(EnumSet.of(Role.WORKER, Role.NOBODY));
 
   private static final Set<Role> OWNERS = Set.of(Role.CLINICIAN, Role.SCHEDULER, Role.SUPERVISOR);
 
@@ -54,7 +52,9 @@ abstract class ResourceType {
   /** Who may read this type at all. */
   abstract Set<Role> readers();
 
-  /** A SELECT with a WHERE; {@code :owners} in it stands for whether the caller is of the owner's. */
+  /**
+   * A SELECT with a WHERE; {@code :owners} in it stands for whether the caller is of the owner's.
+   */
   abstract String select();
 
   /** The column of a row's id. */
@@ -74,11 +74,7 @@ abstract class ResourceType {
   abstract List<Found> found(Tx tx, List<Row> rows);
 
   final Optional<Found> read(Tx tx, ResourceId id) {
-    var rows =
-        statement(tx)
-            .and(key() + " = ?", id.key())
-            .and(part() + " = ?", id.part())
-            .rows(tx);
+    var rows = statement(tx).and(key() + " = ?", id.key()).and(part() + " = ?", id.part()).rows(tx);
     return found(tx, rows).stream().findFirst();
   }
 

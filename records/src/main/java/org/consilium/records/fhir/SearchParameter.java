@@ -41,7 +41,8 @@ record SearchParameter(String name, String type, Condition condition) {
         name,
         "token",
         (statement, value) ->
-            statement.and(sql, each(value, one -> ours.apply(one.substring(one.indexOf('|') + 1)))));
+            statement.and(
+                sql, each(value, one -> ours.apply(one.substring(one.indexOf('|') + 1)))));
   }
 
   /** {@code Type/id}, an address that ends so, or the id alone. */

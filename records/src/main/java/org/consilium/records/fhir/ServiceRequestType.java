@@ -113,9 +113,7 @@ final class ServiceRequestType extends ResourceType {
     request.set("subject", Fhir.reference("Patient", row.getUUID("patient_id")));
     request.put("authoredOn", Rows.instant(row, "submitted_at").toString());
     request.set("requester", Fhir.reference("Practitioner", row.getUUID("requester_id")));
-    content
-        .specialty()
-        .ifPresent(specialty -> request.set("performerType", Fhir.text(specialty)));
+    content.specialty().ifPresent(specialty -> request.set("performerType", Fhir.text(specialty)));
     Fhir.putOne(request, "locationReference", Fhir.reference("Location", row.getUUID("site_id")));
     content
         .situation()

@@ -7,8 +7,8 @@ import org.consilium.records.triage.VitalCode;
 
 /**
  * What a vital sign is called in LOINC, and its unit in UCUM. This material contains content from
- * LOINC (http://loinc.org), copyright Regenstrief Institute, Inc. and the LOINC Committee, available
- * at no cost under the license at http://loinc.org/license.
+ * LOINC (http://loinc.org), copyright Regenstrief Institute, Inc. and the LOINC Committee,
+ * available at no cost under the license at http://loinc.org/license.
  */
 enum Vital {
   TEMPERATURE("8310-5", "Body temperature", "Cel", Category.VITAL_SIGNS),
@@ -16,8 +16,7 @@ enum Vital {
   RESPIRATORY_RATE("9279-1", "Respiratory rate", "/min", Category.VITAL_SIGNS),
   SYSTOLIC("8480-6", "Systolic blood pressure", "mm[Hg]", Category.VITAL_SIGNS),
   DIASTOLIC("8462-4", "Diastolic blood pressure", "mm[Hg]", Category.VITAL_SIGNS),
-  OXYGEN_SATURATION(
-      "2708-6", "Oxygen saturation in Arterial blood", "%", Category.VITAL_SIGNS),
+  OXYGEN_SATURATION("2708-6", "Oxygen saturation in Arterial blood", "%", Category.VITAL_SIGNS),
   OXYGEN_FLOW("3151-8", "Inhaled oxygen flow rate", "L/min", Category.EXAM),
   CAPILLARY_REFILL("44963-7", "Capillary refill [Time]", "s", Category.EXAM),
   WEIGHT("29463-7", "Body weight", "kg", Category.VITAL_SIGNS),
@@ -25,7 +24,10 @@ enum Vital {
   /** LOINC has it for the left and for the right arm only; the form does not say which. */
   MUAC("", "Mid upper arm circumference", "mm", Category.EXAM),
   GLUCOSE("15074-8", "Glucose [Moles/volume] in Blood", "mmol/L", Category.LABORATORY),
-  PAIN("72514-3", "Pain severity - 0-10 verbal numeric rating [Score] - Reported", "{score}",
+  PAIN(
+      "72514-3",
+      "Pain severity - 0-10 verbal numeric rating [Score] - Reported",
+      "{score}",
       Category.SURVEY);
 
   /** What kind of observation, in HL7's words. */
@@ -84,8 +86,7 @@ enum Vital {
 
   /** The panel that both pressures are part of. */
   static ObjectNode pressure() {
-    return Fhir.concept(
-        Fhir.LOINC, PRESSURE, "Blood pressure panel with all children optional");
+    return Fhir.concept(Fhir.LOINC, PRESSURE, "Blood pressure panel with all children optional");
   }
 
   ObjectNode concept() {
