@@ -57,6 +57,7 @@ class FhirIT {
             vital("diastolic", 70, "mm[Hg]"),
             vital("systolic", 120, "mm[Hg]"),
             vital("glucose", 5.5, "mmol/L"),
+            vital("oxygen-saturation", 97, "%"),
             vital("weight", 61, "kg")));
     form.put("assessment", assessment);
     var path = "/consults/" + consult;
@@ -195,7 +196,7 @@ class FhirIT {
     assertThat(entries(get("/ServiceRequest?authored=lt2026-03&patient=" + patient))).isEmpty();
 
     var all = entries(get("/Observation?based-on=ServiceRequest/" + consult));
-    assertThat(all).hasSize(4);
+    assertThat(all).hasSize(6);
     var pressure =
         entries(get("/Observation?code=http://loinc.org%7C85354-9&patient=" + patient)).getFirst();
     assertThat(pressure.at("/component/0/valueQuantity/value").asText()).isEqualTo("120");

@@ -15,11 +15,11 @@ import org.consilium.platform.database.Tx;
 import org.consilium.platform.id.PatientId;
 import org.consilium.platform.identity.Caller;
 import org.consilium.platform.identity.Role;
-import org.consilium.records.triage.VitalSign;
 
 /**
- * Observation: one for each measurement of a sent request. The two pressures that were taken
- * together are one, as the vital signs profile of FHIR has them.
+ * Observation, from {@code records.observation}: what was measured in a request, its forms and its
+ * supplements. The two pressures that were taken together are one, as the vital signs profile of
+ * FHIR has them. The number of the part is its place among those of its consult.
  */
 final class ObservationType extends ResourceType {
   private static final String CATEGORIES =
@@ -29,26 +29,28 @@ final class ObservationType extends ResourceType {
 
   private static final String SELECT =
       """
-      SELECT r.consult_id, r.patient_id, r.requester_id, r.submitted_at, v.sign, v.n, b.sign AS pair
-        FROM records.request r
-        CROSS JOIN LATERAL (
-          SELECT listed.sign, listed.n::int, listed.sign ->> 'code' AS code,
-                 coalesce((listed.sign ->> 'takenAt')::timestamptz, r.submitted_at) AS at
-            FROM jsonb_array_elements(r.content #> '{assessment,vitals}') WITH ORDINALITY
-                 AS listed (sign, n)) v
+      SELECT v.consult_id, v.patient_id, v.code_system, v.code, v.value_num, v.value_unit,
+             v.value_code, v.value_text, v.method, v.effective_at, v.recorded_by, v.recorded_at, v.n,
+             b.value_num AS pair
+        FROM (SELECT o.*, row_number() OVER (
+                       PARTITION BY o.organisation_id, o.consult_id, o.patient_id ORDER BY o.seq)::int
+                     AS n
+                FROM records.observation o) v
         LEFT JOIN LATERAL (
-          SELECT other.sign, other.n::int FROM jsonb_array_elements(r.content #> '{assessment,vitals}')
-                 WITH ORDINALITY AS other (sign, n)
-           WHERE (v.code, other.sign ->> 'code')
-                   IN (('systolic', 'diastolic'), ('diastolic', 'systolic'))
-             AND other.sign ->> 'takenAt' IS NOT DISTINCT FROM v.sign ->> 'takenAt'
-           ORDER BY other.n LIMIT 1) b ON true
-       WHERE r.status = 'submitted' AND (b.n IS NULL OR v.code = 'systolic')
+          SELECT o.value_num FROM records.observation o
+           WHERE o.organisation_id = v.organisation_id AND o.consult_id = v.consult_id
+             AND o.source = v.source AND o.effective_at = v.effective_at
+             AND (v.code, o.code) IN (('8480-6', '8462-4'), ('8462-4', '8480-6'))
+           ORDER BY o.seq LIMIT 1) b ON true
+       WHERE (b.value_num IS NULL OR v.code = '8480-6')
       """;
 
+  /** The two pressures go by the code of their panel, saturation by the one of its profile too. */
   private static final String CODE =
       """
-      CASE WHEN v.code IN ('systolic', 'diastolic') THEN 'pressure' ELSE v.code END = ANY(?)\
+      CASE WHEN v.code IN ('8480-6', '8462-4') THEN '85354-9'
+           WHEN v.code = '59408-5' AND '2708-6' = ANY(?) THEN '2708-6'
+           ELSE v.code END = ANY(?)\
       """;
 
   @Override
@@ -68,7 +70,7 @@ final class ObservationType extends ResourceType {
 
   @Override
   String key() {
-    return "r.consult_id";
+    return "v.consult_id";
   }
 
   @Override
@@ -78,18 +80,18 @@ final class ObservationType extends ResourceType {
 
   @Override
   String scope(Caller caller) {
-    return ofConsults(caller, "r");
+    return ofConsults(caller, "v");
   }
 
   @Override
   List<SearchParameter> parameters() {
     return List.of(
         SearchParameter.id(this),
-        reference("patient", "Patient", "r.patient_id = ANY(?::uuid[])"),
-        reference("based-on", "ServiceRequest", "r.consult_id = ANY(?::uuid[])"),
-        token("code", CODE, Vital::named),
-        date("date", "v.at"),
-        date("_lastUpdated", "r.submitted_at"));
+        reference("patient", "Patient", "v.patient_id = ANY(?::uuid[])"),
+        reference("based-on", "ServiceRequest", "v.consult_id = ANY(?::uuid[])"),
+        token("code", CODE),
+        date("date", "v.effective_at"),
+        date("_lastUpdated", "v.recorded_at"));
   }
 
   @Override
@@ -100,36 +102,60 @@ final class ObservationType extends ResourceType {
                 new ResourceId(row.getUUID("consult_id"), row.getInteger("n")),
                 Optional.of(new PatientId(row.getUUID("patient_id"))),
                 Optional.of("1"),
-                Rows.optionalInstant(row, "submitted_at"),
+                Rows.optionalInstant(row, "recorded_at"),
                 body(row)))
         .toList();
   }
 
   private static ObjectNode body(Row row) {
-    var sign = Rows.json(row, "sign", VitalSign.class);
-    var vital = Vital.of(sign.code());
+    var vital = Vital.kept(row.getString("code"));
     var observation = Fhir.resource("Observation");
     Fhir.putOne(
         observation, "basedOn", Fhir.reference("ServiceRequest", row.getUUID("consult_id")));
     observation.put("status", "final");
+    var category = vital.map(Vital::category).orElse(Vital.Category.EXAM);
     Fhir.putOne(
-        observation,
-        "category",
-        Fhir.concept(CATEGORIES, vital.category().code(), vital.category().display()));
-    observation.set("code", vital.isPressure() ? Vital.pressure() : vital.concept());
+        observation, "category", Fhir.concept(CATEGORIES, category.code(), category.display()));
+    boolean pressure = vital.filter(Vital::isPressure).isPresent();
+    observation.set(
+        "code", pressure ? Vital.pressure() : vital.map(Vital::concept).orElseGet(() -> code(row)));
     observation.set("subject", Fhir.reference("Patient", row.getUUID("patient_id")));
-    var taken = sign.takenAt().orElse(Rows.instant(row, "submitted_at"));
-    observation.put("effectiveDateTime", taken.toString());
+    observation.put("effectiveDateTime", Rows.instant(row, "effective_at").toString());
     Fhir.putOne(
-        observation, "performer", Fhir.reference("Practitioner", row.getUUID("requester_id")));
-    if (!vital.isPressure()) {
-      observation.set("valueQuantity", quantity(sign, vital));
+        observation, "performer", Fhir.reference("Practitioner", row.getUUID("recorded_by")));
+    if (!pressure) {
+      value(observation, row);
     }
-    sign.method().ifPresent(method -> observation.set("method", Fhir.text(method)));
-    if (vital.isPressure()) {
-      pressures(observation, row, vital);
+    if (row.getString("method") != null) {
+      observation.set("method", Fhir.text(row.getString("method")));
+    }
+    if (pressure) {
+      pressures(observation, row, vital.orElseThrow());
     }
     return observation;
+  }
+
+  /** What a form of a specialty found; its own words are no code system of others'. */
+  private static ObjectNode code(Row row) {
+    var code = Fhir.object();
+    if (row.getString("code_system").startsWith("http")) {
+      code.putArray("coding")
+          .addObject()
+          .put("system", row.getString("code_system"))
+          .put("code", row.getString("code"));
+    }
+    return code.put("text", row.getString("code"));
+  }
+
+  private static void value(ObjectNode observation, Row row) {
+    if (row.getDouble("value_num") != null) {
+      observation.set(
+          "valueQuantity", quantity(row.getDouble("value_num"), row.getString("value_unit")));
+    } else if (row.getString("value_code") != null) {
+      observation.set("valueCodeableConcept", Fhir.text(row.getString("value_code")));
+    } else {
+      observation.put("valueString", row.getString("value_text"));
+    }
   }
 
   private static void pressures(ObjectNode observation, Row row, Vital measured) {
@@ -137,21 +163,21 @@ final class ObservationType extends ResourceType {
     for (var pressure : List.of(Vital.SYSTOLIC, Vital.DIASTOLIC)) {
       var component = components.addObject();
       component.set("code", pressure.concept());
-      var sign = Rows.json(row, pressure == measured ? "sign" : "pair", VitalSign.class);
-      if (sign == null) {
+      var value = row.getDouble(pressure == measured ? "value_num" : "pair");
+      if (value == null) {
         component.set("dataAbsentReason", Fhir.concept(ABSENT, "unknown", "Unknown"));
       } else {
-        component.set("valueQuantity", quantity(sign, pressure));
+        component.set("valueQuantity", quantity(value, Vital.PRESSURE_UNIT));
       }
     }
   }
 
-  private static ObjectNode quantity(VitalSign sign, Vital vital) {
-    var value = BigDecimal.valueOf(sign.value()).stripTrailingZeros();
-    return Fhir.object()
-        .put("value", value.scale() < 0 ? value.setScale(0) : value)
-        .put("unit", vital.unit())
-        .put("system", Fhir.UCUM)
-        .put("code", vital.unit());
+  /** The number as it was written: 38.4 must not become 38.40000000000001. */
+  private static ObjectNode quantity(double number, String unit) {
+    var value = BigDecimal.valueOf(number).stripTrailingZeros();
+    var quantity = Fhir.object().put("value", value.scale() < 0 ? value.setScale(0) : value);
+    return unit == null
+        ? quantity
+        : quantity.put("unit", unit).put("system", Fhir.UCUM).put("code", unit);
   }
 }
