@@ -1,6 +1,5 @@
 package org.consilium.records;
 
-import java.util.List;
 import org.consilium.platform.Platform;
 import org.consilium.platform.http.Routes;
 import org.consilium.records.capability.CapabilityStore;
@@ -12,6 +11,7 @@ import org.consilium.records.note.draft.DraftStore;
 import org.consilium.records.note.reading.ReaderStore;
 import org.consilium.records.note.reading.ReadingRoutes;
 import org.consilium.records.note.reading.ReadingService;
+import org.consilium.records.note.signing.AttachedFiles;
 import org.consilium.records.note.signing.CoSignatureStore;
 import org.consilium.records.note.signing.CoSigning;
 import org.consilium.records.note.signing.SecondFactor;
@@ -46,6 +46,7 @@ public final class Notes {
       RequestStore requests,
       PatientService patients,
       CapabilityStore capabilities,
+      AttachedFiles files,
       FollowUpService followUps,
       ConsultIntake intake) {
     this.platform = platform;
@@ -66,7 +67,7 @@ public final class Notes {
             recommendations,
             readers,
             cases,
-            (_, _) -> List.of(),
+            files,
             trainees,
             secondFactor,
             followUps,

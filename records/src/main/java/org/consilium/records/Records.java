@@ -21,6 +21,7 @@ import org.consilium.records.form.FormService;
 import org.consilium.records.form.FormStore;
 import org.consilium.records.letter.LetterRoutes;
 import org.consilium.records.letter.LetterService;
+import org.consilium.records.note.chain.NoteDocument;
 import org.consilium.records.patient.PatientRoutes;
 import org.consilium.records.patient.PatientService;
 import org.consilium.records.patient.PatientStore;
@@ -114,7 +115,16 @@ public final class Records {
         new ThreadService(
             platform, team, requestStore, new MessageStore(), followUpStore, attachmentStore);
     this.followUps = new FollowUpService(platform, team, requestStore, followUpStore, intake);
-    this.notes = new Notes(platform, team, requestStore, patients, capabilities, followUps, intake);
+    this.notes =
+        new Notes(
+            platform,
+            team,
+            requestStore,
+            patients,
+            capabilities,
+            (tx, standing) -> attachmentStore.fullest(tx, standing, NoteDocument.Attached::new),
+            followUps,
+            intake);
     this.referrals =
         new ReferralService(platform, team, requestStore, patients, new ReferralStore());
     this.letters = new LetterService(platform, patients, requestStore, notes.reading(), referrals);

@@ -6,8 +6,10 @@ import static org.consilium.records.attachment.TusClient.text;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -133,6 +135,27 @@ class FilesIT {
     assertThat(clinic.trail(consult))
         .contains(
             "attachment.add", "attachment.upload", "attachment.ask-original", "attachment.read");
+  }
+
+  @Test
+  void a_signed_note_names_the_files_by_the_hash_of_what_is_served() throws Exception {
+    decide("granted");
+    var attachment = add("photo");
+    send(attachment, "original", Pictures.jpeg(400, 300, 6));
+    var served = MessageDigest.getInstance("SHA-256").digest(fetch(attachment, "original").body());
+
+    var note = UUID.fromString(clinic.signed(consult, Clinic.note()).path("id").asText());
+
+    var canonical =
+        clinic
+            .platform
+            .database()
+            .asWorker(tx ->
+                tx.one("SELECT canonical FROM records.note_version WHERE id = $1", note)
+                    .orElseThrow()
+                    .getBuffer("canonical")
+                    .toString());
+    assertThat(canonical).contains(HexFormat.of().formatHex(served), attachment.toString());
   }
 
   @Test

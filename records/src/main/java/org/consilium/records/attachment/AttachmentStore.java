@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.BiFunction;
 import java.util.stream.Collectors;
 import org.consilium.platform.access.Standing;
 import org.consilium.platform.database.Rows;
@@ -54,6 +55,15 @@ public final class AttachmentStore {
       SELECT attachment_id, id, part, length, received, state FROM records.upload
        WHERE organisation_id = $1 AND consult_id = $2
          AND ($3::uuid IS NULL OR attachment_id = $3) AND state <> 'judged' ORDER BY begun_at
+      """;
+
+  private static final String FULLEST =
+      """
+      SELECT DISTINCT ON (a.seq) a.id, encode(f.sha256, 'hex') AS sha256
+        FROM records.attachment a
+        JOIN records.attachment_file f
+          ON f.organisation_id = a.organisation_id AND f.attachment_id = a.id
+       WHERE a.organisation_id = $1 AND a.consult_id = $2 ORDER BY a.seq, f.bytes DESC
       """;
 
   private static final String COUNT =
@@ -119,6 +129,15 @@ public final class AttachmentStore {
     var uploads = uploads(tx, standing, Optional.empty());
     return tx.list(
         OF_CONSULT, row -> attachment(row, files, uploads), standing.owner(), standing.consult());
+  }
+
+  /** Each attachment with the SHA-256 (hex) of the fullest part that can be served, in order. */
+  public <T> List<T> fullest(Tx tx, Standing standing, BiFunction<UUID, String, T> reader) {
+    return tx.list(
+        FULLEST,
+        row -> reader.apply(row.getUUID("id"), row.getString("sha256")),
+        standing.owner(),
+        standing.consult());
   }
 
   public Optional<Attachment> find(Tx tx, Standing standing, AttachmentId id) {
