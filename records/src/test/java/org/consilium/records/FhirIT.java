@@ -17,6 +17,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import org.consilium.platform.http.Json;
 import org.consilium.platform.id.ConsultId;
 import org.consilium.platform.id.PatientId;
@@ -204,6 +205,18 @@ class FhirIT {
     var warm = entries(get("/Observation?code=8310-5&patient=" + patient)).getFirst();
     assertThat(warm.at("/valueQuantity/value").asText()).isEqualTo("38.4");
     assertThat(entries(get("/Observation?_id=" + warm.path("id").asText()))).hasSize(1);
+
+    var message =
+        Map.of("id", UUID.randomUUID().toString(), "text", "Since Monday.", "language", "en");
+    require(clinic.clinician().post("/consults/" + consult + "/messages", message), 201);
+    var written = entries(get(clinic.specialist, "/Communication?based-on=" + consult));
+    assertThat(written.getFirst().at("/payload/0/contentString").asText())
+        .isEqualTo("Since Monday.");
+    assertThat(entries(get("/Consent?patient=" + patient)))
+        .extracting(consent -> consent.at("/provision/type").asText())
+        .containsExactly("permit", "permit");
+    assertThat(entries(get(clinic.stranger, "/Communication"))).isEmpty();
+    assertThat(entries(get(clinic.stranger, "/Consent"))).isEmpty();
 
     assertThat(entries(get("/AllergyIntolerance?patient=" + patient)))
         .extracting(allergy -> allergy.at("/code/text").asText())

@@ -17,6 +17,8 @@ public final class FhirTypes {
             new AllergyType(),
             new ServiceRequestType(intake),
             new ObservationType(),
+            new CommunicationType(),
+            new ConsentType(),
             new PersonType(),
             new RoleType(),
             new OrganizationType(),

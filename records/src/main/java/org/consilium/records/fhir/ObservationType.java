@@ -32,9 +32,9 @@ final class ObservationType extends ResourceType {
       SELECT v.consult_id, v.patient_id, v.code_system, v.code, v.value_num, v.value_unit,
              v.value_code, v.value_text, v.method, v.effective_at, v.recorded_by, v.recorded_at, v.n,
              b.value_num AS pair
-        FROM (SELECT o.*, row_number() OVER (
-                       PARTITION BY o.organisation_id, o.consult_id, o.patient_id ORDER BY o.seq)::int
-                     AS n
+        FROM (SELECT o.*,
+                     row_number() OVER (PARTITION BY o.organisation_id, o.consult_id, o.patient_id
+                                        ORDER BY o.seq)::int AS n
                 FROM records.observation o) v
         LEFT JOIN LATERAL (
           SELECT o.value_num FROM records.observation o
