@@ -26,10 +26,7 @@ enum Vital {
   /** LOINC has it for the left and for the right arm only; the form does not say which. */
   MUAC("muac", "Mid upper arm circumference", Category.EXAM),
   GLUCOSE("15074-8", "Glucose [Moles/volume] in Blood", Category.LABORATORY),
-  PAIN(
-      "72514-3",
-      "Pain severity - 0-10 verbal numeric rating [Score] - Reported",
-      Category.SURVEY);
+  PAIN("72514-3", "Pain severity - 0-10 verbal numeric rating [Score] - Reported", Category.SURVEY);
 
   /** What kind of observation, in HL7's words. */
   enum Category {
@@ -83,8 +80,7 @@ enum Vital {
     if (this == OXYGEN_SATURATION) {
       // The code that the profile of FHIR asks for; pulse oximetry is said beside it.
       ((ArrayNode) concept.path("coding"))
-          .insert(
-              0, Fhir.coding(Fhir.LOINC, "2708-6", "Oxygen saturation in Arterial blood"));
+          .insert(0, Fhir.coding(Fhir.LOINC, "2708-6", "Oxygen saturation in Arterial blood"));
     }
     return concept;
   }
