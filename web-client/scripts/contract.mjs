@@ -27,6 +27,7 @@ const SOURCES = [
   "records/src/main/resources/openapi/records.yaml",
   "records/src/main/resources/openapi/notes.yaml",
   "records/src/main/resources/openapi/forms.yaml",
+  "records/src/main/resources/openapi/consent.yaml",
   "records/src/main/resources/openapi/letters.yaml",
   "records/src/main/resources/openapi/attachments.yaml",
   "signaling/src/main/resources/openapi/signaling.yaml",

@@ -71,8 +71,12 @@ export function refreshing<T>(before: Resource<T>): Resource<T> {
   return { kind: "loading" };
 }
 
-/** A failure keeps the last good value: better old and said so than gone. */
+/**
+ * A failure keeps the last good value: better old and said so than gone. But what is no longer the
+ * reader's to see goes at once.
+ */
 export function failed<T>(before: Resource<T>, problem: Problem): Resource<T> {
-  const value = before.kind === "loading" ? undefined : before.value;
+  const closed = problem.status === 403 || problem.status === 404;
+  const value = closed || before.kind === "loading" ? undefined : before.value;
   return { kind: "failed", problem, value };
 }

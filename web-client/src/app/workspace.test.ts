@@ -9,18 +9,26 @@ describe("the workspace of coordinators", () => {
 
   it("has for supervisors only the pages that the server opens to them", async () => {
     expect(await shown("supervisor")).toEqual({
-      nav: ["/scheduler", "/scheduler/duty", "/scheduler/plan", "/scheduler/reports"],
+      nav: [
+        "/scheduler",
+        "/scheduler/duty",
+        "/scheduler/plan",
+        "/scheduler/reports",
+        "/scheduler/waivers",
+      ],
       routes: [
         "/scheduler",
         "/scheduler/consults/:consultId",
         "/scheduler/duty",
         "/scheduler/plan",
         "/scheduler/reports",
+        "/scheduler/waivers",
       ],
     });
   });
 
   it("is whole for coordinators", async () => {
     expect((await shown("scheduler")).nav).toContain("/scheduler/roster");
+    expect((await shown("scheduler")).nav).not.toContain("/scheduler/waivers");
   });
 });

@@ -31,6 +31,7 @@ import {
   Button,
   Dialog,
   FormFrame,
+  lazy,
   Load,
   Notice,
   Page,
@@ -42,6 +43,8 @@ import {
 } from "../ui";
 import { SupplementButton } from "./SupplementDialog";
 import { t } from "./words";
+
+const ConsentPanel = lazy(() => import("../consent/ConsentPanel"));
 
 type Consult = Schema<"Consult">;
 type Tab = "answer" | "messages" | "case";
@@ -115,6 +118,12 @@ function Opened(props: Parts): JSX.Element {
             language={valueOf(props.request)?.content.language ?? "en"}
             mayRefer
           />
+          <ConsentPanel
+            consultId={summary.id}
+            language={valueOf(props.request)?.patient.language ?? "en"}
+            mayChange
+            onChanged={reload}
+          />
           <CallHistory consultId={summary.id} />
           <TeamList team={consult.team} />
           <History history={consult.history} />
@@ -160,7 +169,7 @@ function Main(props: Parts & { notes: Loaded<Schema<"Notes">> }): JSX.Element {
           <Load from={props.request} rows={5}>
             {(it) => (
               <>
-                {isOpen(summary) && (
+                {(isOpen(summary) || summary.status === "closed") && (
                   <SupplementButton
                     consultId={summary.id}
                     onAdded={() => {

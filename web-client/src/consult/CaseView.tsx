@@ -345,10 +345,10 @@ function Consents({ request }: { request: Request }): JSX.Element | null {
     <Disclosure summary={t("consents")}>
       <ul class="stack stack-small">
         {consents.map((consent) => (
-          <li key={consent.purpose}>
+          <li key={`${consent.purpose} ${consent.at}`}>
             {t("consentLine", {
               purpose: purposeName(consent.purpose),
-              decision: consent.decision === "granted" ? t("granted") : t("refused"),
+              decision: decisionText(consent.decision),
               givenBy: givenByText(consent.givenBy),
             })}{" "}
             <span class="muted">
@@ -359,6 +359,11 @@ function Consents({ request }: { request: Request }): JSX.Element | null {
       </ul>
     </Disclosure>
   );
+}
+
+function decisionText(decision: string): string {
+  if (decision === "withdrawn") return t("takenBack");
+  return decision === "granted" ? t("granted") : t("refused");
 }
 
 function givenByText(givenBy: string): string {

@@ -1,5 +1,6 @@
 import type { JSX } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
+import { useAct } from "../act";
 import { api, ok, once, type Schema } from "../api/client";
 import { useForm } from "../form";
 import { useResource } from "../resource";
@@ -7,7 +8,9 @@ import { clockTime, dayAndTime, ownZone, useNow, zoneLabel } from "../time";
 import { Button, EmptyState, FormFrame, lazy, Load, Stack, TextArea, TimeLeft } from "../ui";
 import { partName } from "./names";
 import { dueText, isOpen, waitingText } from "./parts";
+import { valueOf } from "./reference";
 import { useMe } from "./resources";
+import { unseen } from "./seen";
 import { timeIn } from "./slots";
 import { t } from "./words";
 import "./consult.css";
@@ -36,6 +39,7 @@ export function Thread(props: {
     [summary.id],
     { live: summary.id },
   );
+  useReceipts(summary.id, valueOf(messages)?.items);
   const zoneOf = (accountId: string) => team.find(({ person }) => person.id === accountId)?.zone;
   return (
     <Stack>
@@ -65,6 +69,24 @@ export function Thread(props: {
       </Load>
     </Stack>
   );
+}
+
+/** Tells the others once what is on this screen. */
+function useReceipts(consultId: string, items: readonly Message[] | undefined): void {
+  const me = useMe().account.id;
+  const upTo = items && unseen(items, me);
+  const { run } = useAct((key: string, id: string) =>
+    ok(
+      api.POST("/consults/{consultId}/messages/seen", {
+        params: { path: { consultId } },
+        body: { upTo: id },
+        headers: once(key),
+      }),
+    ),
+  );
+  useEffect(() => {
+    if (upTo) run(upTo);
+  }, [upTo]);
 }
 
 /** Who has the next move, and how long it may take. */
@@ -115,6 +137,15 @@ function Messages(props: {
             <p class="prose" dir="auto" lang={message.language}>
               {message.text}
             </p>
+            {message.seenBy.length > 0 && (
+              <p class="message-seen muted small" title={seenTimes(message)}>
+                {t("seenBy", {
+                  names: message.seenBy
+                    .map(({ person }) => (person.id === me ? t("you") : person.name))
+                    .join(", "),
+                })}
+              </p>
+            )}
             {message.attachments.length > 0 && (
               <NamedFiles consultId={props.consultId} ids={message.attachments} />
             )}
@@ -123,6 +154,13 @@ function Messages(props: {
       })}
     </ol>
   );
+}
+
+/** When each of them saw it, for whoever points at it. */
+function seenTimes(message: Message): string {
+  return message.seenBy
+    .map(({ person, at }) => `${person.name}: ${dayAndTime(at, ownZone())}`)
+    .join("\n");
 }
 
 /** One's own time, and the author's where their clock differs. */

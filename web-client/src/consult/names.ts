@@ -130,7 +130,9 @@ export function purposeName(purpose: Schema<"ConsentPurpose">): string {
     "live-video": t("videoConsent"),
     images: t("imagesConsent"),
     "storage-abroad": t("abroadConsent"),
+    recording: t("recordingConsent"),
     teaching: t("teachingConsent"),
+    counts: t("countsConsent"),
   };
   return names[purpose];
 }

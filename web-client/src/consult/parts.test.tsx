@@ -107,6 +107,7 @@ describe("a thread", () => {
     language: "en",
     sentAt: AT,
     attachments: [],
+    seenBy: [{ person: { id: "me", name: "Ada" }, at: AT }],
   });
 
   it("sends one message however often it is sent, and says who waits", async () => {

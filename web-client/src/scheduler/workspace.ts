@@ -1,4 +1,5 @@
 import type { Workspace } from "../app/workspace";
+import { t as consent } from "../consent/words";
 import { route } from "../router";
 import { AppointmentsPage } from "./AppointmentsPage";
 import { ConsultPage } from "./ConsultPage";
@@ -14,8 +15,11 @@ import { RotaPage } from "./rota/RotaPage";
 import { t as rota } from "./rota/words";
 import { PlacesPage } from "../sites/PlacesPage";
 import { t as sites } from "../sites/words";
+import { lazy } from "../ui";
 import { VolunteersPage } from "./VolunteersPage";
 import { t } from "./words";
+
+const WaiversPage = lazy<{ params: Record<never, string> }>(() => import("../consent/WaiversPage"));
 
 export default {
   nav: [
@@ -29,6 +33,7 @@ export default {
     { href: "/scheduler/places", label: sites("nav"), icon: "screen" },
     { href: "/scheduler/plan", label: t("navPlan"), icon: "refresh" },
     { href: "/scheduler/reports", label: reports("nav"), icon: "chart" },
+    { href: "/scheduler/waivers", label: consent("waivers"), icon: "warning" },
   ],
   routes: [
     route("/scheduler", QueuePage),
@@ -42,8 +47,10 @@ export default {
     route("/scheduler/places", PlacesPage),
     route("/scheduler/plan", PlanPage),
     route("/scheduler/reports", CoordinatorReports),
+    route("/scheduler/waivers", WaiversPage),
   ],
   closedTo: {
+    scheduler: ["/scheduler/waivers"],
     supervisor: [
       "/scheduler/roster",
       "/scheduler/rotas",

@@ -167,7 +167,9 @@ export function consentTitle(purpose: Schema<"ConsentPurpose">): string {
     "storage-abroad": t("consentPurposeAbroad"),
     images: t("consentPurposeImages"),
     "live-video": t("consentPurposeVideo"),
+    recording: t("consentPurposeRecording"),
     teaching: t("consentPurposeTeaching"),
+    counts: t("consentPurposeCounts"),
   };
   return titles[purpose];
 }

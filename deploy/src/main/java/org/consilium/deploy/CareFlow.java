@@ -7,6 +7,7 @@ import org.consilium.records.followup.FollowUpSet;
 import org.consilium.records.followup.OutcomeRecorded;
 import org.consilium.records.note.NoteRetracted;
 import org.consilium.records.note.NoteSigned;
+import org.consilium.records.request.FindingsAdded;
 import org.consilium.records.request.TriageRecomputed;
 import org.consilium.records.thread.MessagePosted;
 import org.consilium.scheduling.Scheduling;
@@ -38,6 +39,10 @@ final class CareFlow {
         (tx, e) ->
             consults.discussed(
                 tx, e.consult(), e.author(), e.relation() == Relation.SPECIALIST, e.at()));
+    events.on(
+        FindingsAdded.class,
+        "new-findings-are-discussion",
+        (tx, e) -> consults.discussed(tx, e.consult(), e.by(), false, e.at()));
     events.on(
         TriageRecomputed.class,
         "new-findings-mean-another-urgency",

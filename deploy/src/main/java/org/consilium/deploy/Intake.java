@@ -76,6 +76,11 @@ final class Intake implements ConsultIntake {
     };
   }
 
+  @Override
+  public void stop(Tx tx, ConsultId consult, String reason) {
+    scheduling.consults().stopped(tx, consult, reason);
+  }
+
   /** The modules do not see one another; their catalogues share the names on the wire. */
   private static <E extends Enum<E>> E same(Class<E> type, Enum<?> value) {
     return Wire.parse(type, Wire.of(value));

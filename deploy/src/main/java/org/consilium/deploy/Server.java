@@ -72,7 +72,7 @@ public final class Server implements AutoCloseable {
             platform,
             settings.turn(),
             settings.publicUrl(),
-            new ConsultsInCalls(scheduling),
+            new ConsultsInCalls(scheduling, records),
             settings.nats(),
             metrics);
     CareFlow.connect(platform.events(), scheduling, signaling);

@@ -44,7 +44,7 @@ final class CareWorld implements AutoCloseable {
 
   final TestPlatform world;
   final Scheduling scheduling;
-  private final Records records;
+  final Records records;
   private final Signaling signaling;
   final TestHttp http;
 
@@ -74,7 +74,7 @@ final class CareWorld implements AutoCloseable {
             world.platform(),
             TurnConfig.NONE,
             Optional.empty(),
-            new ConsultsInCalls(scheduling),
+            new ConsultsInCalls(scheduling, records),
             Optional.empty(),
             new SimpleMeterRegistry());
     clinics = world.organisation("Mara Valley Health", "clinic-network");
@@ -241,7 +241,7 @@ final class CareWorld implements AutoCloseable {
         List.of(consent("advice"), consent("storage-abroad"), consent("live-video")));
   }
 
-  private static Map<String, Object> consent(String purpose) {
+  static Map<String, Object> consent(String purpose) {
     return Map.of(
         "purpose", purpose,
         "decision", "granted",

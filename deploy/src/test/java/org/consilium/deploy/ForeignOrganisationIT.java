@@ -183,6 +183,12 @@ class ForeignOrganisationIT {
       case "supplementRequest" -> Map.of("id", UUID.randomUUID(), "text", "Let me in.");
       case "submitRequest" -> CareWorld.submission(1);
       case "postMessage" -> Map.of("id", UUID.randomUUID(), "text", "Let me in.", "language", "en");
+      case "seeMessages" -> Map.of("upTo", UUID.randomUUID());
+      case "recordConsent" -> CareWorld.consent("images");
+      case "withdrawConsent" ->
+          Map.of(
+              "purpose", "advice", "givenBy", "patient", "form", "spoken", "reason", "Not mine.");
+      case "reviewWaiver" -> Map.of("finding", "justified");
       case "addAttachment" ->
           Map.of("id", UUID.randomUUID(), "details", Map.of("kind", "photo", "title", "Not mine"));
       case "reviseAttachment" -> Map.of("kind", "photo", "title", "Not mine");

@@ -10,7 +10,9 @@ import org.consilium.records.attachment.Attachments;
 import org.consilium.records.capability.CapabilityRoutes;
 import org.consilium.records.capability.CapabilityStore;
 import org.consilium.records.consent.ConsentRoutes;
+import org.consilium.records.consent.ConsentService;
 import org.consilium.records.consent.ConsentStore;
+import org.consilium.records.consent.WaiverService;
 import org.consilium.records.fhir.FhirFacade;
 import org.consilium.records.fhir.FhirTypes;
 import org.consilium.records.followup.FollowUpRoutes;
@@ -28,6 +30,7 @@ import org.consilium.records.patient.PatientStore;
 import org.consilium.records.referral.ReferralRoutes;
 import org.consilium.records.referral.ReferralService;
 import org.consilium.records.referral.ReferralStore;
+import org.consilium.records.request.ConsentedConsults;
 import org.consilium.records.request.ConsultIntake;
 import org.consilium.records.request.ObservationStore;
 import org.consilium.records.request.RequestRoutes;
@@ -59,6 +62,7 @@ public final class Records {
   private final PatientService patients;
   private final TriageCatalogue triageRules = new TriageCatalogue();
   private final ConsentStore consents = new ConsentStore();
+  private final ConsentService consenting;
   private final FormService forms;
   private final SupplementService supplements;
   private final CapabilityStore capabilities = new CapabilityStore();
@@ -111,6 +115,9 @@ public final class Records {
             observations,
             intake,
             team);
+    this.consenting =
+        new ConsentService(
+            platform, patients, consents, new ConsentedConsults(requestStore, team, intake));
     this.threads =
         new ThreadService(
             platform, team, requestStore, new MessageStore(), followUpStore, attachmentStore);
@@ -148,12 +155,17 @@ public final class Records {
   public Routes routes() {
     var routes =
         new Routes(
-                CONTRACT, NOTES_CONTRACT, FormRoutes.CONTRACT, ATTACHMENTS, LetterRoutes.CONTRACT)
+                CONTRACT,
+                NOTES_CONTRACT,
+                FormRoutes.CONTRACT,
+                ConsentRoutes.CONTRACT,
+                ATTACHMENTS,
+                LetterRoutes.CONTRACT)
             .facade(fhir);
     new PatientRoutes(platform, patients).addTo(routes);
     new TriageRoutes(triageRules, forms::signs).addTo(routes);
     new FormRoutes(forms).addTo(routes);
-    new ConsentRoutes(consents).addTo(routes);
+    new ConsentRoutes(platform, consents, consenting, new WaiverService(platform)).addTo(routes);
     new RequestRoutes(requests, supplements).addTo(routes);
     new ThreadRoutes(platform, threads).addTo(routes);
     attachments.addTo(routes);
@@ -166,6 +178,10 @@ public final class Records {
 
   public PatientService patients() {
     return patients;
+  }
+
+  public ConsentService consents() {
+    return consenting;
   }
 
   public RequestService requests() {

@@ -42,6 +42,9 @@ final class Clinic implements AutoCloseable {
   /** Consults that no specialist has taken; every other one has been. */
   final Set<ConsultId> untaken = ConcurrentHashMap.newKeySet();
 
+  /** Consults that ended because the patient no longer agrees. */
+  final Set<ConsultId> stopped = ConcurrentHashMap.newKeySet();
+
   final Records records = new Records(platform, Optional.empty(), new Intake());
   final TestHttp http = world.serve(records.routes());
   final OrganisationId organisation = world.organisation("Mara Valley Health", "clinic-network");
@@ -77,6 +80,11 @@ final class Clinic implements AutoCloseable {
       return consults.stream()
           .collect(
               Collectors.toMap(id -> id, _ -> new Progress(Stage.RUNNING, 3, TestPlatform.START)));
+    }
+
+    @Override
+    public void stop(Tx tx, ConsultId consult, String reason) {
+      stopped.add(consult);
     }
   }
 

@@ -16,7 +16,7 @@ import org.consilium.platform.id.SiteId;
 
 /**
  * Who may know of a consult: the owning organisation by role, others by a dated row. Tables: {@code
- * platform.consult}, {@code platform.care_team}, from V002__access.sql.
+ * platform.consult}, {@code platform.care_team}, from V002__access.sql and V006__kept_home.sql.
  */
 public final class CareTeam {
   private static final String OPEN =
@@ -34,7 +34,8 @@ public final class CareTeam {
       """
       SELECT c.organisation_id, c.patient_id, c.site_id,
              array(SELECT t.relation FROM platform.care_team t
-                    WHERE t.consult_id = c.id AND t.account_id = $2 AND t.until IS NULL) AS relations
+                    WHERE t.consult_id = c.id AND t.account_id = $2 AND t.until IS NULL
+                      AND (c.kept_home_since IS NULL OR t.relation = 'requester')) AS relations
         FROM platform.consult c WHERE c.id = $1
       """;
 
@@ -56,6 +57,14 @@ public final class CareTeam {
       SELECT account_id, relation, since FROM platform.care_team
        WHERE consult_id = $1 AND until IS NULL ORDER BY since, account_id
       """;
+
+  private static final String KEEP_HOME =
+      "UPDATE platform.consult SET kept_home_since = $2 WHERE id = $1 AND kept_home_since IS NULL";
+
+  private static final String SHARE =
+      "UPDATE platform.consult SET kept_home_since = NULL WHERE id = $1";
+
+  private static final String KEPT_FROM_CALLER = "SELECT platform.is_kept_from_caller($1) AS kept";
 
   /**
    * Makes the consult known. Doing it again for the same patient changes nothing; an id that is
@@ -79,6 +88,19 @@ public final class CareTeam {
     tx.run(LEAVE, consult, account, tx.now());
   }
 
+  /**
+   * From now on nobody knows of the consult by the care team alone, until {@link #share}. The team
+   * stays as it is; the owner's people go on.
+   */
+  public void keepHome(Tx tx, ConsultId consult) {
+    tx.run(KEEP_HOME, consult, tx.now());
+  }
+
+  /** The care team sees the consult again. */
+  public void share(Tx tx, ConsultId consult) {
+    tx.run(SHARE, consult);
+  }
+
   /** Who is on the team now, in the order of joining. */
   public List<TeamMember> members(Tx tx, ConsultId consult) {
     return tx.list(MEMBERS, CareTeam::member, consult);
@@ -89,8 +111,17 @@ public final class CareTeam {
     return tx.one(FIND, consult, tx.caller().account())
         .map(row -> standing(tx, consult, row))
         .filter(standing -> !standing.relations().isEmpty())
-        .orElseThrow(
-            () -> Refusal.notFound("consult-not-found", "There is no such consult for you."));
+        .orElseThrow(() -> unknown(tx, consult));
+  }
+
+  private static Refusal unknown(Tx tx, ConsultId consult) {
+    boolean kept =
+        tx.one(KEPT_FROM_CALLER, consult).filter(row -> row.getBoolean("kept")).isPresent();
+    return kept
+        ? Refusal.notFound(
+            "consent-withdrawn",
+            "The patient no longer agrees that this is read outside the clinic. It is closed to you.")
+        : Refusal.notFound("consult-not-found", "There is no such consult for you.");
   }
 
   private static Standing standing(Tx tx, ConsultId consult, Row row) {

@@ -8,5 +8,7 @@ public enum ConsentPurpose implements Wire {
   LIVE_VIDEO,
   IMAGES,
   STORAGE_ABROAD,
-  TEACHING
+  RECORDING,
+  TEACHING,
+  COUNTS
 }

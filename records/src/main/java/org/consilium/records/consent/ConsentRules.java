@@ -3,6 +3,7 @@ package org.consilium.records.consent;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import org.consilium.platform.http.FieldError;
 import org.consilium.records.consent.NewConsent.Form;
 import org.consilium.records.consent.NewConsent.GivenBy;
@@ -16,6 +17,42 @@ public final class ConsentRules {
 
   private ConsentRules() {}
 
+  /** Whether the case may be read outside the clinic only with a yes to this. */
+  static boolean isNeeded(ConsentPurpose purpose) {
+    return NEEDED.contains(purpose);
+  }
+
+  static List<ConsentPurpose> needed() {
+    return NEEDED;
+  }
+
+  /** What is amiss with one that is recorded after sending; pointers into the consent. */
+  static List<FieldError> checkLater(NewConsent consent, Age age, List<ConsentText> inForce) {
+    var errors = new ArrayList<FieldError>();
+    if (consent.givenBy() == GivenBy.EMERGENCY_WAIVER) {
+      errors.add(
+          new FieldError("/givenBy", "A waiver is for sending only; now somebody can be asked."));
+    } else {
+      checkGiver(consent.givenBy(), consent.relation(), age, "", errors);
+      checkForm(consent, "", errors);
+    }
+    checkText(consent, inForce, "", errors);
+    return errors;
+  }
+
+  /** What is amiss with taking one back. */
+  static List<FieldError> checkWithdrawal(Withdrawal withdrawal, Age age) {
+    var errors = new ArrayList<FieldError>();
+    if (withdrawal.givenBy() == GivenBy.EMERGENCY_WAIVER) {
+      errors.add(new FieldError("/givenBy", "Say whether the patient or a guardian took it back."));
+    }
+    checkGiver(withdrawal.givenBy(), withdrawal.relation(), age, "", errors);
+    if (withdrawal.reason().isBlank()) {
+      errors.add(new FieldError("/reason", "Say why; \"did not say\" is an answer too."));
+    }
+    return errors;
+  }
+
   /** Everything that is missing or contradicts itself; pointers into the submission. */
   public static List<FieldError> check(
       List<NewConsent> consents, Age age, List<ConsentText> inForce) {
@@ -27,12 +64,15 @@ public final class ConsentRules {
       if (!seen.add(consent.purpose())) {
         errors.add(new FieldError(pointer + "/purpose", "This purpose is decided twice."));
       }
-      checkGiver(consent, age, pointer, errors);
-      if (inForce.stream().noneMatch(text -> isTextOf(consent, text))) {
+      checkGiver(consent.givenBy(), consent.relation(), age, pointer, errors);
+      if (consent.givenBy() == GivenBy.EMERGENCY_WAIVER
+          && consent.waiverReason().filter(reason -> !reason.isBlank()).isEmpty()) {
         errors.add(
             new FieldError(
-                pointer + "/textVersion", "This text is not in force; load the form again."));
+                pointer + "/waiverReason", "Say why nobody could be asked before sending."));
       }
+      checkForm(consent, pointer, errors);
+      checkText(consent, inForce, pointer, errors);
     }
     for (var needed : NEEDED) {
       if (consents.stream().noneMatch(consent -> consent.grants(needed))) {
@@ -43,8 +83,12 @@ public final class ConsentRules {
   }
 
   private static void checkGiver(
-      NewConsent consent, Age age, String pointer, List<FieldError> errors) {
-    switch (consent.givenBy()) {
+      GivenBy givenBy,
+      Optional<String> relation,
+      Age age,
+      String pointer,
+      List<FieldError> errors) {
+    switch (givenBy) {
       case PATIENT -> {
         if (age.isUnderTwelve()) {
           errors.add(
@@ -53,22 +97,28 @@ public final class ConsentRules {
         }
       }
       case GUARDIAN -> {
-        if (consent.relation().filter(relation -> !relation.isBlank()).isEmpty()) {
+        if (relation.filter(who -> !who.isBlank()).isEmpty()) {
           errors.add(
               new FieldError(
                   pointer + "/relation", "Say what the guardian is to the patient, e.g. mother."));
         }
       }
-      case EMERGENCY_WAIVER -> {
-        if (consent.waiverReason().filter(reason -> !reason.isBlank()).isEmpty()) {
-          errors.add(
-              new FieldError(
-                  pointer + "/waiverReason", "Say why nobody could be asked before sending."));
-        }
-      }
+      case EMERGENCY_WAIVER -> {}
     }
+  }
+
+  private static void checkForm(NewConsent consent, String pointer, List<FieldError> errors) {
     if (consent.form() == Form.NONE && consent.givenBy() != GivenBy.EMERGENCY_WAIVER) {
       errors.add(new FieldError(pointer + "/form", "Say how the consent was given."));
+    }
+  }
+
+  private static void checkText(
+      NewConsent consent, List<ConsentText> inForce, String pointer, List<FieldError> errors) {
+    if (inForce.stream().noneMatch(text -> isTextOf(consent, text))) {
+      errors.add(
+          new FieldError(
+              pointer + "/textVersion", "This text is not in force; load the form again."));
     }
   }
 

@@ -15,10 +15,11 @@ public record NewConsent(
     String textVersion,
     Optional<String> witness,
     Optional<String> waiverReason) {
-  /** Yes or no. */
+  /** Yes or no, or a yes taken back: the newest of a purpose holds. */
   public enum Decision implements Wire {
     GRANTED,
-    REFUSED
+    REFUSED,
+    WITHDRAWN
   }
 
   /** Who decided. */

@@ -42,13 +42,15 @@ public final class FollowUpStore {
       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
       """;
 
-  /** Closed until somebody writes again. */
+  /** Closed until somebody writes, or the clinic finds something new. */
   private static final String IS_CLOSED =
       """
       SELECT FROM records.outcome o
        WHERE o.organisation_id = $1 AND o.consult_id = $2
          AND NOT EXISTS (SELECT FROM records.message m
                           WHERE m.organisation_id = $1 AND m.consult_id = $2 AND m.seq > o.seq)
+         AND NOT EXISTS (SELECT FROM records.supplement s
+                          WHERE s.organisation_id = $1 AND s.consult_id = $2 AND s.seq > o.seq)
       """;
 
   /** Two who close at once must not both. Held until the transaction ends. */
@@ -61,7 +63,7 @@ public final class FollowUpStore {
         tx.one(OUTCOME, standing.owner(), standing.consult()).map(FollowUpStore::outcome));
   }
 
-  /** Whether the outcome is known and nothing was written since. */
+  /** Whether the outcome is known and nothing was written or found since. */
   public boolean isClosed(Tx tx, Standing standing) {
     return tx.one(IS_CLOSED, standing.owner(), standing.consult()).isPresent();
   }

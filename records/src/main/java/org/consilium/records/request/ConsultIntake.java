@@ -31,4 +31,7 @@ public interface ConsultIntake {
     CLOSED,
     WITHDRAWN
   }
+
+  /** The patient no longer agrees to advice: what is still to come ends, in this transaction. */
+  void stop(Tx tx, ConsultId consult, String reason);
 }

@@ -127,6 +127,9 @@ public final class SupplementService {
     platform
         .audit()
         .append(tx, "request.supplement", Subject.consult(standing.consult(), standing.patient()));
+    platform
+        .outbox()
+        .publish(tx, new FindingsAdded(standing.consult(), tx.caller().account(), tx.now()));
     if (supplement.triage().urgency() != before.urgency()) {
       platform
           .outbox()

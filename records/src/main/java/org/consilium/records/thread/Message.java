@@ -16,10 +16,19 @@ public record Message(
     String language,
     Optional<MessageId> replyTo,
     Instant sentAt,
-    List<AttachmentId> attachments) {
+    List<AttachmentId> attachments,
+    List<Seen> seenBy) {
+
+  /** That somebody else has had it on their screen. */
+  record Seen(AccountId person, Instant at) {}
 
   Message naming(List<AttachmentId> files) {
-    return new Message(id, author, authorRole, text, language, replyTo, sentAt, files);
+    return new Message(id, author, authorRole, text, language, replyTo, sentAt, files, seenBy);
+  }
+
+  Message seenBy(List<Seen> people) {
+    return new Message(
+        id, author, authorRole, text, language, replyTo, sentAt, attachments, people);
   }
 
   /** Whether {@code sent} says the same: the message came a second time. */

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.consilium.platform.Platform;
 import org.consilium.platform.database.Tx;
 import org.consilium.platform.http.Answer;
@@ -28,8 +29,15 @@ public final class ThreadRoutes {
   }
 
   public Routes addTo(Routes routes) {
-    return routes.operation("listMessages", this::list).operation("postMessage", this::post);
+    return routes
+        .operation("listMessages", this::list)
+        .operation("postMessage", this::post)
+        .operation("seeMessages", this::see);
   }
+
+  private record SeenShown(PersonRef person, Instant at) {}
+
+  private record Seen(MessageId upTo) {}
 
   private record Thread(List<MessageShown> items) {}
 
@@ -41,7 +49,8 @@ public final class ThreadRoutes {
       String language,
       Optional<MessageId> replyTo,
       Instant sentAt,
-      List<AttachmentId> attachments) {}
+      List<AttachmentId> attachments,
+      List<SeenShown> seenBy) {}
 
   private Answer list(Call call) {
     return Answer.ok(new Thread(shown(call.tx(), threads.read(call.tx(), consult(call)))));
@@ -53,8 +62,17 @@ public final class ThreadRoutes {
     return Answer.created(shown(call.tx(), List.of(posted)).getFirst());
   }
 
+  private Answer see(Call call) {
+    threads.see(call.tx(), consult(call), call.body(Seen.class).upTo());
+    return Answer.noContent();
+  }
+
   private List<MessageShown> shown(Tx tx, List<Message> messages) {
-    var authors = messages.stream().map(Message::author).collect(Collectors.toSet());
+    var authors =
+        messages.stream()
+            .flatMap(m ->
+                Stream.concat(Stream.of(m.author()), m.seenBy().stream().map(Message.Seen::person)))
+            .collect(Collectors.toSet());
     Map<AccountId, Person> people =
         authors.isEmpty() ? Map.of() : platform.directory().people(tx, authors);
     return messages.stream()
@@ -67,7 +85,12 @@ public final class ThreadRoutes {
                 m.language(),
                 m.replyTo(),
                 m.sentAt(),
-                m.attachments()))
+                m.attachments(),
+                m.seenBy().stream()
+                    .map(s ->
+                        new SeenShown(
+                            new PersonRef(s.person(), people.get(s.person()).name()), s.at()))
+                    .toList()))
         .toList();
   }
 

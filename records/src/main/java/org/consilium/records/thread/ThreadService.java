@@ -8,6 +8,7 @@ import org.consilium.platform.audit.Subject;
 import org.consilium.platform.database.Tx;
 import org.consilium.platform.http.Refusal;
 import org.consilium.platform.id.ConsultId;
+import org.consilium.platform.id.MessageId;
 import org.consilium.records.attachment.AttachmentStore;
 import org.consilium.records.followup.FollowUpStore;
 import org.consilium.records.request.RequestStore;
@@ -41,12 +42,25 @@ public final class ThreadService {
   List<Message> read(Tx tx, ConsultId consult) {
     var standing = platform.careTeam().standing(tx, consult);
     var named = attachments.named(tx, standing);
+    var seen = messages.seen(tx, standing);
     var thread =
         messages.thread(tx, standing).stream()
             .map(message -> message.naming(named.getOrDefault(message.id(), List.of())))
+            .map(message -> message.seenBy(seen.getOrDefault(message.id(), List.of())))
             .toList();
     platform.audit().append(tx, "thread.read", Subject.consult(consult, standing.patient()));
     return thread;
+  }
+
+  /** The caller has had everything up to this message on the screen. */
+  void see(Tx tx, ConsultId consult, MessageId upTo) {
+    var standing = platform.careTeam().standing(tx, consult);
+    if (messages.find(tx, standing, upTo).isEmpty()) {
+      throw Refusal.invalid("/upTo", "This message is not in the thread; load it again.");
+    }
+    if (messages.see(tx, standing, upTo) > 0) {
+      team.tell(tx, standing);
+    }
   }
 
   /** Adds a message; the same one again is answered as it is. */

@@ -171,6 +171,16 @@ public final class ConsultService {
     withdraw(tx, id, "consult.withdraw", reason, Line.by(tx, Kind.WITHDRAWN));
   }
 
+  /**
+   * The patient no longer agrees: whatever is still to come ends. What was advised or closed stays
+   * so, for the clinic to tell the outcome.
+   */
+  public void stopped(Tx tx, ConsultId id, String reason) {
+    if (status(tx, id).filter(now -> now != Status.ADVISED && !now.isOver()).isPresent()) {
+      withdraw(tx, id, "consult.withdraw", reason, Line.by(tx, Kind.WITHDRAWN));
+    }
+  }
+
   /** The coordinator says that it is not for this network; it ends here, with the reason. */
   public void redirect(Tx tx, ConsultId id, String where, String reason) {
     platform.careTeam().standing(tx, id).require(Relation.COORDINATOR);

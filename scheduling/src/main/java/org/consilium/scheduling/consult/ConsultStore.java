@@ -61,6 +61,7 @@ public final class ConsultStore {
        WHERE (c.specialist_id = $3 OR c.id IN (
         SELECT a.consult_id FROM scheduling.booking b
           JOIN scheduling.appointment a ON a.id = b.appointment_id WHERE b.resource_id = $3))
+         AND NOT platform.is_kept_home(c.id)
       """;
   private static final String OWN = " WHERE c.organisation_id = $3";
   private static final String OF_PATIENT = " AND c.patient_id = $%d";

@@ -132,6 +132,7 @@ public final class CallDesk implements CallTickets {
       AdmissionMode mode,
       Instant seatUntil,
       String host) {
+    consults.requireCallable(tx, consult);
     if (!consults.isOpen(tx, consult)) {
       throw new Refusal(
           409,

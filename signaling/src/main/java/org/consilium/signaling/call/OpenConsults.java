@@ -26,6 +26,9 @@ public interface OpenConsults {
     return consults.stream().filter(consult -> isOpen(tx, consult)).collect(Collectors.toSet());
   }
 
+  /** A refusal with its sentence when nobody may be seen or heard live about it any more. */
+  default void requireCallable(Tx tx, ConsultId consult) {}
+
   /**
    * What a ring says of a consult besides its id; no patient data.
    *

@@ -6,7 +6,7 @@ import org.consilium.platform.http.Wire;
 
 /**
  * Whether the patient lets pictures be seen, read anew for every piece that is served: taking it
- * back works at once. Table: {@code records.consent}, from V001__records.sql.
+ * back works at once. By {@code records.consent_state}, from V006__consent.sql.
  */
 public enum PicturePermission implements Wire {
   /** Nothing is withheld from this caller. */
@@ -18,15 +18,14 @@ public enum PicturePermission implements Wire {
 
   private static final String NEWEST =
       """
-      SELECT decision FROM records.consent
-       WHERE organisation_id = $1 AND consult_id = $2 AND purpose = 'images'
-       ORDER BY at DESC, id DESC LIMIT 1
+      SELECT records.consent_state($1, 'images') AS state
       """;
 
   /** What is withheld from the caller, by the newest decision on pictures. */
   public static PicturePermission of(Tx tx, Standing standing) {
-    return tx.one(NEWEST, standing.owner(), standing.consult())
-        .map(row -> row.getString("decision").equals("granted") ? NONE : TAKEN_BACK)
+    return tx.one(NEWEST, standing.consult())
+        .map(row -> row.getString("state"))
+        .map(state -> state.equals("granted") ? NONE : TAKEN_BACK)
         .orElse(standing.isOwners() ? NONE : NOT_AGREED);
   }
 }

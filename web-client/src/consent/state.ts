@@ -1,0 +1,99 @@
+import type { Schema } from "../api/client";
+import type { FieldError } from "../api/problem";
+import { t } from "./words";
+
+export type Consent = Schema<"Consent">;
+export type Purpose = Schema<"ConsentPurpose">;
+
+/** What everything else stands on comes first. */
+export const PURPOSES: readonly Purpose[] = [
+  "advice",
+  "storage-abroad",
+  "images",
+  "live-video",
+  "recording",
+  "teaching",
+  "counts",
+];
+
+/** The decision on a purpose that holds: the newest one, of a list that has the oldest first. */
+export function holding(consents: readonly Consent[], purpose: Purpose): Consent | undefined {
+  return consents.filter((consent) => consent.purpose === purpose).at(-1);
+}
+
+export function purposeTitle(purpose: Purpose): string {
+  const titles: Record<Purpose, string> = {
+    advice: t("advice"),
+    "storage-abroad": t("abroad"),
+    images: t("images"),
+    "live-video": t("video"),
+    recording: t("recording"),
+    teaching: t("teaching"),
+    counts: t("counts"),
+  };
+  return titles[purpose];
+}
+
+/** What ends when it is taken back. */
+export function effectOf(purpose: Purpose): string {
+  switch (purpose) {
+    case "advice":
+    case "storage-abroad":
+      return t("effectAdvice");
+    case "images":
+      return t("effectImages");
+    case "live-video":
+      return t("effectVideo");
+    default:
+      return t("effectOther");
+  }
+}
+
+/** What the record itself knows cannot be undone, a sentence each; nothing of what is none. */
+export function notUndone(gone: NonNullable<Consent["takenBack"]>): string[] {
+  return [
+    ...(gone.seenBy > 0 ? [t("seenBy", { count: gone.seenBy })] : []),
+    ...(gone.filesRead > 0 ? [t("filesRead", { count: gone.filesRead })] : []),
+    ...(gone.notesSigned > 0 ? [t("notesStay", { count: gone.notesSigned })] : []),
+    ...(gone.notRecalled ? [gone.notRecalled] : []),
+  ];
+}
+
+/** Who answers, and how: what both dialogs ask. */
+export interface Giver {
+  readonly givenBy: "patient" | "guardian" | "";
+  readonly relation: string;
+  readonly form: "spoken" | "thumb" | "signature" | "";
+  readonly witness: string;
+}
+
+export const NOBODY: Giver = { givenBy: "", relation: "", form: "spoken", witness: "" };
+
+/** What the giver's part still lacks. */
+export function checkGiver(giver: Giver): FieldError[] {
+  return [
+    ...(giver.givenBy === "" ? [{ pointer: "/givenBy", detail: t("choose") }] : []),
+    ...(giver.givenBy === "guardian" && giver.relation.trim() === ""
+      ? [{ pointer: "/relation", detail: t("relationNeeded") }]
+      : []),
+    ...(giver.form === "" ? [{ pointer: "/form", detail: t("choose") }] : []),
+  ];
+}
+
+/** The same as the contract wants it; only once {@link checkGiver} finds nothing. */
+export function giverBody(giver: Giver): {
+  givenBy: "patient" | "guardian";
+  form: "spoken" | "thumb" | "signature";
+  relation?: string;
+  witness?: string;
+} {
+  const { givenBy, form } = giver;
+  if (givenBy === "" || form === "") throw new Error("the giver was not checked");
+  const witness = giver.witness.trim();
+  return {
+    givenBy,
+    form,
+    ...(givenBy === "guardian" && { relation: giver.relation.trim() }),
+    ...(witness && { witness }),
+  };
+}
