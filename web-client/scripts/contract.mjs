@@ -25,6 +25,7 @@ const SOURCES = [
   "scheduling/src/main/resources/openapi/roster.yaml",
   "scheduling/src/main/resources/openapi/ladder.yaml",
   "records/src/main/resources/openapi/records.yaml",
+  "records/src/main/resources/openapi/patients.yaml",
   "records/src/main/resources/openapi/notes.yaml",
   "records/src/main/resources/openapi/forms.yaml",
   "records/src/main/resources/openapi/consent.yaml",

@@ -178,6 +178,20 @@ class ForeignOrganisationIT {
   private static Map<String, Object> body(String operation) {
     return switch (operation) {
       case "revisePatient" -> particulars();
+      case "keepPatientsApart" -> Map.of("otherId", strangersPatient);
+      case "mergePatients" ->
+          Map.of(
+              "version",
+              1,
+              "mergedId",
+              strangersPatient,
+              "mergedVersion",
+              1,
+              "particulars",
+              particulars(),
+              "reason",
+              "Registered twice.");
+      case "unmergePatients" -> Map.of("reason", "Two people.");
       case "saveRequest" ->
           Map.of("patientId", strangersPatient, "mode", "clinician-advice", "language", "en");
       case "supplementRequest" -> Map.of("id", UUID.randomUUID(), "text", "Let me in.");

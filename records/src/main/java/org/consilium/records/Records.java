@@ -24,6 +24,7 @@ import org.consilium.records.form.FormStore;
 import org.consilium.records.letter.LetterRoutes;
 import org.consilium.records.letter.LetterService;
 import org.consilium.records.note.chain.NoteDocument;
+import org.consilium.records.patient.MergeRoutes;
 import org.consilium.records.patient.PatientRoutes;
 import org.consilium.records.patient.PatientService;
 import org.consilium.records.patient.PatientStore;
@@ -156,6 +157,7 @@ public final class Records {
     var routes =
         new Routes(
                 CONTRACT,
+                PatientRoutes.CONTRACT,
                 NOTES_CONTRACT,
                 FormRoutes.CONTRACT,
                 ConsentRoutes.CONTRACT,
@@ -163,6 +165,7 @@ public final class Records {
                 LetterRoutes.CONTRACT)
             .facade(fhir);
     new PatientRoutes(platform, patients).addTo(routes);
+    new MergeRoutes(platform, patients).addTo(routes);
     new TriageRoutes(triageRules, forms::signs).addTo(routes);
     new FormRoutes(forms).addTo(routes);
     new ConsentRoutes(platform, consents, consenting, new WaiverService(platform)).addTo(routes);

@@ -54,9 +54,9 @@ final class PatientType extends ResourceType {
   private static final String HAS_WORD =
       """
       i.patient_id IS NOT NULL AND EXISTS (
-        SELECT FROM records.find_patients(?, NULL, NULL, NULL) f
-          JOIN records.patient_search s ON s.patient_id = f.patient_id
-         WHERE f.patient_id = p.id AND s.organisation_id = p.organisation_id
+        SELECT FROM records.find_patients(string_to_array(?, ' '), NULL, NULL, NULL) AS f
+          JOIN records.patient_search s ON s.patient_id = f
+         WHERE f = p.id AND s.organisation_id = p.organisation_id
            AND ' ' || split_part(s.text, E'\\n', 1) LIKE '% ' || ? || '%')\
       """;
 
@@ -170,7 +170,7 @@ final class PatientType extends ResourceType {
     return switch (precision) {
       case DAY -> date.toString();
       case MONTH -> MONTH.format(date);
-      case YEAR, ESTIMATED -> YEAR.format(date);
+      case YEAR, ESTIMATED, UNKNOWN -> YEAR.format(date);
     };
   }
 }

@@ -12,7 +12,9 @@ public record BirthDate(LocalDate date, Precision precision) {
     MONTH,
     YEAR,
     /** Reckoned from an age that somebody told. */
-    ESTIMATED
+    ESTIMATED,
+    /** Nobody could tell: reckoned from how old the person looks. */
+    UNKNOWN
   }
 
   private static final int MIDDLE_DAY = 15;
@@ -39,7 +41,7 @@ public record BirthDate(LocalDate date, Precision precision) {
   public Age ageOn(LocalDate on) {
     var middle =
         switch (precision) {
-          case DAY, ESTIMATED -> date;
+          case DAY, ESTIMATED, UNKNOWN -> date;
           case MONTH -> date.withDayOfMonth(MIDDLE_DAY);
           case YEAR -> date.withMonth(MIDDLE_MONTH).withDayOfMonth(1);
         };
@@ -52,6 +54,7 @@ public record BirthDate(LocalDate date, Precision precision) {
       case DAY -> 1;
       case MONTH -> 31;
       case YEAR, ESTIMATED -> 366;
+      case UNKNOWN -> 3653;
     };
   }
 }

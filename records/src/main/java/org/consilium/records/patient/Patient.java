@@ -3,6 +3,7 @@ package org.consilium.records.patient;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.consilium.platform.id.PatientId;
 import org.consilium.platform.id.SiteId;
 
@@ -18,8 +19,31 @@ public record Patient(
     Allergies allergies,
     String language,
     Optional<String> guardian,
+    Identity identity,
+    Optional<PatientId> mergedInto,
     int version,
     Instant registeredAt) {
+
+  /** These particulars as somebody would write them down; the date of birth as it is kept. */
+  public PatientParticulars particulars() {
+    return new PatientParticulars(
+        site,
+        localNumber,
+        name,
+        phone,
+        Optional.empty(),
+        Optional.of(born),
+        sex,
+        allergies,
+        language,
+        guardian,
+        Optional.of(identity));
+  }
+
+  /** Every name that this person goes by here. */
+  Stream<String> names() {
+    return particulars().names();
+  }
 
   /** What everybody on the care team may see. */
   public Shared shared(LocalDate on) {
@@ -35,6 +59,11 @@ public record Patient(
       Sex sex,
       Allergies allergies,
       String language) {
+
+    /** The same under another id: that of the record which a consult is about. */
+    Shared of(PatientId other) {
+      return new Shared(other, localNumber, name, age, sex, allergies, language);
+    }
 
     /** The same at another age, for example the one of the day of asking. */
     public Shared at(Age then) {

@@ -6,6 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.consilium.platform.http.FieldError;
 import org.consilium.platform.id.SiteId;
 
@@ -20,7 +22,8 @@ public record PatientParticulars(
     Sex sex,
     Allergies allergies,
     String language,
-    Optional<String> guardian) {
+    Optional<String> guardian,
+    Optional<Identity> identity) {
   public PatientParticulars {
     Objects.requireNonNull(localNumber, "localNumber");
     Objects.requireNonNull(sex, "sex");
@@ -36,12 +39,36 @@ public record PatientParticulars(
     }
     checkBirth(today, errors);
     checkAllergies(errors);
+    identity.ifPresent(known -> known.check(name, born(today, errors), today, errors));
     return errors;
+  }
+
+  /** What more is known; nothing when nobody wrote any. */
+  Identity known() {
+    return identity.orElse(Identity.NONE);
+  }
+
+  /** Every name that this person goes by here, as written. */
+  Stream<String> names() {
+    var whole = Stream.of(known().given(), known().family()).flatMap(Optional::stream);
+    return Stream.concat(
+            Stream.of(name, known().nativeName()).flatMap(Optional::stream),
+            Stream.of(whole.collect(Collectors.joining(" "))))
+        .filter(text -> !text.isBlank());
+  }
+
+  /** Every phone number, the first one first. */
+  Stream<String> phones() {
+    return Stream.concat(phone.stream(), known().otherPhones().stream());
   }
 
   /** The date of birth as kept: what was given, else reckoned from the age told today. */
   BirthDate born(LocalDate today) {
     return birthDate.orElseGet(() -> BirthDate.estimated(age.orElseThrow(), today));
+  }
+
+  private Optional<BirthDate> born(LocalDate today, List<FieldError> errors) {
+    return errors.isEmpty() ? Optional.of(born(today)) : birthDate;
   }
 
   private void checkBirth(LocalDate today, List<FieldError> errors) {

@@ -5,9 +5,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import org.consilium.platform.Platform;
 import org.consilium.platform.database.Tx;
 import org.consilium.platform.http.Answer;
@@ -15,13 +13,13 @@ import org.consilium.platform.http.Call;
 import org.consilium.platform.http.Refusal;
 import org.consilium.platform.http.Routes;
 import org.consilium.platform.id.PatientId;
-import org.consilium.platform.id.SiteId;
-import org.consilium.platform.identity.Site;
-import org.consilium.platform.identity.SiteRef;
 import org.consilium.records.patient.PatientStore.Position;
 
 /** Patients over HTTP. */
 public final class PatientRoutes {
+  /** The operations on patients. */
+  public static final String CONTRACT = "openapi/patients.yaml";
+
   private static final int PAGE = 50;
   private static final int IDS_MAX = 100;
 
@@ -45,39 +43,28 @@ public final class PatientRoutes {
 
   private record Page(List<PatientShown> items, Optional<String> nextCursor) {}
 
-  private record PatientShown(
-      PatientId id,
-      Optional<SiteRef> site,
-      String localNumber,
-      Optional<String> name,
-      Optional<String> phone,
-      Age age,
-      BirthDate birthDate,
-      Sex sex,
-      Allergies allergies,
-      String language,
-      Optional<String> guardian,
-      int version,
-      Instant registeredAt) {}
-
   private Answer list(Call call) {
     var ids = call.query("ids");
     if (ids.isPresent()) {
       return Answer.ok(
-          new Page(shown(call.tx(), patients.byIds(call.tx(), ids(ids.get()))), Optional.empty()));
+          new Page(shown(call, patients.byIds(call.tx(), ids(ids.get()))), Optional.empty()));
     }
     int most = call.queryNumber("limit").orElse(PAGE);
     var after = call.query("cursor").map(PatientRoutes::position);
     var found = patients.list(call.tx(), call.query("query"), after, most);
     var page = found.subList(0, Math.min(most, found.size()));
     var next = found.size() > most ? Optional.of(cursor(page.getLast())) : Optional.<String>empty();
-    return Answer.ok(new Page(shown(call.tx(), page), next));
+    return Answer.ok(new Page(shown(call, page), next));
+  }
+
+  private List<PatientShown> shown(Call call, List<Patient> page) {
+    return PatientShown.of(call.tx(), platform.directory(), page);
   }
 
   private Answer register(Call call) {
-    var patient = call.body(NewPatient.class);
+    var given = call.body(NewPatient.class);
     return Answer.created(
-        shown(call.tx(), patients.register(call.tx(), patient.id(), patient.particulars())));
+        shown(call.tx(), patients.register(call.tx(), given.id(), given.particulars())));
   }
 
   private Answer get(Call call) {
@@ -91,7 +78,8 @@ public final class PatientRoutes {
   }
 
   private Answer versioned(Call call, Patient patient) {
-    return Answer.ok(shown(call.tx(), patient)).withHeader("ETag", "\"" + patient.version() + "\"");
+    var shown = shown(call.tx(), patient).from(patients.mergedFrom(call.tx(), patient.id()));
+    return Answer.ok(shown).withHeader("ETag", "\"" + patient.version() + "\"");
   }
 
   private static PatientId patientId(Call call) {
@@ -99,30 +87,7 @@ public final class PatientRoutes {
   }
 
   private PatientShown shown(Tx tx, Patient patient) {
-    return shown(tx, List.of(patient)).getFirst();
-  }
-
-  private List<PatientShown> shown(Tx tx, List<Patient> list) {
-    var ids = list.stream().flatMap(p -> p.site().stream()).collect(Collectors.toSet());
-    var sites = ids.isEmpty() ? Map.<SiteId, Site>of() : platform.directory().sites(tx, ids);
-    var today = PatientService.today(tx);
-    return list.stream()
-        .map(p ->
-            new PatientShown(
-                p.id(),
-                p.site().map((SiteId id) -> SiteRef.of(sites.get(id))),
-                p.localNumber(),
-                p.name(),
-                p.phone(),
-                p.born().ageOn(today),
-                p.born(),
-                p.sex(),
-                p.allergies(),
-                p.language(),
-                p.guardian(),
-                p.version(),
-                p.registeredAt()))
-        .toList();
+    return PatientShown.of(tx, platform.directory(), List.of(patient)).getFirst();
   }
 
   private static List<PatientId> ids(String list) {

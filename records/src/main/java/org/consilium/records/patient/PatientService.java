@@ -20,10 +20,20 @@ import org.consilium.records.text.SearchText;
 public final class PatientService {
   private final Platform platform;
   private final PatientStore patients;
+  private final PatientIndex index;
 
   public PatientService(Platform platform, PatientStore patients) {
     this.platform = platform;
     this.patients = patients;
+    this.index = new PatientIndex(patients);
+  }
+
+  PatientStore store() {
+    return patients;
+  }
+
+  PatientIndex index() {
+    return index;
   }
 
   /** The caller's today. */
@@ -35,6 +45,10 @@ public final class PatientService {
   public Patient register(Tx tx, PatientId id, PatientParticulars given) {
     var particulars = checked(tx, given, "/particulars");
     if (patients.add(tx, id, particulars, particulars.born(today(tx)))) {
+      setIdentifiers(tx, id, particulars, "/particulars");
+      var registered = own(tx, id);
+      index.add(tx, registered);
+      patients.keepVersion(tx, registered, "register", Optional.empty());
       platform.audit().append(tx, "patient.register", Subject.patient(id));
       tell(tx, id);
     }
@@ -46,19 +60,57 @@ public final class PatientService {
     var before =
         patients.lock(tx, tx.caller().organisation(), id).orElseThrow(PatientService::unknown);
     var particulars = checked(tx, given, "");
+    if (before.mergedInto().isPresent()) {
+      throw merged();
+    }
     if (before.version() != version) {
       throw Refusal.editedElsewhere(before.version());
     }
-    patients.revise(tx, before, particulars, bornAfter(tx, before, particulars));
-    platform.audit().append(tx, "patient.revise", Subject.patient(id));
+    write(tx, before, particulars, "");
+    index.refresh(tx, id);
+    boolean named = before.identity().unidentified() && !particulars.known().unidentified();
+    var act = named ? "identify" : "revise";
+    var after = own(tx, id);
+    patients.keepVersion(tx, after, act, Optional.empty());
+    platform.audit().append(tx, "patient." + act, Subject.patient(id));
     tell(tx, id);
-    return own(tx, id);
+    return after;
+  }
+
+  /** Writes particulars that were checked, over those of {@code before}. */
+  void write(Tx tx, Patient before, PatientParticulars particulars, String base) {
+    patients.revise(tx, before.id(), particulars, bornAfter(tx, before, particulars));
+    setIdentifiers(tx, before.id(), particulars, base);
+  }
+
+  private void setIdentifiers(Tx tx, PatientId id, PatientParticulars particulars, String base) {
+    var identifiers = particulars.known().identifiers();
+    index
+        .setIdentifiers(tx, id, identifiers)
+        .ifPresent(taken -> {
+          var whose =
+              index
+                  .withIdentifier(tx, identifiers.get(taken))
+                  .flatMap(other -> find(tx, other))
+                  .map(other ->
+                      "The patient No. %s has this number already.".formatted(other.localNumber()))
+                  .orElse("Somebody else has this number already.");
+          throw Refusal.invalid(base + "/identity/identifiers/" + taken + "/value", whose);
+        });
   }
 
   public Patient read(Tx tx, PatientId id) {
     var patient = own(tx, id);
     platform.audit().append(tx, "patient.read", Subject.patient(id));
     return patient;
+  }
+
+  /** Records that were merged into this one, or into one of those. */
+  List<PatientId> mergedFrom(Tx tx, PatientId id) {
+    return patients.family(tx, id).stream()
+        .map(Patient::id)
+        .filter(one -> !one.equals(id))
+        .toList();
   }
 
   List<Patient> byIds(Tx tx, Collection<PatientId> ids) {
@@ -68,11 +120,12 @@ public final class PatientService {
   /** One more than {@code most} when there is a next page. */
   List<Patient> list(
       Tx tx, Optional<String> query, Optional<PatientStore.Position> after, int most) {
-    var words = query.map(SearchText::of).filter(text -> !text.isEmpty());
+    var words =
+        query.map(SearchText::of).filter(text -> !text.isEmpty()).map(text -> text.split(" "));
     return seen(
         tx,
         words
-            .map(text -> patients.search(tx, text, after, most + 1))
+            .map(all -> index.search(tx, List.of(all), after, most + 1))
             .orElseGet(() -> patients.newest(tx, tx.caller().organisation(), after, most + 1)));
   }
 
@@ -80,9 +133,18 @@ public final class PatientService {
   public Patient.Shared ofConsult(Tx tx, Standing standing) {
     var shared =
         standing.isOwners()
-            ? patients.find(tx, standing.owner(), standing.patient()).map(p -> p.shared(today(tx)))
+            ? surviving(tx, standing).map(p -> p.shared(today(tx)).of(standing.patient()))
             : patients.shared(tx, standing, today(tx));
     return shared.orElseThrow(PatientService::unknown);
+  }
+
+  /** The patient, or the one into whom they were merged. */
+  private Optional<Patient> surviving(Tx tx, Standing standing) {
+    var patient = patients.find(tx, standing.owner(), standing.patient());
+    while (patient.flatMap(Patient::mergedInto).isPresent()) {
+      patient = patients.find(tx, standing.owner(), patient.get().mergedInto().get());
+    }
+    return patient;
   }
 
   /** The patient without name and number, whoever asks: what a signed note speaks of. */
@@ -95,15 +157,22 @@ public final class PatientService {
     return patients.find(tx, tx.caller().organisation(), id);
   }
 
-  private Patient own(Tx tx, PatientId id) {
+  Patient own(Tx tx, PatientId id) {
     return find(tx, id).orElseThrow(PatientService::unknown);
   }
 
-  private static Refusal unknown() {
+  static Refusal unknown() {
     return Refusal.notFound("patient-not-found", "There is no such patient in your organisation.");
   }
 
-  private PatientParticulars checked(Tx tx, PatientParticulars given, String base) {
+  static Refusal merged() {
+    return new Refusal(
+        409,
+        "patient-merged",
+        "This record was merged into another one. Open that one, or undo the merge first.");
+  }
+
+  PatientParticulars checked(Tx tx, PatientParticulars given, String base) {
     var particulars = CleanText.of(given, PatientParticulars.class, base);
     var errors = new ArrayList<FieldError>();
     for (var error : particulars.check(today(tx))) {
@@ -134,13 +203,13 @@ public final class PatientService {
   }
 
   /** One line names everybody that a list showed, so "who saw this patient" has an answer. */
-  private List<Patient> seen(Tx tx, List<Patient> shown) {
+  List<Patient> seen(Tx tx, List<Patient> shown) {
     var ids = shown.stream().map(p -> p.id().toString()).collect(Collectors.joining(","));
     platform.audit().append(tx, "patient.search", Subject.none().part("patients", ids));
     return shown;
   }
 
-  private void tell(Tx tx, PatientId id) {
+  void tell(Tx tx, PatientId id) {
     platform.changes().tell(tx, "patient", id.value(), tx.caller().organisation(), List.of());
   }
 }

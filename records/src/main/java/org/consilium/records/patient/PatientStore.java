@@ -15,17 +15,24 @@ import org.consilium.platform.http.Wire;
 import org.consilium.platform.id.OrganisationId;
 import org.consilium.platform.id.PatientId;
 import org.consilium.platform.id.SiteId;
-import org.consilium.records.text.SearchText;
 
 /**
  * All SQL about patients. Tables: {@code records.patient}, {@code patient_identity}, {@code
- * patient_version}, {@code patient_search}, from V001__records.sql.
+ * patient_version}, from V001__records.sql; reads {@code patient_identifier}, from
+ * V005__patients.sql.
  */
 public final class PatientStore {
   private static final String COLUMNS =
       """
       SELECT p.id, i.site_id, i.local_number, i.name, i.phone, i.guardian, i.registered_at, p.sex,
-             p.birth_date, p.birth_precision, p.allergy_state, p.allergies, p.language, p.version
+             p.birth_date, p.birth_precision, p.allergy_state, p.allergies, p.language, p.version,
+             p.merged_into, i.unidentified, i.given_name, i.family_name, i.native_name,
+             i.other_phones, i.address, i.region, i.guardian_relation, i.deceased_on,
+             (SELECT coalesce(jsonb_agg(jsonb_strip_nulls(jsonb_build_object('system', d.system,
+                         'value', d.value, 'from', d.valid_from, 'until', d.valid_until))
+                       ORDER BY d.position), '[]')
+                FROM records.patient_identifier d
+               WHERE d.organisation_id = p.organisation_id AND d.patient_id = p.id) AS identifiers
         FROM records.patient p
         JOIN records.patient_identity i
           ON i.organisation_id = p.organisation_id AND i.patient_id = p.id
@@ -33,7 +40,7 @@ public final class PatientStore {
 
   private static final String FIND = COLUMNS + " WHERE p.organisation_id = $1 AND p.id = $2";
 
-  private static final String LOCK = FIND + " FOR UPDATE";
+  private static final String LOCK = FIND + " FOR UPDATE OF p, i";
 
   private static final String BY_IDS =
       COLUMNS
@@ -45,18 +52,27 @@ public final class PatientStore {
   private static final String NEWEST =
       COLUMNS
           + """
-           WHERE i.organisation_id = $1
+           WHERE i.organisation_id = $1 AND p.merged_into IS NULL
              AND ($2::timestamptz IS NULL OR (i.registered_at, i.patient_id) < ($2, $3::uuid))
            ORDER BY i.registered_at DESC, i.patient_id DESC LIMIT $4
           """;
 
-  private static final String SEARCH =
-      "SELECT patient_id FROM records.find_patients($1, $2, $3, $4)";
-
   private static final String SHARED =
       """
-      SELECT id, sex, birth_date, birth_precision, allergy_state, allergies, language
+      SELECT id, sex, birth_date, birth_precision, allergy_state, allergies, language, merged_into
         FROM records.patient WHERE organisation_id = $1 AND id = $2
+      """;
+
+  /** The record and those merged into it, the record itself first. */
+  private static final String FAMILY =
+      """
+      WITH RECURSIVE family (id, depth) AS (
+        SELECT $2::uuid, 0
+        UNION ALL
+        SELECT p.id, f.depth + 1
+          FROM family f
+          JOIN records.patient p ON p.organisation_id = $1 AND p.merged_into = f.id)
+      SELECT id FROM family ORDER BY depth, id
       """;
 
   private static final String INSERT =
@@ -69,14 +85,9 @@ public final class PatientStore {
   private static final String INSERT_IDENTITY =
       """
       INSERT INTO records.patient_identity (organisation_id, patient_id, site_id, local_number,
-          name, phone, guardian, registered_at, registered_by)
-      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
-      """;
-
-  private static final String INSERT_SEARCH =
-      """
-      INSERT INTO records.patient_search (organisation_id, patient_id, registered_at, text)
-      VALUES ($1, $2, $3, $4)
+          name, phone, guardian, unidentified, given_name, family_name, native_name, other_phones,
+          address, region, guardian_relation, deceased_on, registered_at, registered_by)
+      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)
       """;
 
   private static final String UPDATE =
@@ -90,18 +101,24 @@ public final class PatientStore {
   private static final String UPDATE_IDENTITY =
       """
       UPDATE records.patient_identity
-         SET site_id = $3, local_number = $4, name = $5, phone = $6, guardian = $7
+         SET site_id = $3, local_number = $4, name = $5, phone = $6, guardian = $7,
+             unidentified = $8, given_name = $9, family_name = $10, native_name = $11,
+             other_phones = $12, address = $13, region = $14, guardian_relation = $15,
+             deceased_on = $16
        WHERE organisation_id = $1 AND patient_id = $2
       """;
 
-  private static final String UPDATE_SEARCH =
-      "UPDATE records.patient_search SET text = $3 WHERE organisation_id = $1 AND patient_id = $2";
+  private static final String MERGE_INTO =
+      """
+      UPDATE records.patient SET merged_into = $3, version = version + 1
+       WHERE organisation_id = $1 AND id = $2
+      """;
 
   private static final String KEEP_VERSION =
       """
       INSERT INTO records.patient_version (organisation_id, patient_id, version, particulars,
-                                           revised_by, revised_at)
-      VALUES ($1, $2, $3, $4, $5, $6)
+                                           revised_by, revised_at, act, reason)
+      VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
       """;
 
   /** Where the next page begins: after this row, in the order of the newest first. */
@@ -130,31 +147,27 @@ public final class PatientStore {
         most);
   }
 
-  /** Patients of the caller's organisation with {@code words} anywhere in name, number or phone. */
-  List<Patient> search(Tx tx, String words, Optional<Position> after, int most) {
-    var ids =
-        tx.list(
-            SEARCH,
-            row -> new PatientId(row.getUUID("patient_id")),
-            words,
-            after.map(Position::registeredAt),
-            after.map(Position::id),
-            most);
-    return byIds(tx, tx.caller().organisation(), ids);
-  }
-
   /** The part without name, number and phone: all that others on the care team can be shown. */
   public Optional<Patient.Shared> shared(Tx tx, Standing standing, LocalDate on) {
-    return tx.one(SHARED, standing.owner(), standing.patient())
-        .map(row ->
-            new Patient.Shared(
-                standing.patient(),
-                Optional.empty(),
-                Optional.empty(),
-                born(row).ageOn(on),
-                sex(row),
-                allergies(row),
-                row.getString("language")));
+    return shared(tx, standing, standing.patient(), on);
+  }
+
+  /** Of a record that is merged into another one, the care team sees the other one's. */
+  private Optional<Patient.Shared> shared(Tx tx, Standing standing, PatientId id, LocalDate on) {
+    return tx.one(SHARED, standing.owner(), id)
+        .flatMap(row ->
+            row.getUUID("merged_into") != null
+                ? tx.asServer(
+                    () -> shared(tx, standing, new PatientId(row.getUUID("merged_into")), on))
+                : Optional.of(
+                    new Patient.Shared(
+                        standing.patient(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        born(row).ageOn(on),
+                        sex(row),
+                        allergies(row),
+                        row.getString("language"))));
   }
 
   /** Says whether the patient is new: the same id again adds nothing. */
@@ -174,6 +187,7 @@ public final class PatientStore {
     if (added == 0) {
       return false;
     }
+    var known = particulars.known();
     tx.run(
         INSERT_IDENTITY,
         owner,
@@ -183,19 +197,27 @@ public final class PatientStore {
         particulars.name(),
         particulars.phone(),
         particulars.guardian(),
+        known.unidentified(),
+        known.given(),
+        known.family(),
+        known.nativeName(),
+        known.otherPhones(),
+        known.address(),
+        known.region(),
+        known.guardianRelation(),
+        known.deceasedOn(),
         tx.now(),
         tx.caller().account());
-    tx.run(INSERT_SEARCH, owner, id, tx.now(), searchText(particulars));
-    keepVersion(tx, id, 1, particulars);
     return true;
   }
 
-  void revise(Tx tx, Patient before, PatientParticulars particulars, BirthDate born) {
+  void revise(Tx tx, PatientId id, PatientParticulars particulars, BirthDate born) {
     var owner = tx.caller().organisation();
+    var known = particulars.known();
     tx.run(
         UPDATE,
         owner,
-        before.id(),
+        id,
         particulars.sex(),
         born.date(),
         born.precision(),
@@ -205,35 +227,52 @@ public final class PatientStore {
     tx.run(
         UPDATE_IDENTITY,
         owner,
-        before.id(),
+        id,
         particulars.siteId(),
         particulars.localNumber(),
         particulars.name(),
         particulars.phone(),
-        particulars.guardian());
-    tx.run(UPDATE_SEARCH, owner, before.id(), searchText(particulars));
-    keepVersion(tx, before.id(), before.version() + 1, particulars);
+        particulars.guardian(),
+        known.unidentified(),
+        known.given(),
+        known.family(),
+        known.nativeName(),
+        known.otherPhones(),
+        known.address(),
+        known.region(),
+        known.guardianRelation(),
+        known.deceasedOn());
   }
 
-  private static void keepVersion(Tx tx, PatientId id, int version, PatientParticulars kept) {
+  /** Counts as a change of the merged record; nothing else of it is touched. */
+  void mergeInto(Tx tx, PatientId id, Optional<PatientId> survivor) {
+    tx.run(MERGE_INTO, tx.caller().organisation(), id, survivor);
+  }
+
+  /** The record itself, then those merged into it, and into those. */
+  List<Patient> family(Tx tx, PatientId id) {
+    var owner = tx.caller().organisation();
+    return tx.list(FAMILY, PatientStore::id, owner, id).stream()
+        .flatMap(one -> find(tx, owner, one).stream())
+        .toList();
+  }
+
+  /** Keeps what the record says from here on, with who wrote it and why. */
+  void keepVersion(Tx tx, Patient patient, String act, Optional<String> reason) {
     tx.run(
         KEEP_VERSION,
         tx.caller().organisation(),
-        id,
-        version,
-        new JsonObject(Json.text(kept)),
+        patient.id(),
+        patient.version(),
+        new JsonObject(Json.text(patient.particulars())),
         tx.caller().account(),
-        tx.now());
+        tx.now(),
+        act,
+        reason);
   }
 
-  private static String searchText(PatientParticulars particulars) {
-    var phone = particulars.phone().orElse("");
-    return String.join(
-        "\n",
-        SearchText.of(particulars.name().orElse("")),
-        SearchText.of(particulars.localNumber()),
-        SearchText.of(phone),
-        SearchText.digits(phone));
+  private static PatientId id(Row row) {
+    return new PatientId(row.getUUID("id"));
   }
 
   private static Patient patient(Row row) {
@@ -248,8 +287,24 @@ public final class PatientStore {
         allergies(row),
         row.getString("language"),
         Optional.ofNullable(row.getString("guardian")),
+        identity(row),
+        Optional.ofNullable(row.getUUID("merged_into")).map(PatientId::new),
         row.getInteger("version"),
         Rows.instant(row, "registered_at"));
+  }
+
+  private static Identity identity(Row row) {
+    return new Identity(
+        row.getBoolean("unidentified"),
+        Optional.ofNullable(row.getString("given_name")),
+        Optional.ofNullable(row.getString("family_name")),
+        Optional.ofNullable(row.getString("native_name")),
+        List.of(Rows.json(row, "identifiers", Identifier[].class)),
+        List.of(row.getArrayOfStrings("other_phones")),
+        Optional.ofNullable(row.getString("address")),
+        Optional.ofNullable(row.getString("region")),
+        Optional.ofNullable(row.getString("guardian_relation")),
+        Optional.ofNullable(row.getLocalDate("deceased_on")));
   }
 
   private static BirthDate born(Row row) {

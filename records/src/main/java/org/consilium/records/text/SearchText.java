@@ -17,12 +17,26 @@ public final class SearchText {
     apart
         .codePoints()
         .filter(c -> !isLeftOut(c))
-        .map(c -> Character.isDigit(c) ? '0' + Character.digit(c, 10) : c)
+        .map(SearchText::folded)
         .forEach(kept::appendCodePoint);
     return Normalizer.normalize(kept, Normalizer.Form.NFC)
         .toLowerCase(Locale.ROOT)
         .replaceAll("\\s+", " ")
         .strip();
+  }
+
+  /** Letters that one keyboard has for another's, and digits of every script. */
+  private static int folded(int c) {
+    return switch (c) {
+      case 0x0649, 0x06CC -> 0x064A; // Arabic alef maksura and Persian yeh: yeh
+      case 0x06A9 -> 0x0643; // Persian keheh: kaf
+      case 0x0629, 0x06C1 -> 0x0647; // teh marbuta and heh goal: heh
+      case 0x00F8, 0x00D8 -> 'o';
+      case 0x0142, 0x0141 -> 'l';
+      case 0x0111, 0x0110 -> 'd';
+      case 0x0131 -> 'i';
+      default -> Character.isDigit(c) ? '0' + Character.digit(c, 10) : c;
+    };
   }
 
   /** The digits alone, so that a phone number is found however it is spaced. */

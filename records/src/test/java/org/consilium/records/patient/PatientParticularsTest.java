@@ -77,6 +77,7 @@ class PatientParticularsTest {
             Sex.FEMALE,
             allergies,
             "sw",
+            Optional.empty(),
             Optional.empty())
         .check(TODAY).stream().map(FieldError::pointer).toList();
   }
