@@ -1,14 +1,29 @@
 import type { JSX } from "preact";
-import { useLayoutEffect, useState } from "preact/hooks";
+import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import { api, basedOn, newKey, ok, once, type Schema } from "../api/client";
 import { Problem } from "../api/problem";
 import { useCatalogue, useMe, valueOf } from "../consult";
 import { type Form, useForm } from "../form";
 import { useResource } from "../resource";
-import { Choice, FieldRow, FormFrame, Quantity, Select, TextArea, TextInput } from "../ui";
+import {
+  Button,
+  Card,
+  Checkbox,
+  Choice,
+  Disclosure,
+  FieldRow,
+  FormFrame,
+  Quantity,
+  Row,
+  Select,
+  TextArea,
+  TextInput,
+} from "../ui";
 import { Conflict } from "./Conflict";
+import { type LookAlike, LookAlikes } from "./LookAlikes";
 import {
   NEW_PATIENT,
+  NO_IDENTIFIER,
   particularsOf,
   patientErrors,
   patientFieldOf,
@@ -20,25 +35,48 @@ import { t } from "./words";
 
 type Patient = Schema<"Patient">;
 
-/** Registers somebody. The id is made here, so that sending twice makes one patient. */
+/**
+ * Registers somebody. The id is made here, so that sending twice makes one patient. Before the
+ * first sending those who look like the same person are shown, and somebody decides.
+ */
 export function RegisterForm(props: {
   onRegistered: (patient: Patient) => void;
   /** True from sending until the answer, or until the form goes. */
   onBusy?: (busy: boolean) => void;
 }): JSX.Element {
   const { membership } = useMe();
+  const [alike, setAlike] = useState<readonly LookAlike[]>([]);
+  /** Those who were shown and are other people. */
+  const others = useRef<readonly string[]>([]);
   const form = useForm<PatientValues & { id: string }, Patient>({
     initial: { ...NEW_PATIENT, siteId: membership.site?.id ?? "", id: newKey() },
     draft: "patient new",
     validate: patientErrors,
     fieldOf: patientFieldOf,
-    send: ({ id, ...values }, key) =>
-      ok(
-        api.POST("/patients", {
-          body: { id, particulars: particularsOf(values) },
-          headers: once(key),
-        }),
-      ),
+    send: async ({ id, ...values }, key) => {
+      const particulars = particularsOf(values);
+      const { items } = await ok(api.POST("/patients/look-alikes", { body: particulars }));
+      const unseen = items.filter(
+        ({ patient }) => patient.id !== id && !others.current.includes(patient.id),
+      );
+      if (unseen.length > 0) {
+        setAlike(items.filter(({ patient }) => patient.id !== id));
+        throw lookFirst();
+      }
+      const registered = await ok(
+        api.POST("/patients", { body: { id, particulars }, headers: once(key) }),
+      );
+      for (const otherId of others.current) {
+        await ok(
+          api.POST("/patients/{patientId}/distinction", {
+            params: { path: { patientId: id } },
+            body: { otherId },
+            headers: once(`${key}-${otherId}`.slice(0, 64)),
+          }),
+        );
+      }
+      return registered;
+    },
     onSent: (patient) => props.onRegistered(patient),
   });
   useLayoutEffect(() => {
@@ -46,10 +84,52 @@ export function RegisterForm(props: {
     return () => props.onBusy?.(false);
   }, [form.busy]);
   return (
-    <FormFrame form={form} submit={t("register")}>
-      <Fields form={form as unknown as Form<PatientValues>} />
-    </FormFrame>
+    <>
+      <FormFrame form={form} submit={t("register")}>
+        <Fields form={form as unknown as Form<PatientValues>} />
+      </FormFrame>
+      {alike.length > 0 && (
+        <Card title={t("alikeTitle")} tone="raised">
+          <LookAlikes
+            items={alike}
+            actions={({ patient }) => (
+              <Button
+                small
+                onPress={() => {
+                  form.discard();
+                  props.onRegistered(patient);
+                }}
+              >
+                {t("alikeSame")}
+              </Button>
+            )}
+          />
+          <Row>
+            <Button
+              kind="primary"
+              busy={form.busy}
+              onPress={() => {
+                others.current = alike.map(({ patient }) => patient.id);
+                setAlike([]);
+                form.submit();
+              }}
+            >
+              {t("alikeNone")}
+            </Button>
+          </Row>
+        </Card>
+      )}
+    </>
   );
+}
+
+function lookFirst(): Problem {
+  return new Problem({
+    kind: "answered",
+    status: 409,
+    code: "look-first",
+    sentence: t("alikeFound"),
+  });
 }
 
 /** Corrects somebody's particulars; another's change meanwhile is shown, never overwritten. */
@@ -115,14 +195,24 @@ function Fields({ form }: { form: Form<PatientValues> }): JSX.Element {
           maxLength={40}
           {...form.field("/localNumber")}
         />
-        <TextInput
-          label={t("name")}
-          hint={t("nameHint")}
-          optional
-          maxLength={200}
-          {...form.field("/name")}
-        />
+        {!values.unidentified && (
+          <TextInput
+            label={t("name")}
+            hint={t("nameHint")}
+            optional
+            maxLength={200}
+            {...form.field("/name")}
+          />
+        )}
       </FieldRow>
+      {!values.unidentified && (
+        <TextInput label={t("native")} optional maxLength={200} {...form.field("/native")} />
+      )}
+      <Checkbox
+        label={t("unidentified")}
+        hint={t("unidentifiedHint")}
+        {...form.field("/unidentified")}
+      />
       <Choice
         label={t("sex")}
         options={[
@@ -138,12 +228,13 @@ function Fields({ form }: { form: Form<PatientValues> }): JSX.Element {
         options={[
           { value: "age", label: t("byAge") },
           { value: "date", label: t("byDate") },
+          { value: "looks", label: t("byLooks") },
         ]}
         {...form.field("/known")}
       />
-      {values.known === "age" ? (
+      {values.known !== "date" ? (
         <Quantity
-          label={t("age")}
+          label={values.known === "age" ? t("age") : t("looks")}
           whole
           units={[
             { value: "years", label: t("years") },
@@ -198,6 +289,101 @@ function Fields({ form }: { form: Form<PatientValues> }): JSX.Element {
         <TextInput label={t("guardian")} optional maxLength={200} {...form.field("/guardian")} />
       </FieldRow>
       <SiteChoice form={form} />
+      <MoreIdentity form={form} />
+    </>
+  );
+}
+
+/** What is seldom known or asked; open from the start where something of it is. */
+function MoreIdentity({ form }: { form: Form<PatientValues> }): JSX.Element {
+  const { values } = form;
+  const known =
+    values.identifiers.length > 0 ||
+    [values.given, values.family, values.otherPhones, values.address, values.region].some(
+      Boolean,
+    ) ||
+    [values.guardianRelation, values.deceasedOn].some(Boolean);
+  return (
+    <Disclosure summary={t("moreIdentity")} open={known}>
+      <div class="stack">
+        {!values.unidentified && (
+          <FieldRow>
+            <TextInput label={t("given")} optional maxLength={200} {...form.field("/given")} />
+            <TextInput label={t("family")} optional maxLength={200} {...form.field("/family")} />
+          </FieldRow>
+        )}
+        <Identifiers form={form} />
+        <FieldRow>
+          <TextInput label={t("address")} optional maxLength={500} {...form.field("/address")} />
+          <TextInput label={t("region")} optional maxLength={100} {...form.field("/region")} />
+        </FieldRow>
+        <TextArea
+          label={t("otherPhones")}
+          hint={t("allergyHint")}
+          optional
+          rows={2}
+          {...form.field("/otherPhones")}
+        />
+        <FieldRow>
+          <TextInput
+            label={t("guardianRelation")}
+            optional
+            maxLength={100}
+            {...form.field("/guardianRelation")}
+          />
+          <TextInput label={t("deceasedOn")} type="date" optional {...form.field("/deceasedOn")} />
+        </FieldRow>
+      </div>
+    </Disclosure>
+  );
+}
+
+function Identifiers({ form }: { form: Form<PatientValues> }): JSX.Element {
+  const { identifiers } = form.values;
+  const change = (next: typeof identifiers) =>
+    form.change((before) => ({ ...before, identifiers: next }));
+  return (
+    <>
+      {identifiers.map((_, at) => (
+        <div class="stack" key={at}>
+          <FieldRow>
+            <TextInput
+              label={t("identifierSystem")}
+              maxLength={200}
+              {...form.field(`/identifiers/${at}/system`)}
+            />
+            <TextInput
+              label={t("identifierValue")}
+              maxLength={100}
+              {...form.field(`/identifiers/${at}/value`)}
+            />
+          </FieldRow>
+          <FieldRow>
+            <TextInput
+              label={t("identifierFrom")}
+              type="date"
+              optional
+              {...form.field(`/identifiers/${at}/from`)}
+            />
+            <TextInput
+              label={t("identifierUntil")}
+              type="date"
+              optional
+              {...form.field(`/identifiers/${at}/until`)}
+            />
+          </FieldRow>
+          <Row>
+            <Button small onPress={() => change(identifiers.filter((_one, i) => i !== at))}>
+              {t("identifierRemove")}
+            </Button>
+          </Row>
+        </div>
+      ))}
+      <Row>
+        <Button small icon="plus" onPress={() => change([...identifiers, NO_IDENTIFIER])}>
+          {t("identifierAdd")}
+        </Button>
+      </Row>
     </>
   );
 }

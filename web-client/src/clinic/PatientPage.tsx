@@ -1,22 +1,28 @@
 import type { JSX } from "preact";
-import { api, ok, type Schema } from "../api/client";
+import { useAct } from "../act";
+import { api, ok, once, type Schema } from "../api/client";
 import { AllergyBadges, consultRow, languageName, personText } from "../consult";
 import { type Loaded, useResource } from "../resource";
 import { navigate } from "../router";
 import { day } from "../time";
 import {
+  Button,
   Card,
   EmptyState,
   Facts,
   LinkButton,
   List,
   Load,
+  Notice,
   Page,
+  ProblemNotice,
   Row,
   Stack,
   toast,
   When,
 } from "../ui";
+import { LookAlikes } from "./LookAlikes";
+import { PatientHistory } from "./PatientHistory";
 import { CorrectForm } from "./PatientForm";
 import { patientName } from "./PatientSearch";
 import { t } from "./words";
@@ -40,7 +46,8 @@ export function PatientPage({ params }: { params: { patientId: string } }): JSX.
       title={known ? patientName(known) : t("patients")}
       back={{ href: "/clinic/patients", label: t("allPatients") }}
       actions={
-        known && (
+        known &&
+        !known.mergedInto && (
           <>
             <LinkButton href={`/clinic/patients/${known.id}/edit`}>{t("edit")}</LinkButton>
             <LinkButton kind="primary" icon="plus" href={`/clinic/new?patient=${known.id}`}>
@@ -53,8 +60,22 @@ export function PatientPage({ params }: { params: { patientId: string } }): JSX.
       <Load from={patient}>
         {(it) => (
           <Stack>
+            {it.mergedInto && (
+              <Notice
+                tone="warning"
+                action={
+                  <LinkButton href={`/clinic/patients/${it.mergedInto}`}>
+                    {t("mergedOpen")}
+                  </LinkButton>
+                }
+              >
+                {t("mergedInto")}
+              </Notice>
+            )}
             <Particulars patient={it} />
-            <ConsultsOf patientId={it.id} />
+            {!it.mergedInto && <MayBeSame patient={it} />}
+            <ConsultsOf patientIds={[it.id, ...(it.mergedFrom ?? [])]} />
+            <PatientHistory patient={it} onUnmerged={patient.reload} />
           </Stack>
         )}
       </Load>
@@ -63,7 +84,7 @@ export function PatientPage({ params }: { params: { patientId: string } }): JSX.
 }
 
 function Particulars({ patient }: { patient: Patient }): JSX.Element {
-  const { birthDate } = patient;
+  const { birthDate, identity } = patient;
   const optional = (label: string, value: string | undefined) =>
     value ? [{ label, value: <bdi>{value}</bdi> }] : [];
   return (
@@ -75,12 +96,31 @@ function Particulars({ patient }: { patient: Patient }): JSX.Element {
       <Facts
         facts={[
           { label: t("localNumber"), value: <bdi>{patient.localNumber}</bdi> },
+          ...optional(t("native"), identity.native),
+          ...optional(t("given"), identity.given),
+          ...optional(t("family"), identity.family),
+          ...(identity.identifiers ?? []).map(({ system, value, from, until }) => ({
+            label: system,
+            value: (
+              <>
+                <bdi>{value}</bdi>
+                {(from || until) && ` (${from ?? ""} – ${until ?? ""})`}
+              </>
+            ),
+          })),
           ...(birthDate.precision === "estimated"
             ? []
             : [{ label: t("birthDate"), value: birthText(birthDate) }]),
+          ...optional(t("deceasedOn"), identity.deceasedOn),
           { label: t("language"), value: languageName(patient.language) },
           ...optional(t("phone"), patient.phone),
-          ...optional(t("guardian"), patient.guardian),
+          ...optional(t("otherPhones"), identity.otherPhones?.join(", ")),
+          ...optional(t("address"), identity.address),
+          ...optional(t("region"), identity.region),
+          ...optional(
+            t("guardian"),
+            [patient.guardian, identity.guardianRelation].filter(Boolean).join(", "),
+          ),
           ...optional(t("site"), patient.site?.name),
           { label: t("registeredAt"), value: <When at={patient.registeredAt} /> },
         ]}
@@ -99,15 +139,62 @@ function birthText({ date, precision }: Schema<"BirthDate">): string {
     case "year":
     case "estimated":
       return date.slice(0, 4);
+    case "unknown":
+      return t("unknownExactly");
   }
 }
 
-function ConsultsOf({ patientId }: { patientId: string }): JSX.Element {
-  const consults = useResource(
-    () => ok(api.GET("/consults", { params: { query: { view: "all", patientId } } })),
-    [patientId],
-    { live: "consult" },
+/** Others who may be this patient: made one record with this, or kept as another person. */
+function MayBeSame({ patient }: { patient: Patient }): JSX.Element | null {
+  const alike = useResource(
+    () =>
+      ok(
+        api.GET("/patients/{patientId}/look-alikes", {
+          params: { path: { patientId: patient.id } },
+        }),
+      ),
+    [patient.id, patient.version],
   );
+  const keep = useAct(
+    (key, otherId: string) =>
+      ok(
+        api.POST("/patients/{patientId}/distinction", {
+          params: { path: { patientId: patient.id } },
+          body: { otherId },
+          headers: once(key),
+        }),
+      ),
+    () => {
+      toast(t("alikeKept"));
+      alike.reload();
+    },
+  );
+  const items = alike.state.kind === "loading" ? [] : (alike.state.value?.items ?? []);
+  if (items.length === 0) return null;
+  return (
+    <Card title={t("alikeMaybe")}>
+      {keep.problem && <ProblemNotice problem={keep.problem} />}
+      <LookAlikes
+        items={items}
+        actions={(one) => (
+          <Row>
+            <LinkButton href={`/clinic/patients/${patient.id}/merge/${one.patient.id}`}>
+              {t("alikeSame")}
+            </LinkButton>
+            <Button small busy={keep.busy} onPress={() => keep.run(one.patient.id)}>
+              {t("alikeOther")}
+            </Button>
+          </Row>
+        )}
+      />
+    </Card>
+  );
+}
+
+function ConsultsOf({ patientIds }: { patientIds: readonly string[] }): JSX.Element {
+  const consults = useResource(() => consultsOf(patientIds), [patientIds.join()], {
+    live: "consult",
+  });
   return (
     <Card title={t("consultsOf")}>
       <Load from={consults}>
@@ -124,6 +211,19 @@ function ConsultsOf({ patientId }: { patientId: string }): JSX.Element {
       </Load>
     </Card>
   );
+}
+
+/** Of the record and of those that were merged into it, the newest first. */
+async function consultsOf(
+  patientIds: readonly string[],
+): Promise<{ items: Schema<"ConsultSummary">[] }> {
+  const pages = await Promise.all(
+    patientIds.map((patientId) =>
+      ok(api.GET("/consults", { params: { query: { view: "all", patientId } } })),
+    ),
+  );
+  const items = pages.flatMap((page) => page.items);
+  return { items: items.sort((a, b) => b.changedAt.localeCompare(a.changedAt)) };
 }
 
 export function CorrectPage({ params }: { params: { patientId: string } }): JSX.Element {

@@ -76,8 +76,13 @@ export function PatientSearch(props: {
 }
 
 /** A patient's name, or what stands for it. */
-export function patientName(patient: Pick<Patient, "name" | "localNumber">): string {
-  return patient.name || t("patientNumber", { number: patient.localNumber });
+export function patientName(patient: Patient): string {
+  if (patient.identity.unidentified) {
+    return t("unidentifiedPerson", { person: personText(patient) });
+  }
+  return (
+    patient.name || patient.identity.native || t("patientNumber", { number: patient.localNumber })
+  );
 }
 
 /** A patient as a row of a list. */
@@ -85,7 +90,21 @@ export function patientRow(patient: Patient, href?: string): ListRow {
   return {
     key: patient.id,
     ...(href && { href }),
-    title: <bdi>{patient.name || t("noName")}</bdi>,
+    title: (
+      <>
+        <bdi>
+          {patient.identity.unidentified
+            ? patientName(patient)
+            : patient.name || patient.identity.native || t("noName")}
+        </bdi>
+        {patient.name && patient.identity.native && (
+          <>
+            {" "}
+            · <bdi>{patient.identity.native}</bdi>
+          </>
+        )}
+      </>
+    ),
     detail: (
       <>
         {personText(patient)} · <bdi>{t("patientNumber", { number: patient.localNumber })}</bdi>

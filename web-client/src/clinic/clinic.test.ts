@@ -3,7 +3,15 @@ import type { Schema } from "../api/client";
 import { countUndecided, firstTab } from "./ConsultPage";
 import { grouped } from "./groups";
 import { ofKind } from "./OnDutyPage";
-import { NEW_PATIENT, particularsOf, patientErrors, patientFieldOf, valuesOf } from "./patient";
+import { likelyChoices, merged } from "./merging";
+import {
+  NEW_PATIENT,
+  NO_IDENTIFIER,
+  particularsOf,
+  patientErrors,
+  patientFieldOf,
+  valuesOf,
+} from "./patient";
 
 type Summary = Schema<"ConsultSummary">;
 
@@ -101,6 +109,7 @@ describe("a patient's form", () => {
   it("comes back as it was sent", () => {
     const patient = {
       id: "1",
+      identity: {},
       version: 2,
       registeredAt: "2026-01-01T00:00:00Z",
       ...particularsOf(filled),
@@ -109,9 +118,81 @@ describe("a patient's form", () => {
     expect(particularsOf(valuesOf(patient))).toEqual(particularsOf(filled));
   });
 
+  it("keeps a guess by the looks and no name of somebody unidentified", () => {
+    const unknown = {
+      ...filled,
+      unidentified: true,
+      name: "typed before",
+      known: "looks",
+      age: { value: "40", unit: "years" },
+    } as const;
+    expect(particularsOf(unknown, NOW)).toMatchObject({
+      birthDate: { date: "1986-03-01", precision: "unknown" },
+      identity: { unidentified: true },
+    });
+    expect(particularsOf(unknown, NOW)).not.toHaveProperty("name");
+  });
+
+  it("sends every number with its period", () => {
+    const numbers = [{ system: " NIN ", value: "CM 1", from: "2020-01-01", until: "" }];
+    expect(particularsOf({ ...filled, identifiers: numbers }).identity).toEqual({
+      identifiers: [{ system: "NIN", value: "CM 1", from: "2020-01-01" }],
+    });
+    expect(patientErrors({ ...filled, identifiers: [NO_IDENTIFIER] }, NOW)).toHaveLength(2);
+  });
+
   it("shows the server's errors at their fields", () => {
+    expect(patientFieldOf("/particulars/identity/identifiers/0/value")).toBe(
+      "/identifiers/0/value",
+    );
+    expect(patientFieldOf("/identity/native")).toBe("/native");
     expect(patientFieldOf("/particulars/age/value")).toBe("/age/value");
     expect(patientFieldOf("/birthDate/date")).toBe("/birthDate");
     expect(patientFieldOf("/allergies/list/1")).toBe("/allergyList");
+  });
+});
+
+describe("two records made one", () => {
+  const patient = (more: object) =>
+    ({
+      id: "1",
+      version: 1,
+      registeredAt: "2026-01-01T00:00:00Z",
+      localNumber: "A",
+      sex: "female",
+      language: "sw",
+      age: { value: 30, unit: "years" },
+      birthDate: { date: "1996-03-01", precision: "estimated" },
+      allergies: { state: "none" },
+      identity: {},
+      ...more,
+    }) as Schema<"Patient">;
+
+  it("lets what says more win, and loses no number, phone or allergy", () => {
+    const mine = patient({
+      name: "Amina",
+      phone: "1",
+      allergies: { state: "listed", list: ["latex"] },
+      identity: { identifiers: [{ system: "NIN", value: "7" }] },
+    });
+    const theirs = patient({
+      localNumber: "B",
+      phone: "2",
+      birthDate: { date: "1996-05-04", precision: "day" },
+      allergies: { state: "listed", list: ["penicillin"] },
+      identity: { native: "አሚና", identifiers: [{ system: "Ministry", value: "9" }] },
+    });
+    const choices = likelyChoices(mine, theirs);
+    expect(choices).toMatchObject({ name: "this", native: "other", birthDate: "other" });
+    expect(merged(mine, theirs, choices)).toMatchObject({
+      localNumber: "A",
+      name: "Amina",
+      native: "አሚና",
+      birthDate: "1996-05-04",
+      phone: "1",
+      otherPhones: "2",
+      allergyList: "latex\npenicillin",
+      identifiers: [{ value: "7" }, { value: "9" }],
+    });
   });
 });

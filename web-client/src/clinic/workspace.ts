@@ -13,6 +13,7 @@ import { t } from "./words";
 const CapabilityPage = lazy<{ params: Record<never, string> }>(
   () => import("./capability/CapabilityPage"),
 );
+const MergePage = lazy(() => import("./MergePage"));
 const RequestPage = lazy(() => import("./request/RequestPage"));
 
 export default {
@@ -31,6 +32,7 @@ export default {
     route("/clinic/patients/new", RegisterPage),
     route("/clinic/patients/:patientId", PatientPage),
     route("/clinic/patients/:patientId/edit", CorrectPage),
+    route("/clinic/patients/:patientId/merge/:otherId", MergePage),
     route("/clinic/on-duty", OnDutyPage),
     route("/clinic/capabilities", CapabilityPage),
   ],

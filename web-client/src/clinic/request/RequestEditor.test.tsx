@@ -72,6 +72,7 @@ async function answer(request: Request): Promise<Response> {
       ruleVersion: "1",
     });
   }
+  if (pathname.endsWith("/look-alikes")) return json({ items: [] });
   if (pathname.endsWith("/catalogue")) {
     return json({ specialties: [], languages: [{ code: "sw", label: "Swahili" }], urgencies: [] });
   }

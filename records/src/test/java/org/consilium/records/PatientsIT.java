@@ -395,7 +395,7 @@ class PatientsIT {
                     "particulars",
                     particulars(Map.of("name", "x".repeat(201)))));
     assertThat(tooLong.status()).isIn(400, 422);
-    assertThat(Clinic.pointers(tooLong)).containsExactly("/particulars/name");
+    assertThat(Clinic.pointers(tooLong)).contains("/particulars/name");
   }
 
   private static Map<String, Object> born(String date) {

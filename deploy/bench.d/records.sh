@@ -1,0 +1,15 @@
+# Measures the search for patients in several scripts. Sourced by deploy/bench.
+# shellcheck shell=sh
+
+# $1: how many patients the organisation has.
+bench_records() {
+  (cd "$root" && mvn -q -B --no-transfer-progress -pl platform,records package dependency:build-classpath \
+    -DskipTests -Dmdep.includeScope=test -Dmdep.outputFile=target/bench.classpath) >"$work/records.log" 2>&1 || {
+    cat "$work/records.log" >&2
+    fail 'The records could not be built.'
+  }
+  # shellcheck disable=SC2086 # several flags
+  (cd "$root/records" && "$JAVA_HOME/bin/java" $java_flags --enable-native-access=ALL-UNNAMED -cp \
+    "target/test-classes:target/classes:$(cat target/bench.classpath)" \
+    org.consilium.records.patient.PatientSearchBench "$1")
+}
