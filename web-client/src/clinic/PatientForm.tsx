@@ -71,7 +71,7 @@ export function RegisterForm(props: {
           api.POST("/patients/{patientId}/distinction", {
             params: { path: { patientId: id } },
             body: { otherId },
-            headers: once(`${key}-${otherId}`.slice(0, 64)),
+            headers: once(`${key}-${otherId}`),
           }),
         );
       }
