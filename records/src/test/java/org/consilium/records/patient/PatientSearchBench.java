@@ -122,7 +122,8 @@ public final class PatientSearchBench {
       loadRows(count);
       statement.execute("SET maintenance_work_mem = '256MB'");
       statement.execute(definition);
-      statement.execute("ANALYZE records.patient, records.patient_identity, records.patient_search");
+      statement.execute(
+          "ANALYZE records.patient, records.patient_identity, records.patient_search");
     }
   }
 
