@@ -244,6 +244,7 @@ final class DemoStory {
     for (var text : texts) {
       boolean asked =
           text.get("required").asBoolean()
+              || text.get("purpose").asText().equals("images")
               || (video && text.get("purpose").asText().equals("live-video"));
       if (asked && text.get("language").asText().equals(read)) {
         var consent = consents.addObject().put("decision", "granted").put("language", read);
