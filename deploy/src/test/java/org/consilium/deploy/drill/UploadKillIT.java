@@ -44,12 +44,13 @@ class UploadKillIT {
     assertThat(Files.exists(jar)).as("the packaged product").isTrue();
     var database = TestServer.createDatabase();
     node = new Node(jar, freePort(), work.resolve("node.log"), settings(database));
-    try (node) {
+    try {
       node.start();
       node.awaitReady();
       signIn();
       interrupted();
     } finally {
+      node.close();
       TestServer.drop(database);
     }
   }
