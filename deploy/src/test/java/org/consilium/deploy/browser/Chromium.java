@@ -5,15 +5,21 @@ import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.BrowserType.LaunchOptions;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
+import java.time.Duration;
 import java.util.List;
 
 /** The system's Chromium, headless, with a made-up camera and microphone. */
 final class Chromium implements AutoCloseable {
+  /** How long a page has to show something, also on a machine busy with other tests. */
+  private static final Duration SHOWN_WITHIN = Duration.ofSeconds(20);
+
   private final Playwright playwright;
   private final Browser browser;
 
   Chromium() {
     playwright = Driver.start();
+    PlaywrightAssertions.setDefaultAssertionTimeout(SHOWN_WITHIN.toMillis());
     browser =
         playwright
             .chromium()

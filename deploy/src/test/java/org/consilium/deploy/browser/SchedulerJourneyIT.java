@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.RequestOptions;
 import com.microsoft.playwright.options.SelectOption;
@@ -28,9 +27,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A coordinator's work at the browser, and what the database holds after each of it. */
 class SchedulerJourneyIT {
-  /** Also on a machine that is busy with other tests. */
-  private static final Duration ANSWER_WITHIN = Duration.ofSeconds(20);
-
   private static final ZoneId NAIROBI = ZoneId.of("Africa/Nairobi");
   private static final String UNPLACED = "He is back with a swollen testicle";
   private static final String CARRIED = "Why does her heart race";
@@ -42,7 +38,6 @@ class SchedulerJourneyIT {
 
   @BeforeAll
   static void start() {
-    PlaywrightAssertions.setDefaultAssertionTimeout(ANSWER_WITHIN.toMillis());
     product = new RunningProduct(data);
     chromium = new Chromium();
     scheduler = signIn("scheduler@demo");
