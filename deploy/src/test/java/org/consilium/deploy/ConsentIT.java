@@ -62,7 +62,8 @@ class ConsentIT {
     }
     assertThat(abroad.post(path + "/messages", message).status()).isEqualTo(404);
     assertThat(abroad.post(path + "/call/tickets").status()).isEqualTo(404);
-    assertThat(expect(200, abroad.get("/consults?view=all")).toString()).doesNotContain(consult.toString());
+    assertThat(expect(200, abroad.get("/consults?view=all")).toString())
+        .doesNotContain(consult.toString());
     assertThat(rightsLost(consult)).as("who sits in the call").containsOnly("care-team");
     assertThat(care.status(consult)).isEqualTo("withdrawn");
     assertThat(care.http.as(care.arjun).get(path).code())
