@@ -78,7 +78,7 @@ class PicturesIT {
     dialog.getByText("Larger").click();
     dialog.getByLabel("Brightness").fill("180");
     specialist.waitForFunction(
-        "() => document.querySelector('.viewer-frame img').naturalWidth > 1000");
+        "() => document.querySelector('.viewer-frame img').naturalWidth > 400");
   }
 
   /** As fast as a bad mobile link, or not at all. */

@@ -75,6 +75,10 @@ public final class TestPlatform implements AutoCloseable {
             IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = 'consilium_owner') THEN
               CREATE ROLE consilium_owner LOGIN CREATEROLE NOSUPERUSER PASSWORD 'owner';
             END IF;
+            -- Another owner on this server may have made the roles already.
+            IF EXISTS (SELECT FROM pg_roles WHERE rolname = 'consilium_app') THEN
+              GRANT consilium_app, consilium_worker TO consilium_owner WITH ADMIN OPTION;
+            END IF;
           END $$\
           """);
       statement.execute("ALTER DATABASE " + fresh.database() + " OWNER TO consilium_owner");
