@@ -70,11 +70,9 @@ final class MergeService {
   Patient unmerge(Tx tx, PatientId mergedId, Unmerging given) {
     var survivorId = patients.own(tx, mergedId).mergedInto().orElseThrow(MergeService::notMerged);
     lock(tx, survivorId, mergedId);
-    patients
-        .own(tx, mergedId)
-        .mergedInto()
-        .filter(survivorId::equals)
-        .orElseThrow(MergeService::notMerged);
+    if (patients.own(tx, mergedId).mergedInto().filter(survivorId::equals).isEmpty()) {
+      throw notMerged();
+    }
     var survivor = alone(patients.own(tx, survivorId));
     var merge = merges.newestInto(tx, survivorId).orElseThrow(MergeService::notMerged);
     if (!merge.merged().equals(mergedId)) {
@@ -101,8 +99,11 @@ final class MergeService {
   private void lock(Tx tx, PatientId one, PatientId other) {
     Stream.of(one, other)
         .sorted((a, b) -> a.toString().compareTo(b.toString()))
-        .forEach(id ->
-            store.lock(tx, tx.caller().organisation(), id).orElseThrow(PatientService::unknown));
+        .forEach(id -> {
+          if (store.lock(tx, tx.caller().organisation(), id).isEmpty()) {
+            throw PatientService.unknown();
+          }
+        });
   }
 
   private void kept(Tx tx, String act, String reason, PatientId survivor, PatientId merged) {
