@@ -443,12 +443,12 @@ class PatientsIT {
     assertThat(rules.path("version").asText()).isEqualTo("2026-2");
     assertThat(rules.path("vitals")).hasSize(13);
     var texts = require(clinic.clinician().get("/consent-texts?language=sw"), 200).body();
-    assertThat(texts.path("items")).hasSize(5);
+    assertThat(texts.path("items")).hasSize(7);
     assertThat(texts.path("items").get(0).path("language").asText()).isEqualTo("sw");
     var fallback = require(clinic.clinician().get("/consent-texts?language=am"), 200).body();
     assertThat(fallback.path("items").get(0).path("language").asText()).isEqualTo("en");
     assertThat(require(clinic.clinician().get("/consent-texts"), 200).body().path("items"))
-        .hasSize(15);
+        .hasSize(21);
   }
 
   private static List<String> found(String words) {

@@ -330,7 +330,7 @@ class RefusalsIT {
                         tx.rows("SELECT FROM records.patient").size(),
                         tx.rows("SELECT FROM records.patient_identity").size(),
                         tx.rows("SELECT FROM records.patient_search").size(),
-                        tx.rows("SELECT FROM records.find_patients('wan', NULL, NULL, 10)")
+                        tx.rows("SELECT FROM records.find_patients(ARRAY['wan'], NULL, NULL, 10)")
                             .size()));
     assertThat(found.get(0)).isPositive();
     assertThat(found.subList(1, 4)).containsOnly(0);

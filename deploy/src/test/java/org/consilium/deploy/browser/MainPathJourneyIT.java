@@ -94,7 +94,8 @@ class MainPathJourneyIT {
     page.getByRole(AriaRole.LINK, named("New consult")).click();
     button(page, "Register a new patient").click();
     page.getByLabel("Local number").fill("KHC-9001");
-    page.getByLabel("Name (optional)").fill("Naisula Private-Name");
+    page.getByLabel("Name (optional)", new Page.GetByLabelOptions().setExact(true))
+        .fill("Naisula Private-Name");
     choose(page, "Sex", "Female");
     page.getByRole(AriaRole.TEXTBOX, named("Age")).fill("8");
     page.getByRole(AriaRole.COMBOBOX, named("Unit of Age")).selectOption("months");
