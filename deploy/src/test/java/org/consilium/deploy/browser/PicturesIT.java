@@ -27,6 +27,9 @@ class PicturesIT {
   private static RunningProduct product;
   private static Chromium chromium;
 
+  /** Milliseconds; the pauses between tries grow to 60 s. */
+  private static final double GONE_ON_WITHIN = 90_000;
+
   @BeforeAll
   static void start() {
     product = new RunningProduct(data);
@@ -66,6 +69,15 @@ class PicturesIT {
     clinician.navigate(address() + "/clinic/consults/" + consult);
 
     var specialist = signIn("specialist@demo");
+    specialist.waitForFunction(
+        """
+        async (consult) => {
+          const reply = await fetch(`/api/v1/consults/${consult}/attachments`);
+          return (await reply.json()).items[0]?.files.length === 3;
+        }
+        """,
+        consult,
+        new Page.WaitForFunctionOptions().setTimeout(GONE_ON_WITHIN).setPollingInterval(500));
     specialist.navigate(address() + "/specialist/consults/" + consult);
     var thumbnail =
         specialist
