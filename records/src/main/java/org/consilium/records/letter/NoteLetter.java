@@ -32,7 +32,7 @@ final class NoteLetter {
       sections.add(
           new Letter.Section(
               words.of("recommendations"),
-              content.recommendations().stream().map(this::recommendation).toList()));
+              content.recommendations().stream().flatMap(this::recommendation).toList()));
     }
     add(sections, "avoid", content.avoid());
     add(sections, "watchFor", content.watchFor());
@@ -53,8 +53,9 @@ final class NoteLetter {
     }
   }
 
-  private String recommendation(RecommendationContent advice) {
-    var how =
+  /** A label and a text never share a paragraph: each runs in the direction of its own script. */
+  private Stream<String> recommendation(RecommendationContent advice) {
+    var dose =
         Stream.of(
                 advice.drug(),
                 advice.amount().map(Quantity::toString),
@@ -62,18 +63,23 @@ final class NoteLetter {
                 advice.route(),
                 advice.timesPerDay().map(times -> times + " × / 24 h"),
                 advice.frequency(),
-                advice.maxPerDay().map(most -> "≤ " + most + " / 24 h"),
-                advice.durationDays().map(days -> days + " " + words.of("days")))
+                advice.maxPerDay().map(most -> "≤ " + most + " / 24 h"))
             .flatMap(Optional::stream)
             .collect(Collectors.joining(", "));
-    return words.of(advice.urgency().wire())
-        + ": "
-        + advice.text()
-        + (how.isEmpty() ? "" : " (" + how + ")")
-        + advice
-            .alternative()
-            .map(instead -> " · " + words.of("alternative") + ": " + instead)
-            .orElse("");
+    var lines = new ArrayList<String>();
+    lines.add("— " + words.of(advice.urgency().wire()));
+    lines.add(advice.text());
+    if (!dose.isEmpty()) {
+      lines.add(dose);
+    }
+    advice.durationDays().ifPresent(days -> lines.add(words.of("days") + ": " + days));
+    advice
+        .alternative()
+        .ifPresent(instead -> {
+          lines.add(words.of("alternative") + ":");
+          lines.add(instead);
+        });
+    return lines.stream();
   }
 
   /** Who the letter is about; name and number only where the reader may know them. */

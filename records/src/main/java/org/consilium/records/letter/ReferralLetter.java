@@ -27,7 +27,7 @@ final class ReferralLetter {
     sections.add(
         new Letter.Section(
             words.of("reason"),
-            List.of(words.of(content.urgency().wire()) + ": " + content.reason())));
+            List.of("— " + words.of(content.urgency().wire()), content.reason())));
     content
         .summary()
         .ifPresent(text -> sections.add(new Letter.Section(words.of("summary"), List.of(text))));

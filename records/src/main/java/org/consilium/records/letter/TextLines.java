@@ -139,10 +139,10 @@ final class TextLines {
   }
 
   /**
-   * The order of the paragraph. In one that runs from right to left each figure is a left-to-right
-   * piece for itself (level 2 of UAX 9), and what stands between two figures, for example a
-   * bracket, runs with the paragraph: the effect of isolates, which the JDK's {@link Bidi} does not
-   * know.
+   * The order of the paragraph. In one that runs from right to left each figure, unless it stands
+   * among words of a left-to-right script, is a left-to-right piece for itself (level 2 of UAX 9),
+   * and what stands between two figures, for example a bracket, runs with the paragraph: the effect
+   * of isolates, which the JDK's {@link Bidi} does not know.
    */
   private static Bidi directions(String text) {
     var base = new Bidi(text, Bidi.DIRECTION_DEFAULT_LEFT_TO_RIGHT);
@@ -151,13 +151,36 @@ final class TextLines {
     }
     var embedded = new byte[text.length()];
     var figures = FIGURE.matcher(text);
+    boolean rightToLeft = true;
+    int end = 0;
     while (figures.find()) {
-      Arrays.fill(embedded, figures.start(), figures.end(), FIGURE_LEVEL);
-      holdApart(text, embedded, figures.start() - 1, -1);
-      holdApart(text, embedded, figures.end(), 1);
+      rightToLeft = runsRightToLeft(text, end, figures.start(), rightToLeft);
+      end = figures.end();
+      if (rightToLeft) {
+        Arrays.fill(embedded, figures.start(), end, FIGURE_LEVEL);
+        holdApart(text, embedded, figures.start() - 1, -1);
+        holdApart(text, embedded, end, 1);
+      }
     }
     return new Bidi(
         text.toCharArray(), 0, embedded, 0, text.length(), Bidi.DIRECTION_RIGHT_TO_LEFT);
+  }
+
+  /** The direction of the last letter before {@code end}; without one that of {@code before}. */
+  private static boolean runsRightToLeft(String text, int start, int end, boolean before) {
+    for (int at = end - 1; at >= start; at--) {
+      switch (Character.getDirectionality(text.charAt(at))) {
+        case Character.DIRECTIONALITY_LEFT_TO_RIGHT -> {
+          return false;
+        }
+        case Character.DIRECTIONALITY_RIGHT_TO_LEFT,
+            Character.DIRECTIONALITY_RIGHT_TO_LEFT_ARABIC -> {
+          return true;
+        }
+        default -> {}
+      }
+    }
+    return before;
   }
 
   /** Gives the signs and spaces beside a figure the paragraph's direction. */

@@ -28,6 +28,12 @@ class TextLinesTest {
   }
 
   @Test
+  void leavesAnEnglishSentenceInAnArabicParagraphWhole() {
+    assertThat(fromLeft("الآن: Cotrimoxazole 960 mg, 2 tablets, for 21 days"))
+        .containsExactly("Cotrimoxazole 960 mg, 2 tablets, for 21 days", "الآن: ");
+  }
+
+  @Test
   void readsADecimalNumberForwards() {
     assertThat(fromLeft("٣٨٫٥ درجة")).containsExactly("درجة", " ", "٣٨٫٥");
     assertThat(fromLeft("الوزن -1.5 kg.")).containsExactly(".", "-1.5 kg", "الوزن ");
