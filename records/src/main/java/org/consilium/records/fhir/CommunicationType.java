@@ -6,16 +6,11 @@ import static org.consilium.records.fhir.SearchParameter.reference;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.vertx.sqlclient.Row;
 import java.util.List;
-import java.util.Optional;
-import java.util.Set;
 import org.consilium.platform.database.Rows;
 import org.consilium.platform.database.Tx;
-import org.consilium.platform.id.PatientId;
-import org.consilium.platform.identity.Caller;
-import org.consilium.platform.identity.Role;
 
 /** Communication, from {@code records.message}: what was written in the thread of a consult. */
-final class CommunicationType extends ResourceType {
+final class CommunicationType extends ConsultRecordType {
   private static final String SELECT =
       """
       SELECT m.id, m.consult_id, r.patient_id, m.author_id, m.text, m.language, m.reply_to, m.sent_at
@@ -25,14 +20,13 @@ final class CommunicationType extends ResourceType {
        WHERE true
       """;
 
-  @Override
-  String name() {
-    return "Communication";
+  CommunicationType() {
+    super("m");
   }
 
   @Override
-  Set<Role> readers() {
-    return CARE;
+  String name() {
+    return "Communication";
   }
 
   @Override
@@ -43,11 +37,6 @@ final class CommunicationType extends ResourceType {
   @Override
   String key() {
     return "m.id";
-  }
-
-  @Override
-  String scope(Caller caller) {
-    return ofConsults(caller, "m");
   }
 
   @Override
@@ -65,12 +54,7 @@ final class CommunicationType extends ResourceType {
   List<Found> found(Tx tx, List<Row> rows) {
     return rows.stream()
         .map(row ->
-            new Found(
-                new ResourceId(row.getUUID("id"), 0),
-                Optional.of(new PatientId(row.getUUID("patient_id"))),
-                Optional.of("1"),
-                Rows.optionalInstant(row, "sent_at"),
-                body(row)))
+            Found.unchanging(new ResourceId(row.getUUID("id"), 0), row, "sent_at", body(row)))
         .toList();
   }
 

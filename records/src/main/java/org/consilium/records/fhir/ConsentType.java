@@ -6,16 +6,11 @@ import static org.consilium.records.fhir.SearchParameter.reference;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.vertx.sqlclient.Row;
 import java.util.List;
-import java.util.Optional;
-import java.util.Set;
 import org.consilium.platform.database.Rows;
 import org.consilium.platform.database.Tx;
-import org.consilium.platform.id.PatientId;
-import org.consilium.platform.identity.Caller;
-import org.consilium.platform.identity.Role;
 
 /** Consent, from {@code records.consent}: one for each purpose, a refusal as a denial. */
-final class ConsentType extends ResourceType {
+final class ConsentType extends ConsultRecordType {
   private static final String SCOPES = "http://terminology.hl7.org/CodeSystem/consentscope";
 
   private static final String SELECT =
@@ -24,14 +19,13 @@ final class ConsentType extends ResourceType {
         FROM records.consent c WHERE true
       """;
 
-  @Override
-  String name() {
-    return "Consent";
+  ConsentType() {
+    super("c");
   }
 
   @Override
-  Set<Role> readers() {
-    return CARE;
+  String name() {
+    return "Consent";
   }
 
   @Override
@@ -42,11 +36,6 @@ final class ConsentType extends ResourceType {
   @Override
   String key() {
     return "c.id";
-  }
-
-  @Override
-  String scope(Caller caller) {
-    return ofConsults(caller, "c");
   }
 
   @Override
@@ -61,13 +50,7 @@ final class ConsentType extends ResourceType {
   @Override
   List<Found> found(Tx tx, List<Row> rows) {
     return rows.stream()
-        .map(row ->
-            new Found(
-                new ResourceId(row.getUUID("id"), 0),
-                Optional.of(new PatientId(row.getUUID("patient_id"))),
-                Optional.of("1"),
-                Rows.optionalInstant(row, "at"),
-                body(row)))
+        .map(row -> Found.unchanging(new ResourceId(row.getUUID("id"), 0), row, "at", body(row)))
         .toList();
   }
 

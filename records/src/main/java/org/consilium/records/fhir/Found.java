@@ -1,8 +1,10 @@
 package org.consilium.records.fhir;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.vertx.sqlclient.Row;
 import java.time.Instant;
 import java.util.Optional;
+import org.consilium.platform.database.Rows;
 import org.consilium.platform.id.PatientId;
 
 /**
@@ -17,6 +19,21 @@ record Found(
     Optional<String> version,
     Optional<Instant> updated,
     ObjectNode body) {
+
+  /**
+   * A patient's resource that never changes once it is there.
+   *
+   * @param row has the column {@code patient_id}
+   * @param made the column with the moment of its making
+   */
+  static Found unchanging(ResourceId id, Row row, String made, ObjectNode body) {
+    return new Found(
+        id,
+        Optional.of(new PatientId(row.getUUID("patient_id"))),
+        Optional.of("1"),
+        Rows.optionalInstant(row, made),
+        body);
+  }
 
   /** The whole resource, its members in FHIR's order. */
   ObjectNode json() {

@@ -8,20 +8,15 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.vertx.sqlclient.Row;
 import java.math.BigDecimal;
 import java.util.List;
-import java.util.Optional;
-import java.util.Set;
 import org.consilium.platform.database.Rows;
 import org.consilium.platform.database.Tx;
-import org.consilium.platform.id.PatientId;
-import org.consilium.platform.identity.Caller;
-import org.consilium.platform.identity.Role;
 
 /**
  * Observation, from {@code records.observation}: what was measured in a request, its forms and its
  * supplements. The two pressures that were taken together are one, as the vital signs profile of
  * FHIR has them. The number of the part is its place among those of its consult.
  */
-final class ObservationType extends ResourceType {
+final class ObservationType extends ConsultRecordType {
   private static final String CATEGORIES =
       "http://terminology.hl7.org/CodeSystem/observation-category";
 
@@ -53,14 +48,13 @@ final class ObservationType extends ResourceType {
            ELSE v.code END = ANY(?)\
       """;
 
-  @Override
-  String name() {
-    return "Observation";
+  ObservationType() {
+    super("v");
   }
 
   @Override
-  Set<Role> readers() {
-    return CARE;
+  String name() {
+    return "Observation";
   }
 
   @Override
@@ -79,11 +73,6 @@ final class ObservationType extends ResourceType {
   }
 
   @Override
-  String scope(Caller caller) {
-    return ofConsults(caller, "v");
-  }
-
-  @Override
   List<SearchParameter> parameters() {
     return List.of(
         SearchParameter.id(this),
@@ -98,11 +87,10 @@ final class ObservationType extends ResourceType {
   List<Found> found(Tx tx, List<Row> rows) {
     return rows.stream()
         .map(row ->
-            new Found(
+            Found.unchanging(
                 new ResourceId(row.getUUID("consult_id"), row.getInteger("n")),
-                Optional.of(new PatientId(row.getUUID("patient_id"))),
-                Optional.of("1"),
-                Rows.optionalInstant(row, "recorded_at"),
+                row,
+                "recorded_at",
                 body(row)))
         .toList();
   }

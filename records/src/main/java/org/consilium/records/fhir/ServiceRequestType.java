@@ -10,20 +10,17 @@ import io.vertx.sqlclient.Row;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.consilium.platform.database.Rows;
 import org.consilium.platform.database.Tx;
 import org.consilium.platform.http.Wire;
 import org.consilium.platform.id.ConsultId;
 import org.consilium.platform.id.PatientId;
-import org.consilium.platform.identity.Caller;
-import org.consilium.platform.identity.Role;
 import org.consilium.records.request.ConsultIntake;
 import org.consilium.records.request.RequestContent;
 import org.consilium.records.triage.Urgency;
 
 /** ServiceRequest, from {@code records.request} once it was sent, with how far the consult is. */
-final class ServiceRequestType extends ResourceType {
+final class ServiceRequestType extends ConsultRecordType {
   private static final String SELECT =
       """
       SELECT r.consult_id, r.patient_id, r.site_id, r.requester_id, r.content, r.urgency_computed,
@@ -44,17 +41,13 @@ final class ServiceRequestType extends ResourceType {
   private final ConsultIntake intake;
 
   ServiceRequestType(ConsultIntake intake) {
+    super("r");
     this.intake = intake;
   }
 
   @Override
   String name() {
     return "ServiceRequest";
-  }
-
-  @Override
-  Set<Role> readers() {
-    return CARE;
   }
 
   @Override
@@ -65,11 +58,6 @@ final class ServiceRequestType extends ResourceType {
   @Override
   String key() {
     return "r.consult_id";
-  }
-
-  @Override
-  String scope(Caller caller) {
-    return ofConsults(caller, "r");
   }
 
   @Override

@@ -2,16 +2,15 @@ package org.consilium.records.letter;
 
 import io.nayuki.qrcodegen.QrCode;
 import java.awt.Color;
+import java.awt.ComponentOrientation;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
 import org.apache.pdfbox.pdmodel.common.PDRectangle;
 
 /** Sets a {@link Letter} on A4 pages. */
 public final class LetterPdf {
-  private static final Set<String> RIGHT_TO_LEFT = Set.of("ar", "fa", "ps", "ur", "he", "yi", "ku");
   private static final double MARGIN = 56;
   private static final double WIDTH = PDRectangle.A4.getWidth() - 2 * MARGIN;
   private static final double FOOT = MARGIN + 20;
@@ -35,7 +34,7 @@ public final class LetterPdf {
   private LetterPdf(Letter letter, PdfPages pages) {
     this.letter = letter;
     this.pages = pages;
-    this.rightToLeft = RIGHT_TO_LEFT.contains(letter.language().getLanguage());
+    this.rightToLeft = !ComponentOrientation.getOrientation(letter.language()).isLeftToRight();
     this.text = lines(Typeface.LATIN, 10.5f);
     this.small = lines(Typeface.LATIN, 8);
     this.label = lines(Typeface.LATIN, 9);

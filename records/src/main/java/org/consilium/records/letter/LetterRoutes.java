@@ -4,6 +4,7 @@ import java.net.URI;
 import java.util.Optional;
 import org.consilium.platform.http.Answer;
 import org.consilium.platform.http.Call;
+import org.consilium.platform.http.PublicAddress;
 import org.consilium.platform.http.Routes;
 import org.consilium.platform.id.ConsultId;
 import org.consilium.platform.id.NoteId;
@@ -66,8 +67,7 @@ public final class LetterRoutes {
   }
 
   private URI home(Call call) {
-    return publicUrl.orElseGet(
-        () -> URI.create("http://" + call.header("Host").orElse("localhost")));
+    return PublicAddress.of(call, publicUrl);
   }
 
   private static ConsultId consult(Call call) {

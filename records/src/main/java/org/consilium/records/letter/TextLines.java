@@ -84,17 +84,20 @@ final class TextLines {
     int start = 0;
     int end = 0;
     for (int next : stops(text)) {
-      if (end > start && shaped(paragraph, start, next).width() > width) {
+      boolean tooWide = shaped(paragraph, start, next).width() > width;
+      if (tooWide && end > start) {
         lines.add(shaped(paragraph, start, end));
         start = end;
+        tooWide = shaped(paragraph, start, next).width() > width;
       }
-      while (shaped(paragraph, start, next).width() > width) {
+      while (tooWide) {
         int fits = longestFitting(paragraph, start, next, width);
         if (fits >= next) {
           break;
         }
         lines.add(shaped(paragraph, start, fits));
         start = fits;
+        tooWide = shaped(paragraph, start, next).width() > width;
       }
       end = next;
     }

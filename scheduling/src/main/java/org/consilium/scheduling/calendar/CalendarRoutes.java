@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.Optional;
 import org.consilium.platform.http.Answer;
 import org.consilium.platform.http.Call;
+import org.consilium.platform.http.PublicAddress;
 import org.consilium.platform.http.Routes;
 
 /** HTTP for calendars. */
@@ -91,7 +92,6 @@ public final class CalendarRoutes {
   }
 
   private URI page(Call call) {
-    return publicUrl.orElseGet(
-        () -> URI.create("http://" + call.header("Host").orElse("localhost")));
+    return PublicAddress.of(call, publicUrl);
   }
 }
