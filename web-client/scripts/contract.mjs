@@ -26,6 +26,7 @@ const SOURCES = [
   "scheduling/src/main/resources/openapi/ladder.yaml",
   "records/src/main/resources/openapi/records.yaml",
   "records/src/main/resources/openapi/patients.yaml",
+  "records/src/main/resources/openapi/health-summary.yaml",
   "records/src/main/resources/openapi/notes.yaml",
   "records/src/main/resources/openapi/forms.yaml",
   "records/src/main/resources/openapi/consent.yaml",

@@ -70,6 +70,7 @@ class ForeignOrganisationIT {
             "noteId",
             "draftId",
             "noticeId",
+            "itemId",
             "credentialId",
             "guestId",
             "planId",
@@ -192,6 +193,12 @@ class ForeignOrganisationIT {
               "reason",
               "Registered twice.");
       case "unmergePatients" -> Map.of("reason", "Two people.");
+      case "addHealthItem" ->
+          Map.of("id", UUID.randomUUID(), "kind", "problem", "entry", healthEntry());
+      case "changeHealthItem" -> healthEntry();
+      case "sayNoneKnown" -> Map.of("id", UUID.randomUUID(), "kind", "problem");
+      case "endHealthItem" -> Map.of("version", 1);
+      case "markHealthItemError" -> Map.of("version", 1, "reason", "Because.");
       case "saveRequest" ->
           Map.of("patientId", strangersPatient, "mode", "clinician-advice", "language", "en");
       case "supplementRequest" -> Map.of("id", UUID.randomUUID(), "text", "Let me in.");
@@ -302,6 +309,10 @@ class ForeignOrganisationIT {
       case "ringPerson" -> Map.of("account", care.ines.id());
       default -> Map.of();
     };
+  }
+
+  private static Map<String, Object> healthEntry() {
+    return Map.of("text", "Mine", "verification", "confirmed");
   }
 
   private static Map<String, Object> particulars() {

@@ -21,6 +21,8 @@ import org.consilium.records.followup.FollowUpStore;
 import org.consilium.records.form.FormRoutes;
 import org.consilium.records.form.FormService;
 import org.consilium.records.form.FormStore;
+import org.consilium.records.health.HealthRoutes;
+import org.consilium.records.health.HealthService;
 import org.consilium.records.letter.LetterRoutes;
 import org.consilium.records.letter.LetterService;
 import org.consilium.records.note.chain.NoteDocument;
@@ -73,6 +75,7 @@ public final class Records {
   private final FollowUpService followUps;
   private final ReferralService referrals;
   private final LetterService letters;
+  private final HealthService health;
   private final FhirFacade fhir;
   private final Optional<URI> publicUrl;
   private final Attachments attachments;
@@ -138,6 +141,7 @@ public final class Records {
     this.letters = new LetterService(platform, patients, requestStore, notes.reading(), referrals);
     this.attachments =
         new Attachments(platform, team, requestStore, attachmentStore, AttachmentLimits.DEFAULT);
+    this.health = new HealthService(platform, patients);
     this.fhir = FhirTypes.facade(platform, intake);
     loadCatalogues();
   }
@@ -161,11 +165,13 @@ public final class Records {
                 NOTES_CONTRACT,
                 FormRoutes.CONTRACT,
                 ConsentRoutes.CONTRACT,
+                HealthRoutes.CONTRACT,
                 ATTACHMENTS,
                 LetterRoutes.CONTRACT)
             .facade(fhir);
     new PatientRoutes(platform, patients).addTo(routes);
     new MergeRoutes(platform, patients).addTo(routes);
+    new HealthRoutes(platform, health).addTo(routes);
     new TriageRoutes(triageRules, forms::signs).addTo(routes);
     new FormRoutes(forms).addTo(routes);
     new ConsentRoutes(platform, consents, consenting, new WaiverService(platform)).addTo(routes);

@@ -161,6 +161,18 @@ public final class PatientService {
     return find(tx, id).orElseThrow(PatientService::unknown);
   }
 
+  /**
+   * Keeps others from writing about this patient until the transaction ends. 404 when there is no
+   * such patient in the caller's organisation, 409 when the record was merged into another one.
+   */
+  public void hold(Tx tx, PatientId id) {
+    var patient =
+        patients.lock(tx, tx.caller().organisation(), id).orElseThrow(PatientService::unknown);
+    if (patient.mergedInto().isPresent()) {
+      throw merged();
+    }
+  }
+
   static Refusal unknown() {
     return Refusal.notFound("patient-not-found", "There is no such patient in your organisation.");
   }
