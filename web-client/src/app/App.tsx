@@ -1,4 +1,4 @@
-import type { JSX } from "preact";
+import type { ComponentType, JSX } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import { match, navigate, resolve, useAddress } from "../router";
 import { type Me, session } from "../session";
@@ -28,6 +28,10 @@ const CertificatePage = lazy(() => import("../people/CertificatePage"));
 const NoticesPage = lazy(() => import("../notices/NoticesPage"));
 const LetterCheckPage = lazy(() => import("../letter/CheckPage"));
 const CallPage = lazy(() => import("../call/CallPage"));
+/** What lets every page be rung. */
+const RINGING = () => import("../presence/Ringing");
+/** What sends files on from every page. */
+const OUTGOING_FILES = () => import("../files/OutgoingFiles");
 const LOAD_AGAIN_MILLISECONDS = 15_000;
 const Gallery = import.meta.env.DEV ? lazy(() => import("../gallery/Gallery")) : undefined;
 
@@ -42,20 +46,30 @@ export function App(): JSX.Element {
   return (
     <>
       <Current path={path} />
-      {now.kind === "signed-in" && <Ringing key={now.me.membership.id} me={now.me} />}
+      {now.kind === "signed-in" && (
+        <>
+          <Behind key={`ringing ${now.me.membership.id}`} me={now.me} load={RINGING} />
+          <Behind key={`files ${now.me.membership.id}`} me={now.me} load={OUTGOING_FILES} />
+        </>
+      )}
       {now.kind === "lost" && <SignInAgain email={now.me.account.email} />}
       <Toasts />
     </>
   );
 }
 
-/** What lets this page be rung; fetched after the page itself, and again when that failed. */
-function Ringing({ me }: { me: Me }): JSX.Element | null {
-  const [loaded, setLoaded] = useState<{ Part: typeof import("../presence/Ringing").default }>();
+type PartBehind = ComponentType<{ me: Me }>;
+
+/** What goes on behind every page; fetched after the page itself, and again when that failed. */
+function Behind(props: {
+  me: Me;
+  load: () => Promise<{ default: PartBehind }>;
+}): JSX.Element | null {
+  const [loaded, setLoaded] = useState<{ Part: PartBehind }>();
   useEffect(() => {
     let retry: ReturnType<typeof setTimeout> | undefined;
     const load = (): void => {
-      import("../presence/Ringing").then(
+      props.load().then(
         (module) => setLoaded({ Part: module.default }),
         () => (retry = setTimeout(load, LOAD_AGAIN_MILLISECONDS)),
       );
@@ -63,7 +77,7 @@ function Ringing({ me }: { me: Me }): JSX.Element | null {
     load();
     return () => clearTimeout(retry);
   }, []);
-  return loaded ? <loaded.Part me={me} /> : null;
+  return loaded ? <loaded.Part me={props.me} /> : null;
 }
 
 function Current({ path }: { path: string }): JSX.Element {

@@ -21,7 +21,7 @@ import {
 } from "../ui";
 import { fileAddress, hasPart, isPicture, kindName, sideName } from "./names";
 import { type Outgoing, type Part, progress } from "./outgoing";
-import { add, drop, outgoing, resume, sendOriginal } from "./sender";
+import { add, drop, outgoing, sendOriginal } from "./sender";
 import { t } from "./words";
 import "./files.css";
 
@@ -42,7 +42,6 @@ export default function FilesPanel(props: {
   quiet?: boolean;
 }): JSX.Element | null {
   const { consultId } = props;
-  const account = useMe().account.id;
   const all = useStore(outgoing);
   const mine = all.filter((file) => file.consultId === consultId);
   const listed = useResource(
@@ -51,12 +50,7 @@ export default function FilesPanel(props: {
     { live: consultId },
   );
   const [viewed, setViewed] = useState<string>();
-  useEffect(() => {
-    void resume(account);
-  }, [account]);
-
   const items = listed.state.kind === "ready" ? listed.state.value.items : [];
-  useAnswerRequests(items, mine);
   // A draft that was never saved is not known to the server yet.
   const unknown = listed.state.kind === "failed" && listed.state.problem.status === 404;
   const here = new Set(items.map(({ id }) => id));
@@ -107,16 +101,6 @@ export default function FilesPanel(props: {
       )}
     </Card>
   );
-}
-
-/** When the specialist asks for an original that waits on this device, it goes. */
-function useAnswerRequests(items: readonly Attachment[], mine: readonly Outgoing[]): void {
-  useEffect(() => {
-    for (const { id, originalAskedAt } of items) {
-      const file = mine.find(({ attachmentId }) => attachmentId === id);
-      if (originalAskedAt && file && !file.withOriginal) void sendOriginal(id);
-    }
-  }, [items, mine]);
 }
 
 function Row(props: {
@@ -327,6 +311,7 @@ const TYPES = "image/*,application/pdf,application/dicom,.dcm,audio/*,video/mp4"
 
 /** The camera first: most files are pictures taken now. */
 function AddFile(props: { consultId: string; onAdded: (id: string) => void }): JSX.Element {
+  const account = useMe().account.id;
   const [title, setTitle] = useState("");
   const [kind, setKind] = useState<Kind>("photo");
   const [side, setSide] = useState<Side | "">("");
@@ -339,7 +324,7 @@ function AddFile(props: { consultId: string; onAdded: (id: string) => void }): J
     setBusy(true);
     try {
       for (const file of chosen) {
-        const id = await add(props.consultId, file, {
+        const id = await add(account, props.consultId, file, {
           kind,
           title: title.trim() || kindName(kind),
           ...(side && { laterality: side }),

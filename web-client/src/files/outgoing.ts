@@ -77,6 +77,12 @@ export async function allOutgoing(owner: string): Promise<Outgoing[]> {
   return [...stored, ...memory.values()].filter((file) => file.owner === owner);
 }
 
+/** Whether a file is still to be sent; another page of this device may have sent or dropped it. */
+export async function isKept(attachmentId: string): Promise<boolean> {
+  const stored = await run<number>("readonly", (table) => table.count(attachmentId)).catch(() => 0);
+  return stored > 0 || memory.has(attachmentId);
+}
+
 export async function keepOutgoing(file: Outgoing): Promise<void> {
   await run("readwrite", (table) => table.put(file, file.attachmentId)).catch(() =>
     memory.set(file.attachmentId, file),

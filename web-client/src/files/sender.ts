@@ -5,6 +5,7 @@ import {
   allOutgoing,
   type Details,
   forgetOutgoing,
+  isKept,
   isThin,
   keepOutgoing,
   next,
@@ -17,6 +18,9 @@ import { type Outcome, send } from "./tus";
 const RETRY_MILLISECONDS_MIN = 2_000;
 const RETRY_MILLISECONDS_MAX = 60_000;
 
+/** One tab of a browser sends, so that two do not take an upload from each other. */
+const SENDING_LOCK = "consilium-files";
+
 /** Every file of the account that is on its way, on all pages. */
 export const outgoing = store<readonly Outgoing[]>([]);
 
@@ -25,18 +29,32 @@ let running = false;
 let pause = RETRY_MILLISECONDS_MIN;
 let timer: ReturnType<typeof setTimeout> | undefined;
 
-/** Goes on with what an earlier page could not finish. */
-export async function resume(accountId: string): Promise<void> {
+/** Goes on with what an earlier page could not finish, until {@link rest}. */
+export function resume(accountId: string): void {
   if (owner !== accountId) {
+    rest();
     owner = accountId;
-    outgoing.set(await allOutgoing(owner));
-    addEventListener("online", hurry);
   }
+  addEventListener("online", hurry);
   hurry();
 }
 
-/** Takes a file into the queue; answers the id it will have on the server. */
-export async function add(consultId: string, file: File, details: Details): Promise<string> {
+/** Sends nothing more after the part on its way: nobody is signed in who may. */
+export function rest(): void {
+  removeEventListener("online", hurry);
+  clearTimeout(timer);
+  owner = "";
+  outgoing.set([]);
+}
+
+/** Takes a file into the account's queue; answers the id it will have on the server. */
+export async function add(
+  accountId: string,
+  consultId: string,
+  file: File,
+  details: Details,
+): Promise<string> {
+  resume(accountId);
   const small = await shrink(file);
   const part = async (bytes: Blob) => ({
     id: newKey(),
@@ -47,7 +65,7 @@ export async function add(consultId: string, file: File, details: Details): Prom
   const added: Outgoing = {
     attachmentId: newKey(),
     consultId,
-    owner,
+    owner: accountId,
     details,
     addedAt: Date.now(),
     announced: false,
@@ -71,8 +89,12 @@ export async function sendOriginal(attachmentId: string): Promise<void> {
 
 /** Stops sending a file and forgets it on this device. */
 export async function drop(attachmentId: string): Promise<void> {
-  outgoing.set(outgoing.get().filter((file) => file.attachmentId !== attachmentId));
+  leaveOut(attachmentId);
   await forgetOutgoing(attachmentId);
+}
+
+function leaveOut(attachmentId: string): void {
+  outgoing.set(outgoing.get().filter((file) => file.attachmentId !== attachmentId));
 }
 
 function hurry(): void {
@@ -85,18 +107,43 @@ async function pump(): Promise<void> {
   if (running) return;
   running = true;
   try {
-    for (let one = next(outgoing.get()); one; one = next(outgoing.get())) {
-      const outcome = await sendPart(one.file, one.part);
-      if (outcome.kind === "later" || outcome.kind === "not-yet") {
-        timer = setTimeout(() => void pump(), pause);
-        pause = Math.min(pause * 2, RETRY_MILLISECONDS_MAX);
-        return;
-      }
-      pause = RETRY_MILLISECONDS_MIN;
-    }
+    await alone(sendAll);
   } finally {
     running = false;
   }
+}
+
+async function sendAll(): Promise<void> {
+  await takeUp();
+  for (let one = next(outgoing.get()); one; one = next(outgoing.get())) {
+    if (!(await isKept(one.file.attachmentId))) {
+      leaveOut(one.file.attachmentId);
+      continue;
+    }
+    const outcome = await sendPart(one.file, one.part);
+    if (outcome.kind === "later" || outcome.kind === "not-yet") {
+      timer = setTimeout(() => void pump(), pause);
+      pause = Math.min(pause * 2, RETRY_MILLISECONDS_MAX);
+      return;
+    }
+    pause = RETRY_MILLISECONDS_MIN;
+  }
+}
+
+/** Browsers without locks send from every tab: the server then lets the newest go on. */
+async function alone(work: () => Promise<void>): Promise<void> {
+  const locks = (navigator as { locks?: LockManager }).locks;
+  await (locks ? locks.request(SENDING_LOCK, work) : work());
+}
+
+/** Adds what other pages have left on this device. */
+async function takeUp(): Promise<void> {
+  const whose = owner;
+  const kept = await allOutgoing(whose);
+  if (whose !== owner) return;
+  const known = new Set(outgoing.get().map(({ attachmentId }) => attachmentId));
+  const found = kept.filter(({ attachmentId }) => !known.has(attachmentId));
+  if (found.length > 0) outgoing.set(inOrder([...outgoing.get(), ...found]));
 }
 
 async function sendPart(file: Outgoing, name: Part): Promise<Outcome> {
@@ -159,10 +206,16 @@ function current(attachmentId: string): Outgoing | undefined {
   return outgoing.get().find((file) => file.attachmentId === attachmentId);
 }
 
+/** Kept before it is shown: what is shown and not kept was dropped by another page. */
 async function put(file: Outgoing): Promise<void> {
-  const others = outgoing.get().filter(({ attachmentId }) => attachmentId !== file.attachmentId);
-  outgoing.set([...others, file].sort((a, b) => a.addedAt - b.addedAt));
   await keepOutgoing(file);
+  if (file.owner !== owner) return;
+  const others = outgoing.get().filter(({ attachmentId }) => attachmentId !== file.attachmentId);
+  outgoing.set(inOrder([...others, file]));
+}
+
+function inOrder(files: Outgoing[]): Outgoing[] {
+  return files.sort((a, b) => a.addedAt - b.addedAt);
 }
 
 /** Only shown: what the server really has is asked of it. */

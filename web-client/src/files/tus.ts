@@ -6,6 +6,9 @@
 const VERSION = "1.0.0";
 const UPLOADS = "/api/v1/uploads";
 
+/** Without a sign of life the link is dead; a thin one may need minutes for what the device holds. */
+const SILENCE_MILLISECONDS_MAX = 180_000;
+
 /** What is sent, and whom it belongs to. `id` is made once, so that beginning twice begins once. */
 export interface Transfer {
   readonly id: string;
@@ -114,16 +117,22 @@ function request(
     link.open(method, path);
     link.setRequestHeader("Tus-Resumable", VERSION);
     for (const [name, value] of Object.entries(headers)) link.setRequestHeader(name, value);
+    let silence = setTimeout(() => link.abort(), SILENCE_MILLISECONDS_MAX);
     if (sending) {
-      link.upload.addEventListener("progress", ({ loaded }) => sending.report(loaded));
+      link.upload.addEventListener("progress", ({ loaded }) => {
+        clearTimeout(silence);
+        silence = setTimeout(() => link.abort(), SILENCE_MILLISECONDS_MAX);
+        sending.report(loaded);
+      });
     }
-    link.addEventListener("loadend", () =>
+    link.addEventListener("loadend", () => {
+      clearTimeout(silence);
       resolve({
         status: link.status,
         text: link.responseText,
         header: (name) => link.getResponseHeader(name),
-      }),
-    );
+      });
+    });
     link.send(sending?.body ?? null);
   });
 }
