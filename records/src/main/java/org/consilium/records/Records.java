@@ -142,7 +142,7 @@ public final class Records {
     this.attachments =
         new Attachments(platform, team, requestStore, attachmentStore, AttachmentLimits.DEFAULT);
     this.health = new HealthService(platform, patients);
-    this.fhir = FhirTypes.facade(platform, intake);
+    this.fhir = FhirTypes.facade(platform, intake, attachments.files(), letters, publicUrl);
     loadCatalogues();
   }
 

@@ -6,40 +6,31 @@ import static org.consilium.records.Clinic.require;
 import static org.consilium.records.Clinic.submission;
 import static org.consilium.records.Clinic.vital;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.MissingNode;
-import java.io.IOException;
-import java.net.http.HttpClient;
-import java.net.http.HttpHeaders;
-import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import org.consilium.platform.http.Json;
 import org.consilium.platform.id.ConsultId;
 import org.consilium.platform.id.PatientId;
 import org.consilium.platform.identity.Role;
 import org.consilium.platform.testing.TestPerson;
+import org.consilium.records.FhirClient.Reply;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** Another system reads the record in FHIR; HL7's validator judges every answer. */
 class FhirIT {
-  private static final String R4 = "/fhir/R4";
-  private static final HttpClient HTTP = HttpClient.newHttpClient();
-  private static final FhirJudge JUDGE = new FhirJudge();
-
   private static Clinic clinic;
+  private static FhirClient fhir;
   private static ConsultId consult;
   private static String patient;
 
   @BeforeAll
   static void start() {
     clinic = new Clinic();
+    fhir = new FhirClient(clinic);
     patient =
         clinic.patient(
             Map.of(
@@ -69,64 +60,27 @@ class FhirIT {
 
   @AfterAll
   static void stop() throws Exception {
-    HTTP.close();
     clinic.close();
   }
 
-  private record Reply(int status, JsonNode body, HttpHeaders headers) {}
-
-  /** Every answer is judged, refusals too. */
-  private static Reply send(HttpRequest.Builder request) {
-    try {
-      var response = HTTP.send(request.build(), BodyHandlers.ofByteArray());
-      if (response.body().length == 0) {
-        return new Reply(response.statusCode(), MissingNode.getInstance(), response.headers());
-      }
-      assertThat(response.headers().firstValue("content-type")).contains("application/fhir+json");
-      assertThat(JUDGE.errors(response.body())).as(new String(response.body())).isEmpty();
-      return new Reply(
-          response.statusCode(), Json.MAPPER.readTree(response.body()), response.headers());
-    } catch (IOException e) {
-      throw new java.io.UncheckedIOException(e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException(e);
-    }
-  }
-
-  private static HttpRequest.Builder to(TestPerson person, String path) {
-    return HttpRequest.newBuilder(clinic.http.url(R4 + path))
-        .header("Cookie", clinic.http.cookie(person));
-  }
-
   private static Reply get(TestPerson person, String path) {
-    return send(to(person, path).GET());
+    return fhir.get(person, path);
   }
 
   private static Reply get(String path) {
     return get(clinic.clinician, path);
   }
 
-  private static String code(Reply reply) {
-    return reply.body().at("/issue/0/details/coding/0/code").asText();
-  }
-
-  private static List<JsonNode> entries(Reply reply) {
-    var resources = new ArrayList<JsonNode>();
-    reply.body().path("entry").forEach(entry -> resources.add(entry.path("resource")));
-    return resources;
-  }
-
   @Test
   void the_capability_statement_tells_what_is_routed() {
-    var metadata = send(HttpRequest.newBuilder(clinic.http.url(R4 + "/metadata")).GET());
+    var metadata = fhir.send(fhir.to("/metadata").GET());
     assertThat(metadata.status()).isEqualTo(200);
     assertThat(metadata.body().path("fhirVersion").asText()).isEqualTo("4.0.1");
     for (var resource : metadata.body().at("/rest/0/resource")) {
       var type = resource.path("type").asText();
       var found = get("/" + type);
       assertThat(found.status()).as(type).isEqualTo(200);
-      for (var one : entries(found)) {
+      for (var one : found.entries()) {
         var read = get("/" + type + "/" + one.path("id").asText());
         assertThat(read.status()).as(type).isEqualTo(200);
         assertThat(read.body()).isEqualTo(one);
@@ -146,12 +100,12 @@ class FhirIT {
     assertThat(shared.toString()).doesNotContain("Wanjik", "OPD", "712", "mother");
     assertThat(shared.path("gender").asText()).isEqualTo("female");
     assertThat(get(clinic.specialist, "/Patient?name=wan").body().has("entry")).isFalse();
-    assertThat(entries(get(clinic.specialist, "/Patient"))).hasSize(1);
+    assertThat(get(clinic.specialist, "/Patient").entries()).hasSize(1);
 
     assertThat(get(clinic.stranger, "/Patient/" + patient).status()).isEqualTo(404);
-    assertThat(entries(get(clinic.stranger, "/Patient"))).isEmpty();
+    assertThat(get(clinic.stranger, "/Patient").entries()).isEmpty();
     assertThat(get(clinic.strangeSpecialist, "/ServiceRequest/" + consult).status()).isEqualTo(404);
-    assertThat(entries(get(clinic.strangeSpecialist, "/Observation"))).isEmpty();
+    assertThat(get(clinic.strangeSpecialist, "/Observation").entries()).isEmpty();
     var administrator = clinic.world.person("Adm", clinic.organisation, Role.ADMINISTRATOR);
     assertThat(get(administrator, "/Patient").status()).isEqualTo(403);
     assertThat(get(administrator, "/Location").status()).isEqualTo(200);
@@ -177,10 +131,14 @@ class FhirIT {
     assertThat(first.headers().firstValue("last-modified"))
         .contains("Mon, 02 Mar 2026 09:00:00 GMT");
     var again =
-        send(to(clinic.clinician, "/Patient/" + patient).header("If-None-Match", tag).GET());
+        fhir.send(
+            fhir.to(clinic.clinician, "/Patient/" + patient).header("If-None-Match", tag).GET());
     assertThat(again.status()).isEqualTo(304);
     var other =
-        send(to(clinic.clinician, "/Patient/" + patient).header("If-None-Match", "W/\"7\"").GET());
+        fhir.send(
+            fhir.to(clinic.clinician, "/Patient/" + patient)
+                .header("If-None-Match", "W/\"7\"")
+                .GET());
     assertThat(other.status()).isEqualTo(200);
   }
 
@@ -190,40 +148,43 @@ class FhirIT {
     assertThat(request.path("status").asText()).isEqualTo("active");
     assertThat(request.path("priority").asText()).isEqualTo("urgent");
     assertThat(request.at("/code/text").asText()).startsWith("Is this cellulitis");
-    assertThat(entries(get("/ServiceRequest?patient=Patient/" + patient + "&priority=urgent,stat")))
+    assertThat(
+            get("/ServiceRequest?patient=Patient/" + patient + "&priority=urgent,stat").entries())
         .hasSize(1);
-    assertThat(entries(get("/ServiceRequest?patient=" + patient + "&priority=stat"))).isEmpty();
-    assertThat(entries(get("/ServiceRequest?authored=ge2026-03-02&patient=" + patient))).hasSize(1);
-    assertThat(entries(get("/ServiceRequest?authored=lt2026-03&patient=" + patient))).isEmpty();
+    assertThat(get("/ServiceRequest?patient=" + patient + "&priority=stat").entries()).isEmpty();
+    assertThat(get("/ServiceRequest?authored=ge2026-03-02&patient=" + patient).entries())
+        .hasSize(1);
+    assertThat(get("/ServiceRequest?authored=lt2026-03&patient=" + patient).entries()).isEmpty();
 
-    var all = entries(get("/Observation?based-on=ServiceRequest/" + consult));
+    var all = get("/Observation?based-on=ServiceRequest/" + consult).entries();
     assertThat(all).hasSize(6);
     var pressure =
-        entries(get("/Observation?code=http://loinc.org%7C85354-9&patient=" + patient)).getFirst();
+        get("/Observation?code=http://loinc.org%7C85354-9&patient=" + patient).entries().getFirst();
     assertThat(pressure.at("/component/0/valueQuantity/value").asText()).isEqualTo("120");
     assertThat(pressure.at("/component/1/valueQuantity/value").asText()).isEqualTo("70");
-    var warm = entries(get("/Observation?code=8310-5&patient=" + patient)).getFirst();
+    var warm = get("/Observation?code=8310-5&patient=" + patient).entries().getFirst();
     assertThat(warm.at("/valueQuantity/value").asText()).isEqualTo("38.4");
-    assertThat(entries(get("/Observation?_id=" + warm.path("id").asText()))).hasSize(1);
+    assertThat(get("/Observation?_id=" + warm.path("id").asText()).entries()).hasSize(1);
 
     var message =
         Map.of("id", UUID.randomUUID().toString(), "text", "Since Monday.", "language", "en");
     require(clinic.clinician().post("/consults/" + consult + "/messages", message), 201);
-    var written = entries(get(clinic.specialist, "/Communication?based-on=" + consult));
+    var written = get(clinic.specialist, "/Communication?based-on=" + consult).entries();
     assertThat(written.getFirst().at("/payload/0/contentString").asText())
         .isEqualTo("Since Monday.");
-    assertThat(entries(get("/Consent?patient=" + patient)))
+    assertThat(get("/Consent?patient=" + patient).entries())
         .extracting(consent -> consent.at("/provision/type").asText())
         .containsExactly("permit", "permit");
-    assertThat(entries(get(clinic.stranger, "/Communication"))).isEmpty();
-    assertThat(entries(get(clinic.stranger, "/Consent"))).isEmpty();
+    assertThat(get(clinic.stranger, "/Communication").entries()).isEmpty();
+    assertThat(get(clinic.stranger, "/Consent").entries()).isEmpty();
 
-    assertThat(entries(get("/AllergyIntolerance?patient=" + patient)))
+    assertThat(get("/AllergyIntolerance?patient=" + patient).entries())
         .extracting(allergy -> allergy.at("/code/text").asText())
         .containsExactly("penicillin", "groundnuts");
     var none = clinic.patient(Map.of());
     assertThat(
-            entries(get("/AllergyIntolerance?patient=" + none))
+            get("/AllergyIntolerance?patient=" + none)
+                .entries()
                 .getFirst()
                 .at("/code/coding/0/code")
                 .asText())
@@ -240,32 +201,32 @@ class FhirIT {
     while (address != null) {
       var page = get(address);
       assertThat(page.status()).isEqualTo(200);
-      entries(page).forEach(one -> seen.add(one.at("/identifier/0/value").asText()));
+      page.entries().forEach(one -> seen.add(one.at("/identifier/0/value").asText()));
       String next = null;
       for (var link : page.body().path("link")) {
         if (link.path("relation").asText().equals("next")) {
           var url = link.path("url").asText();
-          next = url.substring(url.indexOf(R4) + R4.length());
+          next = url.substring(url.indexOf(FhirClient.R4) + FhirClient.R4.length());
         }
       }
       address = next;
     }
     assertThat(seen).containsExactlyInAnyOrder("Z-0", "Z-1", "Z-2");
-    assertThat(entries(get("/Patient?name=adi"))).isEmpty();
-    assertThat(entries(get("/Patient?identifier=Z-1"))).hasSize(1);
-    assertThat(entries(get("/Patient?phone=254712345678&name=zawadi"))).hasSize(3);
-    assertThat(entries(get("/Patient?birthdate=1996&gender=female&name=zawadi"))).hasSize(3);
-    assertThat(entries(get("/Practitioner?name=ines"))).hasSize(1);
+    assertThat(get("/Patient?name=adi").entries()).isEmpty();
+    assertThat(get("/Patient?identifier=Z-1").entries()).hasSize(1);
+    assertThat(get("/Patient?phone=254712345678&name=zawadi").entries()).hasSize(3);
+    assertThat(get("/Patient?birthdate=1996&gender=female&name=zawadi").entries()).hasSize(3);
+    assertThat(get("/Practitioner?name=ines").entries()).hasSize(1);
   }
 
   @Test
   void every_no_is_an_operation_outcome() {
-    var stranger = send(HttpRequest.newBuilder(clinic.http.url(R4 + "/Patient")).GET());
+    var stranger = fhir.send(fhir.to("/Patient").GET());
     assertThat(stranger.status()).isEqualTo(401);
     assertThat(stranger.body().at("/issue/0/code").asText()).isEqualTo("login");
     var chained = get("/Patient?organization.name=x");
     assertThat(chained.status()).isEqualTo(400);
-    assertThat(code(chained)).isEqualTo("search-not-supported");
+    assertThat(chained.code()).isEqualTo("search-not-supported");
     assertThat(chained.body().at("/issue/0/expression/0").asText()).isNotBlank();
     assertThat(get("/Patient?_count=0").status()).isEqualTo(400);
     assertThat(get("/Patient?_cursor=abc").status()).isEqualTo(400);
@@ -277,10 +238,14 @@ class FhirIT {
     assertThat(get("/Medication").status()).isEqualTo(404);
     assertThat(get("/Patient/" + patient + "/_history").status()).isEqualTo(404);
     assertThat(get("").status()).isEqualTo(404);
-    assertThat(send(to(clinic.clinician, "/Patient/" + patient).DELETE()).status()).isEqualTo(405);
+    assertThat(fhir.send(fhir.to(clinic.clinician, "/Patient/" + patient).DELETE()).status())
+        .isEqualTo(405);
     assertThat(get("/Patient?_format=xml").status()).isEqualTo(406);
     assertThat(
-            send(to(clinic.clinician, "/Patient").header("Accept", "application/fhir+xml").GET())
+            fhir.send(
+                    fhir.to(clinic.clinician, "/Patient")
+                        .header("Accept", "application/fhir+xml")
+                        .GET())
                 .status())
         .isEqualTo(406);
     assertThat(post("/Patient", "<Patient/>", "application/fhir+xml").status()).isEqualTo(415);
@@ -291,8 +256,8 @@ class FhirIT {
   }
 
   private static Reply post(String path, String body, String type) {
-    return send(
-        to(clinic.clinician, path)
+    return fhir.send(
+        fhir.to(clinic.clinician, path)
             .header("Content-Type", type)
             .POST(BodyPublishers.ofString(body)));
   }

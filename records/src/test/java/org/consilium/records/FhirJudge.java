@@ -12,15 +12,19 @@ import org.hl7.fhir.common.hapi.validation.support.InMemoryTerminologyServerVali
 import org.hl7.fhir.common.hapi.validation.support.ValidationSupportChain;
 import org.hl7.fhir.common.hapi.validation.validator.FhirInstanceValidator;
 
-/** HL7's own validator: what it calls an error in our FHIR is one. Slow to start: once a run. */
+/**
+ * HL7's own validator: what it calls an error in our FHIR is one. Slow to start: one for all tests.
+ */
 final class FhirJudge {
   /** Bound as preferred in R4, to a list that lacks Amharic, Burmese and others. */
   private static final Set<String> ONLY_PREFERRED =
       Set.of("http://hl7.org/fhir/ValueSet/languages");
 
-  private final FhirValidator validator;
+  private static final FhirValidator VALIDATOR = validator();
 
-  FhirJudge() {
+  private FhirJudge() {}
+
+  private static FhirValidator validator() {
     var context = FhirContext.forR4();
     var support =
         new ValidationSupportChain(
@@ -31,12 +35,12 @@ final class FhirJudge {
     instances.setErrorForUnknownProfiles(true);
     // LOINC and the like are not at hand.
     instances.setNoTerminologyChecks(false);
-    validator = context.newValidator().registerValidatorModule(instances);
+    return context.newValidator().registerValidatorModule(instances);
   }
 
   /** What is wrong with a resource; empty when nothing is. */
-  List<String> errors(byte[] json) {
-    return validator
+  static List<String> errors(byte[] json) {
+    return VALIDATOR
         .validateWithResult(new String(json, java.nio.charset.StandardCharsets.UTF_8))
         .getMessages()
         .stream()

@@ -40,6 +40,11 @@ public final class Attachments {
     return new FileRoutes(files).addTo(routes);
   }
 
+  /** Hands out bytes to those who may see them. */
+  public FileService files() {
+    return files;
+  }
+
   /** Has {@code wake} told when something waits to be looked at. It must not block. */
   public void whenSomethingArrives(Runnable wake) {
     arrived = wake;

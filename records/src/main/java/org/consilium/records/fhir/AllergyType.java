@@ -6,11 +6,9 @@ import static org.consilium.records.fhir.SearchParameter.reference;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.vertx.sqlclient.Row;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import org.consilium.platform.database.Rows;
 import org.consilium.platform.database.Tx;
-import org.consilium.platform.id.PatientId;
 import org.consilium.platform.identity.Caller;
 import org.consilium.platform.identity.Role;
 
@@ -27,15 +25,19 @@ final class AllergyType extends ResourceType {
 
   private static final String SELECT =
       """
-      SELECT p.id, p.version, p.allergy_state, a.text, a.n, v.revised_at
+      SELECT p.id, p.id AS patient_id, k.version, k.allergy_state, a.text, a.n, v.revised_at,
+             :consult
         FROM records.patient p
+        :known
         CROSS JOIN LATERAL (
-          SELECT text, n::int FROM unnest(p.allergies) WITH ORDINALITY AS listed (text, n)
-          UNION ALL SELECT NULL, 1 WHERE p.allergy_state <> 'listed') a
+          SELECT text, n::int FROM unnest(k.allergies) WITH ORDINALITY AS listed (text, n)
+          UNION ALL SELECT NULL, 1 WHERE k.allergy_state <> 'listed') a
         LEFT JOIN records.patient_version v
           ON v.organisation_id = p.organisation_id AND v.patient_id = p.id AND v.version = p.version
        WHERE true
-      """;
+      """
+          .replace(":known", PatientType.KNOWN)
+          .replace(":consult", PatientType.CONSULT);
 
   @Override
   String name() {
@@ -79,10 +81,10 @@ final class AllergyType extends ResourceType {
   List<Found> found(Tx tx, List<Row> rows) {
     return rows.stream()
         .map(row ->
-            new Found(
+            Found.of(
                 new ResourceId(row.getUUID("id"), row.getInteger("n")),
-                Optional.of(new PatientId(row.getUUID("id"))),
-                Optional.of(row.getInteger("version").toString()),
+                row,
+                row.getInteger("version").toString(),
                 Rows.optionalInstant(row, "revised_at"),
                 body(row)))
         .toList();

@@ -11,7 +11,8 @@ final class Capability {
 
   private Capability() {}
 
-  static ObjectNode statement(Collection<ResourceType> types, String url) {
+  static ObjectNode statement(
+      Collection<ResourceType> types, Collection<Operation> operations, String url) {
     var statement =
         Fhir.resource("CapabilityStatement")
             .put("status", "active")
@@ -37,11 +38,11 @@ final class Capability {
             "A bearer token of the product (POST /api/v1/tokens) or its session cookie; the same"
                 + " roles and care teams as in the product.");
     var resources = rest.putArray("resource");
-    types.forEach(type -> resources.add(resource(type)));
+    types.forEach(type -> resources.add(resource(type, operations)));
     return statement;
   }
 
-  private static ObjectNode resource(ResourceType type) {
+  private static ObjectNode resource(ResourceType type, Collection<Operation> operations) {
     var resource = Fhir.object().put("type", type.name());
     var interactions = resource.putArray("interaction");
     interactions.addObject().put("code", "read");
@@ -51,6 +52,19 @@ final class Capability {
     type.parameters()
         .forEach(parameter ->
             parameters.addObject().put("name", parameter.name()).put("type", parameter.type()));
+    var offered =
+        operations.stream()
+            .filter(operation -> operation.address().getFirst().equals(type.name()))
+            .filter(operation -> operation.definition().isPresent())
+            .toList();
+    if (!offered.isEmpty()) {
+      var listed = resource.putArray("operation");
+      offered.forEach(operation ->
+          listed
+              .addObject()
+              .put("name", operation.address().getLast().substring(1))
+              .put("definition", operation.definition().orElseThrow()));
+    }
     return resource;
   }
 }

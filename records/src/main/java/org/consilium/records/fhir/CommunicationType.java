@@ -43,7 +43,7 @@ final class CommunicationType extends ConsultRecordType {
   List<SearchParameter> parameters() {
     return List.of(
         SearchParameter.id(this),
-        reference("patient", "Patient", "r.patient_id = ANY(?::uuid[])"),
+        SearchParameter.patient("r.patient_id"),
         reference("based-on", "ServiceRequest", "m.consult_id = ANY(?::uuid[])"),
         reference("sender", "Practitioner", "m.author_id = ANY(?::uuid[])"),
         date("sent", "m.sent_at"),

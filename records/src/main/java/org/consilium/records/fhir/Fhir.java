@@ -13,6 +13,7 @@ final class Fhir {
   static final String VERSION = "4.0.1";
   static final String LOINC = "http://loinc.org";
   static final String UCUM = "http://unitsofmeasure.org";
+  static final String URIS = "urn:ietf:rfc:3986";
   static final String LANGUAGES = "urn:ietf:bcp:47";
 
   private Fhir() {}

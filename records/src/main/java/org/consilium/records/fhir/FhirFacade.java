@@ -12,7 +12,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.consilium.platform.Platform;
-import org.consilium.platform.audit.Subject;
 import org.consilium.platform.http.Answer;
 import org.consilium.platform.http.Facade;
 import org.consilium.platform.http.FacadeCall;
@@ -23,6 +22,8 @@ import org.consilium.platform.http.Refusal;
  * nothing about the record: scopes are in the types, the rest in the services.
  */
 public final class FhirFacade implements Facade {
+  static final String BASE = "/fhir/R4";
+
   private static final String METADATA = "metadata";
   private static final Set<String> READING = Set.of("GET", "HEAD");
   private static final Set<String> JSON =
@@ -34,15 +35,17 @@ public final class FhirFacade implements Facade {
 
   private final Platform platform;
   private final Map<String, ResourceType> types = new LinkedHashMap<>();
+  private final List<Operation> operations;
 
-  FhirFacade(Platform platform, List<ResourceType> types) {
+  FhirFacade(Platform platform, List<ResourceType> types, List<Operation> operations) {
     this.platform = platform;
+    this.operations = List.copyOf(operations);
     types.forEach(type -> this.types.put(type.name(), type));
   }
 
   @Override
   public String base() {
-    return "/fhir/R4";
+    return BASE;
   }
 
   @Override
@@ -62,14 +65,21 @@ public final class FhirFacade implements Facade {
 
   @Override
   public Answer answer(FacadeCall call) {
-    requireJson(call);
     var path = call.path();
+    var operation = operations.stream().filter(one -> one.isAt(path)).findFirst();
+    if (operation.isEmpty() || operation.get().isJsonOnly()) {
+      requireJson(call);
+    }
+    if (operation.isPresent()) {
+      requireReading(call);
+      return operation.get().answer(call);
+    }
     if (path.isEmpty()) {
       throw Refusal.notFound("no-such-page", "Begin at " + base() + "/" + METADATA + ".");
     }
     if (path.equals(List.of(METADATA))) {
       requireReading(call);
-      return ok(Capability.statement(types.values(), call.url()));
+      return ok(Capability.statement(types.values(), operations, call.url()));
     }
     var type = Optional.ofNullable(types.get(path.getFirst())).orElseThrow(() -> unknown(path));
     type.admit(call.tx().caller());
@@ -93,12 +103,7 @@ public final class FhirFacade implements Facade {
   }
 
   private Answer read(FacadeCall call, ResourceType type, String id) {
-    var found =
-        ResourceId.parse(id)
-            .flatMap(known -> type.read(call.tx(), known))
-            .orElseThrow(() ->
-                Refusal.notFound(
-                    "resource-not-found", "There is no such %s for you.".formatted(type.name())));
+    var found = type.require(call.tx(), id);
     auditRead(call, type, found);
     var tag = found.version().map("W/\"%s\""::formatted);
     boolean same = found.version().filter(version -> isKnown(call, version)).isPresent();
@@ -124,29 +129,22 @@ public final class FhirFacade implements Facade {
 
   private void auditRead(FacadeCall call, ResourceType type, Found found) {
     found
-        .patient()
-        .ifPresent(patient ->
-            platform
-                .audit()
-                .append(
-                    call.tx(),
-                    "fhir.read",
-                    Subject.patient(patient).part(type.name(), found.id())));
+        .subject()
+        .ifPresent(subject ->
+            platform.audit().append(call.tx(), "fhir.read", subject.part(type.name(), found.id())));
   }
 
-  /** One line a patient, so that "who saw this patient" has an answer. */
+  /** One line a patient and consult, so that "who saw this patient" has an answer. */
   private void auditSearch(FacadeCall call, ResourceType type, List<Found> found) {
     found.stream()
-        .filter(one -> one.patient().isPresent())
+        .filter(one -> one.subject().isPresent())
         .collect(
             Collectors.groupingBy(
-                one -> one.patient().orElseThrow(),
+                one -> one.subject().orElseThrow(),
                 LinkedHashMap::new,
                 Collectors.mapping(one -> one.id().toString(), Collectors.joining(","))))
-        .forEach((patient, ids) ->
-            platform
-                .audit()
-                .append(call.tx(), "fhir.search", Subject.patient(patient).part(type.name(), ids)));
+        .forEach((subject, ids) ->
+            platform.audit().append(call.tx(), "fhir.search", subject.part(type.name(), ids)));
   }
 
   private static void requireReading(FacadeCall call) {

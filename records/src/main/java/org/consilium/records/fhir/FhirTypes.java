@@ -1,27 +1,52 @@
 package org.consilium.records.fhir;
 
+import java.net.URI;
 import java.util.List;
+import java.util.Optional;
 import org.consilium.platform.Platform;
+import org.consilium.records.attachment.serve.FileService;
+import org.consilium.records.letter.LetterService;
 import org.consilium.records.request.ConsultIntake;
 
 /** The table of types: what is here is routed, searched and told of in the CapabilityStatement. */
 public final class FhirTypes {
   private FhirTypes() {}
 
-  /** The facade of this build. */
-  public static FhirFacade facade(Platform platform, ConsultIntake intake) {
-    return new FhirFacade(
-        platform,
+  /**
+   * The facade of this build.
+   *
+   * @param publicUrl where people reach the product, when a proxy stands before it
+   */
+  public static FhirFacade facade(
+      Platform platform,
+      ConsultIntake intake,
+      FileService files,
+      LetterService letters,
+      Optional<URI> publicUrl) {
+    var documents = new DocumentReferenceType();
+    var types =
         List.of(
             new PatientType(),
             new AllergyType(),
             new ServiceRequestType(intake),
             new ObservationType(),
             new CommunicationType(),
+            new CompositionType(),
+            documents,
+            new MedicationRequestType(),
+            new ProvenanceType(),
+            new QuestionnaireType(),
+            new QuestionnaireResponseType(),
             new ConsentType(),
             new PersonType(),
             new RoleType(),
             new OrganizationType(),
-            new LocationType()));
+            new LocationType());
+    return new FhirFacade(
+        platform,
+        types,
+        List.of(
+            new DocumentOperation(platform, types),
+            new BinaryOperation(documents, files, letters, publicUrl)));
   }
 }

@@ -4,21 +4,58 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.vertx.sqlclient.Row;
 import java.time.Instant;
 import java.util.Optional;
+import org.consilium.platform.audit.Subject;
 import org.consilium.platform.database.Rows;
+import org.consilium.platform.id.ConsultId;
 import org.consilium.platform.id.PatientId;
 
 /**
  * A resource as somebody may read it.
  *
  * @param patient whose record it is part of; empty for people and places
+ * @param consult through which it is read: its owner's trail tells of it, whoever reads
  * @param version of the row; empty where rows have none, then there is no ETag
  */
 record Found(
     ResourceId id,
     Optional<PatientId> patient,
+    Optional<ConsultId> consult,
     Optional<String> version,
     Optional<Instant> updated,
     ObjectNode body) {
+
+  /** What belongs to no consult. */
+  Found(
+      ResourceId id,
+      Optional<PatientId> patient,
+      Optional<String> version,
+      Optional<Instant> updated,
+      ObjectNode body) {
+    this(id, patient, Optional.empty(), version, updated, body);
+  }
+
+  /**
+   * A part of a patient's record.
+   *
+   * @param row has the column {@code patient_id}, and {@code consult_id} where there is one
+   */
+  static Found of(
+      ResourceId id, Row row, String version, Optional<Instant> updated, ObjectNode body) {
+    return new Found(
+        id,
+        Optional.of(new PatientId(row.getUUID("patient_id"))),
+        row.getColumnIndex("consult_id") < 0
+            ? Optional.empty()
+            : Optional.ofNullable(row.getUUID("consult_id")).map(ConsultId::new),
+        Optional.of(version),
+        updated,
+        body);
+  }
+
+  /** What the trail says was read. */
+  Optional<Subject> subject() {
+    return patient.map(whose -> new Subject(consult, Optional.of(whose), Optional.empty()));
+  }
 
   /**
    * A patient's resource that never changes once it is there.
@@ -27,12 +64,7 @@ record Found(
    * @param made the column with the moment of its making
    */
   static Found unchanging(ResourceId id, Row row, String made, ObjectNode body) {
-    return new Found(
-        id,
-        Optional.of(new PatientId(row.getUUID("patient_id"))),
-        Optional.of("1"),
-        Rows.optionalInstant(row, made),
-        body);
+    return of(id, row, "1", Rows.optionalInstant(row, made), body);
   }
 
   /** The whole resource, its members in FHIR's order. */

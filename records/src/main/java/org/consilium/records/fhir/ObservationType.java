@@ -76,7 +76,7 @@ final class ObservationType extends ConsultRecordType {
   List<SearchParameter> parameters() {
     return List.of(
         SearchParameter.id(this),
-        reference("patient", "Patient", "v.patient_id = ANY(?::uuid[])"),
+        SearchParameter.patient("v.patient_id"),
         reference("based-on", "ServiceRequest", "v.consult_id = ANY(?::uuid[])"),
         token("code", CODE),
         date("date", "v.effective_at"),

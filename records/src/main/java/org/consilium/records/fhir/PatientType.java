@@ -9,13 +9,11 @@ import io.vertx.sqlclient.Row;
 import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.consilium.platform.database.Rows;
 import org.consilium.platform.database.Tx;
 import org.consilium.platform.http.Wire;
-import org.consilium.platform.id.PatientId;
 import org.consilium.platform.identity.Caller;
 import org.consilium.platform.identity.Role;
 import org.consilium.records.patient.BirthDate.Precision;
@@ -28,17 +26,50 @@ final class PatientType extends ResourceType {
   private static final DateTimeFormatter MONTH = DateTimeFormatter.ofPattern("uuuu-MM");
   private static final DateTimeFormatter YEAR = DateTimeFormatter.ofPattern("uuuu");
 
+  /** What is known of them; a care team sees of a merged record what is known of the surviving. */
+  static final String KNOWN =
+      """
+      CROSS JOIN LATERAL (
+        SELECT p.sex, p.birth_date, p.birth_precision, p.allergy_state, p.allergies, p.language,
+               p.version
+         WHERE :owners OR p.merged_into IS NULL
+        UNION ALL
+        SELECT s.sex, s.birth_date, s.birth_precision, s.allergy_state, s.allergies, s.language,
+               s.version + p.version
+          FROM records.survivor_of(p.organisation_id, p.id) s
+         WHERE NOT :owners AND p.merged_into IS NOT NULL) k\
+      """;
+
+  /** Through which consult a care team knows the patient; the owner's people need none. */
+  static final String CONSULT =
+      """
+      CASE WHEN NOT :owners THEN (
+        SELECT c.id FROM platform.care_team t JOIN platform.consult c ON c.id = t.consult_id
+         WHERE t.account_id = platform.current_account() AND t.until IS NULL
+           AND c.organisation_id = p.organisation_id AND c.patient_id = p.id
+         ORDER BY c.opened_at DESC LIMIT 1) END AS consult_id\
+      """;
+
   private static final String SELECT =
       """
-      SELECT p.organisation_id, p.id, p.sex, p.birth_date, p.birth_precision, p.language, p.version,
-             i.local_number, i.name, i.phone, i.guardian, v.revised_at
+      SELECT p.organisation_id, p.id, k.sex, k.birth_date, k.birth_precision, k.language, k.version,
+             i.local_number, i.name, i.phone, i.guardian, v.revised_at, p.id AS patient_id,
+             CASE WHEN :owners THEN p.merged_into END AS merged_into,
+             CASE WHEN :owners THEN ARRAY(
+               SELECT m.id FROM records.patient m
+                WHERE m.organisation_id = p.organisation_id AND m.merged_into = p.id
+                ORDER BY m.id) END AS merged,
+             :consult
         FROM records.patient p
+        :known
         LEFT JOIN records.patient_identity i
           ON :owners AND i.organisation_id = p.organisation_id AND i.patient_id = p.id
         LEFT JOIN records.patient_version v
           ON v.organisation_id = p.organisation_id AND v.patient_id = p.id AND v.version = p.version
        WHERE true
-      """;
+      """
+          .replace(":known", KNOWN)
+          .replace(":consult", CONSULT);
 
   /** Whoever is on a care team sees the patient of that consult. */
   static final String OF_CARE_TEAM =
@@ -46,7 +77,8 @@ final class PatientType extends ResourceType {
       (p.organisation_id, p.id) IN (
         SELECT c.organisation_id, c.patient_id
           FROM platform.care_team t JOIN platform.consult c ON c.id = t.consult_id
-         WHERE t.account_id = platform.current_account() AND t.until IS NULL)\
+         WHERE t.account_id = platform.current_account() AND t.until IS NULL
+           AND (c.kept_home_since IS NULL OR t.relation = 'requester'))\
       """;
 
   private static final String HAS_NUMBER = "i.local_number = ANY(?)";
@@ -98,8 +130,8 @@ final class PatientType extends ResourceType {
         SearchParameter.id(this),
         token("identifier", HAS_NUMBER),
         string("name", HAS_WORD),
-        date("birthdate", "p.birth_date::timestamp AT TIME ZONE 'UTC'"),
-        token("gender", "p.sex = ANY(?)"),
+        date("birthdate", "k.birth_date::timestamp AT TIME ZONE 'UTC'"),
+        token("gender", "k.sex = ANY(?)"),
         new SearchParameter(
             "phone", "token", (statement, value) -> statement.and(HAS_PHONE, value)),
         date("_lastUpdated", "v.revised_at"));
@@ -112,10 +144,10 @@ final class PatientType extends ResourceType {
 
   private static Found patient(Row row) {
     var id = row.getUUID("id");
-    return new Found(
+    return Found.of(
         new ResourceId(id, 0),
-        Optional.of(new PatientId(id)),
-        Optional.of(row.getInteger("version").toString()),
+        row,
+        row.getInteger("version").toString(),
         Rows.optionalInstant(row, "revised_at"),
         body(row));
   }
@@ -138,7 +170,31 @@ final class PatientType extends ResourceType {
     spoken.set("language", Fhir.language(row.getString("language")));
     spoken.put("preferred", true);
     patient.set("managingOrganization", Fhir.reference("Organization", organisation));
+    link(patient, row);
     return patient;
+  }
+
+  /** A record that was merged stands for the one that it was merged into. */
+  private static void link(ObjectNode patient, Row row) {
+    var links = Fhir.array();
+    if (row.getUUID("merged_into") != null) {
+      patient.put("active", false);
+      links.add(linked(row.getUUID("merged_into"), "replaced-by"));
+    }
+    if (row.getArrayOfUUIDs("merged") != null) {
+      for (var merged : row.getArrayOfUUIDs("merged")) {
+        links.add(linked(merged, "replaces"));
+      }
+    }
+    if (!links.isEmpty()) {
+      patient.set("link", links);
+    }
+  }
+
+  private static ObjectNode linked(UUID other, String how) {
+    var link = Fhir.object();
+    link.set("other", Fhir.reference("Patient", other));
+    return link.put("type", how);
   }
 
   private static void identify(ObjectNode patient, UUID organisation, Row row) {

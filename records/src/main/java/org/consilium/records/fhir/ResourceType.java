@@ -41,10 +41,13 @@ abstract class ResourceType {
   private static final String OWN_ORGANISATION =
       "%s.organisation_id = platform.current_organisation()";
 
+  /** As {@code CareTeam.standing} has it: who has asked goes on when a consult is kept home. */
   private static final String OWN_CONSULTS =
       """
-      %s.consult_id IN (SELECT t.consult_id FROM platform.care_team t
-                         WHERE t.account_id = platform.current_account() AND t.until IS NULL)\
+      %s.consult_id IN (SELECT t.consult_id
+                          FROM platform.care_team t JOIN platform.consult c ON c.id = t.consult_id
+                         WHERE t.account_id = platform.current_account() AND t.until IS NULL
+                           AND (c.kept_home_since IS NULL OR t.relation = 'requester'))\
       """;
 
   abstract String name();
@@ -73,9 +76,22 @@ abstract class ResourceType {
   /** The rows as resources, in the same order. */
   abstract List<Found> found(Tx tx, List<Row> rows);
 
+  /** Keeps that the caller has read these rows, where more than the trail needs to know. */
+  void remember(Tx tx, List<Row> rows) {}
+
   final Optional<Found> read(Tx tx, ResourceId id) {
     var rows = statement(tx).and(key() + " = ?", id.key()).and(part() + " = ?", id.part()).rows(tx);
+    remember(tx, rows);
     return found(tx, rows).stream().findFirst();
+  }
+
+  /** What is called {@code id}, or 404. */
+  final Found require(Tx tx, String id) {
+    return ResourceId.parse(id)
+        .flatMap(known -> read(tx, known))
+        .orElseThrow(() ->
+            Refusal.notFound(
+                "resource-not-found", "There is no such %s for you.".formatted(name())));
   }
 
   final Statement statement(Tx tx) {

@@ -50,6 +50,7 @@ final class Search {
     }
     var rows = statement.page(type, after, count + 1).rows(tx);
     var shown = rows.subList(0, Math.min(count, rows.size()));
+    type.remember(tx, shown);
     var found = type.found(tx, shown);
     return new Page(found, bundle(found, rows.size() > count ? shown : List.of(), url));
   }

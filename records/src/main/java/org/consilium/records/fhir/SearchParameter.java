@@ -18,12 +18,22 @@ import org.consilium.records.text.SearchText;
 /**
  * One thing that a type can be searched by.
  *
- * @param type as the CapabilityStatement names it: token, reference, date or string
+ * @param type as the CapabilityStatement names it: token, reference, date, string or uri
  * @param condition adds the condition that a value of the address stands for
  */
 record SearchParameter(String name, String type, Condition condition) {
   private static final Pattern DATE =
       Pattern.compile("(eq|gt|lt|ge|le)?(\\d{4}.*)", Pattern.DOTALL);
+
+  private static final String FAMILY =
+      """
+      %s IN (WITH RECURSIVE family (id) AS (
+               SELECT unnest(?::uuid[])
+               UNION
+               SELECT p.id FROM family f JOIN records.patient p
+                   ON p.organisation_id = platform.current_organisation() AND p.merged_into = f.id)
+             SELECT id FROM family)\
+      """;
 
   /** Adds to a statement what {@code value} asks for; 400 for a value that cannot be read. */
   @FunctionalInterface
@@ -45,10 +55,29 @@ record SearchParameter(String name, String type, Condition condition) {
                 sql, each(value, one -> ours.apply(one.substring(one.indexOf('|') + 1)))));
   }
 
+  /** One address, whole. */
+  static SearchParameter uri(String name, String sql) {
+    return new SearchParameter(
+        name, "uri", (statement, value) -> statement.and(sql, each(value, Function.identity())));
+  }
+
+  /** What is named by an address and not by an id; a version may stand behind a bar. */
+  static SearchParameter canonical(String name, String sql) {
+    return new SearchParameter(
+        name,
+        "reference",
+        (statement, value) -> statement.and(sql, each(value, Function.identity())));
+  }
+
   /** {@code Type/id}, an address that ends so, or the id alone. */
   static SearchParameter reference(String name, String type, String sql) {
     return new SearchParameter(
         name, "reference", (statement, value) -> statement.and(sql, ids(name, type, value)));
+  }
+
+  /** A patient, with the rows of those who were merged into them, as the product shows them. */
+  static SearchParameter patient(String column) {
+    return reference("patient", "Patient", FAMILY.formatted(column));
   }
 
   /** The logical id, of a part of a row too. */

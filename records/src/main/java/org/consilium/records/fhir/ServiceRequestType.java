@@ -64,7 +64,7 @@ final class ServiceRequestType extends ConsultRecordType {
   List<SearchParameter> parameters() {
     return List.of(
         SearchParameter.id(this),
-        reference("patient", "Patient", "r.patient_id = ANY(?::uuid[])"),
+        SearchParameter.patient("r.patient_id"),
         reference("requester", "Practitioner", "r.requester_id = ANY(?::uuid[])"),
         token("priority", PRIORITY),
         token("performer-type", "r.content ->> 'specialty' = ANY(?)"),
@@ -85,6 +85,7 @@ final class ServiceRequestType extends ConsultRecordType {
     return new Found(
         new ResourceId(id, 0),
         Optional.of(new PatientId(row.getUUID("patient_id"))),
+        Optional.of(new ConsultId(id)),
         progress.map(known -> Integer.toString(known.version())),
         progress.map(ConsultIntake.Progress::changedAt),
         body(row, progress));

@@ -60,7 +60,7 @@ public final class LetterService {
    * @param language of the labels; empty takes that of the note
    * @param home where people reach this server
    */
-  byte[] ofNote(Tx tx, ConsultId consult, NoteId id, Optional<String> language, URI home) {
+  public byte[] ofNote(Tx tx, ConsultId consult, NoteId id, Optional<String> language, URI home) {
     var page = notes.read(tx, consult);
     var note =
         page.signed().stream()

@@ -137,7 +137,8 @@ public final class RecommendationStore {
         tx.now());
   }
 
-  private static RecommendationContent content(Row row) {
+  /** What a row of {@code records.recommendation} advises. */
+  public static RecommendationContent content(Row row) {
     return new RecommendationContent(
         Wire.parse(RecommendationContent.Kind.class, row.getString("kind")),
         row.getString("text"),

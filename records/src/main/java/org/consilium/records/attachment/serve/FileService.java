@@ -1,5 +1,6 @@
 package org.consilium.records.attachment.serve;
 
+import java.util.Optional;
 import org.consilium.platform.Platform;
 import org.consilium.platform.access.Standing;
 import org.consilium.platform.audit.Subject;
@@ -11,6 +12,7 @@ import org.consilium.records.attachment.Attachment;
 import org.consilium.records.attachment.AttachmentStore;
 import org.consilium.records.attachment.Part;
 import org.consilium.records.attachment.store.BlobStore;
+import org.consilium.records.attachment.store.ReadBytes;
 
 /** Who may fetch which bytes now; each call within the caller's transaction. */
 public final class FileService {
@@ -44,6 +46,24 @@ public final class FileService {
   byte[] read(Tx tx, Open opened, long at, int most) {
     requirePermission(tx, standing(tx, opened.attachment().consult()), opened.file().type());
     return blobs.read(tx, opened.standing().owner(), opened.file().blob(), at, most);
+  }
+
+  /** A file with its bytes. */
+  @SuppressWarnings("ArrayRecordComponent") // Compared nowhere.
+  public record Whole(String type, byte[] bytes) {}
+
+  /** The same in one piece; empty when there are more bytes than {@code most}. */
+  public Optional<Whole> whole(Tx tx, ConsultId consult, AttachmentId id, Part part, int most) {
+    var open = open(tx, consult, id, part);
+    long length = open.file().bytes();
+    if (length > most) {
+      return Optional.empty();
+    }
+    var owner = open.standing().owner();
+    var bytes =
+        new ReadBytes(length, at -> blobs.read(tx, owner, open.file().blob(), at, (int) length))
+            .read(0, (int) length);
+    return Optional.of(new Whole(open.file().type(), bytes));
   }
 
   private Open permitted(Tx tx, ConsultId consult, AttachmentId id, Part part) {

@@ -45,6 +45,17 @@ public final class ReaderStore {
       ON CONFLICT DO NOTHING
       """;
 
+  private static final String READ_ANYWHERE =
+      """
+      INSERT INTO records.note_reader (organisation_id, consult_id, note_id, account_id, read_at)
+      SELECT organisation_id, consult_id, id, $1, $2 FROM records.note_version n
+       WHERE id = ANY($3::uuid[]) AND author_id <> $1
+         AND NOT EXISTS (SELECT FROM records.note_reader r
+                          WHERE r.organisation_id = n.organisation_id AND r.note_id = n.id
+                            AND r.account_id = $1)
+      ON CONFLICT DO NOTHING
+      """;
+
   /** Whoever has read the amended version or one that adds to it or that it had replaced. */
   private static final String READERS =
       """
@@ -97,6 +108,13 @@ public final class ReaderStore {
   void read(Tx tx, Standing standing, Collection<NoteId> notes) {
     if (!notes.isEmpty()) {
       tx.run(READ, standing.owner(), standing.consult(), tx.caller().account(), tx.now(), notes);
+    }
+  }
+
+  /** The same for notes of any consults that the caller sees. */
+  public void read(Tx tx, Collection<NoteId> notes) {
+    if (!notes.isEmpty()) {
+      tx.run(READ_ANYWHERE, tx.caller().account(), tx.now(), notes);
     }
   }
 
