@@ -16,6 +16,7 @@ import io.vertx.micrometer.MicrometerMetricsOptions;
 import java.net.URI;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.consilium.deploy.telling.Telling;
 import org.consilium.platform.Platform;
@@ -35,7 +36,7 @@ import org.consilium.signaling.ring.RungByHand;
 /** The assembled program: every module built through its one door, top to bottom. */
 public final class Server implements AutoCloseable {
   /** In the order in which their SQL may name one another. */
-  static final List<String> SCHEMAS =
+  public static final List<String> SCHEMAS =
       List.of(Platform.SCHEMA, Scheduling.SCHEMA, Records.SCHEMA, Signaling.SCHEMA);
 
   /** Stands in mails that are never sent: whoever sets up mail says where people come. */
@@ -94,6 +95,18 @@ public final class Server implements AutoCloseable {
       server.close();
       throw e;
     }
+  }
+
+  /** The platform and the record alone, without a port: for the operator's commands. */
+  public record Modules(Platform platform, Records records) {}
+
+  /** Of a database that is at this build's version; close the platform. */
+  public static Modules recordsOf(
+      Vertx vertx, DatabaseAddress address, InstantSource clock, Signer signer) {
+    var platform = new Platform(vertx, address, clock, signer);
+    var scheduling =
+        new Scheduling(platform, Optional.empty(), WhoJoined::since, RungByHand::since);
+    return new Modules(platform, new Records(platform, Optional.empty(), new Intake(scheduling)));
   }
 
   private void serve(Settings settings, DatabaseAddress address) {

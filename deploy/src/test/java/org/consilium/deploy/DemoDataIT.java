@@ -19,10 +19,16 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.UUID;
 import java.util.stream.StreamSupport;
+import java.util.zip.ZipFile;
+import org.consilium.deploy.archive.Archives;
+import org.consilium.deploy.archive.FhirOfRecords;
 import org.consilium.deploy.demo.DemoData;
 import org.consilium.platform.crypto.Signer;
+import org.consilium.platform.database.Migrations;
 import org.consilium.platform.database.embedded.DatabaseAddress;
 import org.consilium.platform.http.Json;
 import org.consilium.platform.testing.TestServer;
@@ -78,6 +84,70 @@ class DemoDataIT {
 
     assertThat(edition.get("version").asText()).matches("20\\d\\d[a-z]+");
     assertThat(edition.has("source")).isFalse();
+  }
+
+  @Test
+  void its_organisations_move_to_empty_servers_and_are_the_same_there() throws Exception {
+    for (var email : List.of("clinician@demo", "specialist@demo")) {
+      var organisation = organisationOf(email);
+      var left = export(address, organisation);
+      var other = TestServer.createDatabase();
+      Migrations.run(other, Server.SCHEMAS);
+      new Archives(other, Server.SCHEMAS).enter(left, data.resolve("public"), Instant.now());
+      try {
+        var again = export(other, organisation);
+        var after = parts(again);
+        var before = parts(left);
+        assertThat(after.keySet()).isEqualTo(before.keySet());
+        before.forEach((path, part) -> assertThat(after.get(path)).as(path).isEqualTo(part));
+      } finally {
+        TestServer.drop(other);
+      }
+    }
+  }
+
+  private static UUID organisationOf(String email) {
+    return server
+        .platform()
+        .database()
+        .asWorker(tx ->
+            tx.one(
+                    """
+                    SELECT m.organisation_id FROM platform.membership m
+                      JOIN platform.account a ON a.id = m.account_id WHERE a.email = $1
+                    """,
+                    email)
+                .orElseThrow()
+                .getUUID("organisation_id"));
+  }
+
+  private static Path export(DatabaseAddress from, UUID organisation) throws Exception {
+    var file = Files.createTempFile(data, "archive", ".zip");
+    try (var fhir = FhirOfRecords.open(from, Clock.systemUTC());
+        var out = Files.newOutputStream(file)) {
+      var counts =
+          new Archives(from, Server.SCHEMAS)
+              .write(
+                  organisation,
+                  Map.of(signer.keyId(), signer.publicKey()),
+                  fhir,
+                  Instant.now(),
+                  out);
+      assertThat(counts.rows()).isGreaterThan(100);
+    }
+    return file;
+  }
+
+  private static Map<String, JsonNode> parts(Path file) throws Exception {
+    var parts = new TreeMap<String, JsonNode>();
+    try (var zip = new ZipFile(file.toFile());
+        var in = zip.getInputStream(zip.getEntry("manifest.json"))) {
+      Json.MAPPER
+          .readTree(in)
+          .path("parts")
+          .forEach(part -> parts.put(part.path("path").asText(), part));
+    }
+    return parts;
   }
 
   @Test

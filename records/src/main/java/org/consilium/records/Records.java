@@ -14,6 +14,7 @@ import org.consilium.records.consent.ConsentService;
 import org.consilium.records.consent.ConsentStore;
 import org.consilium.records.consent.WaiverService;
 import org.consilium.records.fhir.FhirFacade;
+import org.consilium.records.fhir.FhirPages;
 import org.consilium.records.fhir.FhirTypes;
 import org.consilium.records.followup.FollowUpRoutes;
 import org.consilium.records.followup.FollowUpService;
@@ -155,6 +156,11 @@ public final class Records {
           forms.load(tx);
           return SCHEMA;
         });
+  }
+
+  /** The whole record in FHIR by the page, for exports. */
+  public FhirPages fhirPages() {
+    return fhir.pages();
   }
 
   public Routes routes() {

@@ -144,7 +144,14 @@ public final class CareTeam {
         case CLINICIAN -> relations.add(Relation.CLINIC);
         case SCHEDULER -> relations.add(Relation.COORDINATOR);
         case SUPERVISOR -> relations.add(Relation.SUPERVISOR);
-        case SPECIALIST, INTERPRETER, OBSERVER, ADMINISTRATOR, DATA_OFFICER, WORKER, NOBODY -> {}
+        case SPECIALIST,
+            INTERPRETER,
+            OBSERVER,
+            ADMINISTRATOR,
+            DATA_OFFICER,
+            PROGRAM,
+            WORKER,
+            NOBODY -> {}
       }
     }
     return relations;

@@ -12,6 +12,8 @@ public enum Role implements Wire {
   SUPERVISOR,
   ADMINISTRATOR,
   DATA_OFFICER,
+  /** Another system, registered by an administrator; it may do what its scopes say. */
+  PROGRAM,
   /** The server itself: timers and listeners. Never a membership. */
   WORKER,
   /** Nobody has signed in. Never a membership. */

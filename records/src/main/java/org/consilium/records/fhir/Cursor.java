@@ -10,6 +10,10 @@ record Cursor(UUID key, int part) {
   static final Cursor BEFORE_ALL = new Cursor(new UUID(0, 0), -1);
   private static final int BYTES = 20;
 
+  static Cursor of(ResourceId last) {
+    return new Cursor(last.key(), last.part());
+  }
+
   String text() {
     var bytes = ByteBuffer.allocate(BYTES);
     bytes.putLong(key.getMostSignificantBits()).putLong(key.getLeastSignificantBits()).putInt(part);

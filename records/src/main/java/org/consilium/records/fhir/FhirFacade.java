@@ -43,6 +43,11 @@ public final class FhirFacade implements Facade {
     types.forEach(type -> this.types.put(type.name(), type));
   }
 
+  /** The same types by the page, for exports. */
+  public FhirPages pages() {
+    return new FhirPages(types.values());
+  }
+
   @Override
   public String base() {
     return BASE;

@@ -36,7 +36,9 @@ abstract class ResourceType {
 
   static final Set<Role> EVERYBODY = EnumSet.complementOf(EnumSet.of(Role.WORKER, Role.NOBODY));
 
-  private static final Set<Role> OWNERS = Set.of(Role.CLINICIAN, Role.SCHEDULER, Role.SUPERVISOR);
+  /** A program is admitted by its scopes, and then sees what its organisation owns. */
+  private static final Set<Role> OWNERS =
+      Set.of(Role.CLINICIAN, Role.SCHEDULER, Role.SUPERVISOR, Role.PROGRAM);
 
   private static final String OWN_ORGANISATION =
       "%s.organisation_id = platform.current_organisation()";

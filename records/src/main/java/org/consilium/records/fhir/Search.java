@@ -97,10 +97,9 @@ final class Search {
     var links = bundle.putArray("link");
     links.addObject().put("relation", "self").put("url", link(url, query));
     if (!more.isEmpty()) {
-      var last = found.getLast().id();
       var next = new ArrayList<>(query);
       next.removeIf(given -> given.getKey().equals(CURSOR));
-      next.add(Map.entry(CURSOR, new Cursor(last.key(), last.part()).text()));
+      next.add(Map.entry(CURSOR, Cursor.of(found.getLast().id()).text()));
       links.addObject().put("relation", "next").put("url", link(url, next));
     }
     if (!found.isEmpty()) {

@@ -137,7 +137,14 @@ final class BookingRoutes {
         switch (me.role()) {
           case CLINICIAN, SCHEDULER, SUPERVISOR ->
               appointments.shown(tx, me.organisation(), SHOWN_MAX);
-          case SPECIALIST, INTERPRETER, OBSERVER, ADMINISTRATOR, DATA_OFFICER, WORKER, NOBODY ->
+          case SPECIALIST,
+              INTERPRETER,
+              OBSERVER,
+              ADMINISTRATOR,
+              DATA_OFFICER,
+              PROGRAM,
+              WORKER,
+              NOBODY ->
               appointments.shown(tx, me.account(), SHOWN_MAX);
         };
     var consults = shown.stream().map(a -> a.consult().toString()).collect(Collectors.joining(","));
