@@ -19,6 +19,7 @@ import {
   Stack,
   TextInput,
 } from "../ui";
+import { FileLink } from "./FileLink";
 import { fileAddress, hasPart, isPicture, kindName, sideName } from "./names";
 import { type Outgoing, type Part, progress } from "./outgoing";
 import { add, drop, outgoing, sendOriginal } from "./sender";
@@ -192,6 +193,7 @@ function Row(props: {
               {t("download", { title: details.title })}
             </a>
           )}
+          {original && !props.withheld && <FileLink consultId={consultId} file={file} />}
           {props.mayRemove && (
             <Button small kind="quiet" busy={remove.busy} onPress={() => remove.run()}>
               {t("remove")}

@@ -43,6 +43,10 @@ export const t = messages("files", {
   remove: "Remove",
   view: "View {title}",
   download: "Save {title}",
+  link: "Link for another program",
+  linkTo: "Link to {title}",
+  linkHint:
+    "For a viewer on this computer. Ends at {time}, or when you sign out. Do not pass it on.",
   notAgreed: "Pictures stay in the clinic until the patient agrees to them.",
   takenBack: "The patient does not want pictures to be shown.",
   burnedIn: "The film itself may show who the patient is.",

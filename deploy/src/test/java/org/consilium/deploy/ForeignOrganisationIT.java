@@ -212,6 +212,7 @@ class ForeignOrganisationIT {
       case "reviewWaiver" -> Map.of("finding", "justified");
       case "addAttachment" ->
           Map.of("id", UUID.randomUUID(), "details", Map.of("kind", "photo", "title", "Not mine"));
+      case "linkFile" -> Map.of("part", "original");
       case "reviseAttachment" -> Map.of("kind", "photo", "title", "Not mine");
       case "previewNote" -> Map.of("kind", "note", "draftId", UUID.randomUUID(), "revision", 1);
       case "signNote", "signAddendum" -> signature();

@@ -13,6 +13,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import org.consilium.platform.database.Await;
 import org.consilium.platform.database.Tx;
+import org.consilium.platform.identity.SignIn;
 
 /**
  * One request of a {@link StreamRoute}. It has no transaction of its own, because bytes may take
@@ -21,20 +22,48 @@ import org.consilium.platform.database.Tx;
 public final class StreamCall {
   private final RoutingContext context;
   private final Context eventLoop;
-  private final Function<Function<Tx, ?>, ?> asCaller;
+  private final Asking asking;
+  private final Optional<SignIn> reader;
   private final StreamedBody body;
 
-  StreamCall(RoutingContext context, Context eventLoop, Function<Function<Tx, ?>, ?> asCaller) {
+  /** Opens a transaction as who sends the request, or as the named sign-in. */
+  interface Asking {
+    <T> T run(Optional<SignIn> reader, Function<Tx, T> work);
+  }
+
+  StreamCall(RoutingContext context, Context eventLoop, Asking asking) {
+    this(
+        context,
+        eventLoop,
+        asking,
+        Optional.empty(),
+        new StreamedBody(context.request(), eventLoop));
+  }
+
+  private StreamCall(
+      RoutingContext context,
+      Context eventLoop,
+      Asking asking,
+      Optional<SignIn> reader,
+      StreamedBody body) {
     this.context = context;
     this.eventLoop = eventLoop;
-    this.asCaller = asCaller;
-    this.body = new StreamedBody(context.request(), eventLoop);
+    this.asking = asking;
+    this.reader = reader;
+    this.body = body;
+  }
+
+  /**
+   * The same request in the name of a sign-in that its address proves, whatever session it bears;
+   * 404 for each transaction once that is over.
+   */
+  public StreamCall inNameOf(SignIn signIn) {
+    return new StreamCall(context, eventLoop, asking, Optional.of(signIn), body);
   }
 
   /** Does {@code work} as the caller in one transaction; refuses whose session is over. */
-  @SuppressWarnings("unchecked") // What goes in comes out.
   public <T> T inTransaction(Function<Tx, T> work) {
-    return (T) asCaller.apply(work);
+    return asking.run(reader, work);
   }
 
   public StreamedBody body() {

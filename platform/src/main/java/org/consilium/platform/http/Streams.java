@@ -13,6 +13,7 @@ import org.consilium.platform.database.Tx;
 import org.consilium.platform.identity.Caller;
 import org.consilium.platform.identity.Identity;
 import org.consilium.platform.identity.Sessions;
+import org.consilium.platform.identity.SignIn;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -43,7 +44,7 @@ final class Streams {
     context.request().pause();
     context.response().putHeader("Cache-Control", "no-store");
     var eventLoop = vertx.getOrCreateContext();
-    var call = new StreamCall(context, eventLoop, work -> asCaller(context, route, work));
+    var call = new StreamCall(context, eventLoop, asking(context, route));
     Thread.ofVirtual()
         .name(RequestIds.of(context))
         .start(() -> {
@@ -55,22 +56,36 @@ final class Streams {
         });
   }
 
-  private <T> T asCaller(RoutingContext context, StreamRoute route, Function<Tx, T> work) {
-    var requestId = RequestIds.of(context);
-    return transactions.run(
-        Caller.anonymous(requestId),
-        tx -> {
-          var request = context.request();
-          var cookie =
-              Optional.ofNullable(request.getCookie(Sessions.COOKIE))
-                  .map(io.vertx.core.http.Cookie::getValue)
-                  .orElse(null);
-          identity
-              .caller(tx, request.getHeader("Authorization"), cookie, requestId)
-              .ifPresent(tx::actAs);
-          Operation.admit(tx.caller(), route.roles());
-          return work.apply(tx);
-        });
+  private StreamCall.Asking asking(RoutingContext context, StreamRoute route) {
+    return new StreamCall.Asking() {
+      @Override
+      public <T> T run(Optional<SignIn> reader, Function<Tx, T> work) {
+        return transactions.run(
+            Caller.anonymous(RequestIds.of(context)),
+            tx -> {
+              if (reader.isPresent()) {
+                tx.actAs(identity.caller(tx, reader.get()).orElseThrow(Streams::over));
+              } else {
+                sender(tx, context).ifPresent(tx::actAs);
+              }
+              Operation.admit(tx.caller(), route.roles());
+              return work.apply(tx);
+            });
+      }
+    };
+  }
+
+  private Optional<Caller> sender(Tx tx, RoutingContext context) {
+    var request = context.request();
+    var cookie =
+        Optional.ofNullable(request.getCookie(Sessions.COOKIE))
+            .map(io.vertx.core.http.Cookie::getValue)
+            .orElse(null);
+    return identity.caller(tx, request.getHeader("Authorization"), cookie, RequestIds.of(context));
+  }
+
+  private static Refusal over() {
+    return Refusal.notFound("link-over", "This link is over; ask for a new one where it was made.");
   }
 
   private void fail(RoutingContext context, Context eventLoop, Throwable failure) {

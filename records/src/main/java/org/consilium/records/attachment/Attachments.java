@@ -37,7 +37,7 @@ public final class Attachments {
   public Routes addTo(Routes routes) {
     new AttachmentRoutes(platform, service).addTo(routes);
     new UploadRoutes(uploads, () -> arrived.run()).addTo(routes);
-    return new FileRoutes(files).addTo(routes);
+    return new FileRoutes(platform, files).addTo(routes);
   }
 
   /** Hands out bytes to those who may see them. */

@@ -3,15 +3,21 @@ package org.consilium.records.attachment.serve;
 import io.vertx.core.http.HttpMethod;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.consilium.platform.Platform;
+import org.consilium.platform.http.Answer;
+import org.consilium.platform.http.Call;
 import org.consilium.platform.http.Refusal;
 import org.consilium.platform.http.Routes;
 import org.consilium.platform.http.StreamCall;
 import org.consilium.platform.http.StreamRoute;
 import org.consilium.platform.id.AttachmentId;
 import org.consilium.platform.id.ConsultId;
+import org.consilium.platform.identity.Identity;
 import org.consilium.records.attachment.Part;
 import org.consilium.records.attachment.intake.FileType;
 
@@ -25,24 +31,59 @@ public final class FileRoutes {
   /** What a piece of a slow download holds in memory, and how often rights are looked at. */
   private static final int STEP_BYTES = 64 * 1024;
 
-  private final FileService files;
+  private static final String LINKED = "/files/:token";
 
-  public FileRoutes(FileService files) {
+  private final Identity identity;
+  private final FileService files;
+  private final FileLinks links;
+
+  public FileRoutes(Platform platform, FileService files) {
+    this.identity = platform.identity();
     this.files = files;
+    this.links = new FileLinks(platform.signer(), platform.clock());
   }
 
   public Routes addTo(Routes routes) {
-    return routes.stream(new StreamRoute(HttpMethod.GET, FILE, Set.of(), this::send)).stream(
-        new StreamRoute(HttpMethod.HEAD, FILE, Set.of(), this::send));
+    routes.operation("linkFile", this::link);
+    for (var method : List.of(HttpMethod.GET, HttpMethod.HEAD)) {
+      routes.stream(new StreamRoute(method, FILE, Set.of(), this::sendNamed));
+      routes.stream(new StreamRoute(method, LINKED, Set.of(), this::sendLinked));
+    }
+    return routes;
   }
 
-  private void send(StreamCall call) {
+  private record LinkWish(Part part) {}
+
+  private record LinkMade(String path, Instant expiresAt) {}
+
+  private Answer link(Call call) {
     var consult = new ConsultId(call.pathId("consultId"));
     var id = new AttachmentId(call.pathId("attachmentId"));
-    var part =
-        Part.of(call.path("part"))
-            .orElseThrow(
-                () -> Refusal.notFound("file-not-found", "There is no such file in this consult."));
+    var part = call.body(LinkWish.class).part();
+    files.requireReadable(call.tx(), consult, id, part);
+    var reader = identity.signIn(call).orElseThrow();
+    var until = call.tx().now().plus(FileLinks.LIFE);
+    var token = links.sign(new FileLinks.Link(reader, consult, id, part), until);
+    return Answer.created(new LinkMade("/api/v1/files/" + token, until));
+  }
+
+  private void sendNamed(StreamCall call) {
+    var consult = new ConsultId(call.pathId("consultId"));
+    var id = new AttachmentId(call.pathId("attachmentId"));
+    send(call, consult, id, Part.of(call.path("part")).orElseThrow(FileService::notFound));
+  }
+
+  private void sendLinked(StreamCall call) {
+    var link =
+        links
+            .read(call.path("token"))
+            .orElseThrow(() ->
+                Refusal.notFound(
+                    "link-over", "This link is over; ask for a new one where it was made."));
+    send(call.inNameOf(link.reader()), link.consult(), link.attachment(), link.part());
+  }
+
+  private void send(StreamCall call, ConsultId consult, AttachmentId id, Part part) {
     var open = call.inTransaction(tx -> files.open(tx, consult, id, part));
     var headers = headers(open);
     if (call.header("If-None-Match").filter(headers.get("ETag")::equals).isPresent()) {

@@ -42,6 +42,11 @@ public final class FileService {
     return open;
   }
 
+  /** Refuses whoever may not read the file now. */
+  void requireReadable(Tx tx, ConsultId consult, AttachmentId id, Part part) {
+    var _ = permitted(tx, consult, id, part);
+  }
+
   /** The next bytes of a file, if the caller may still see it. */
   byte[] read(Tx tx, Open opened, long at, int most) {
     requirePermission(tx, standing(tx, opened.attachment().consult()), opened.file().type());
@@ -95,7 +100,7 @@ public final class FileService {
     }
   }
 
-  private static Refusal notFound() {
+  static Refusal notFound() {
     return Refusal.notFound("file-not-found", "There is no such file in this consult.");
   }
 }
