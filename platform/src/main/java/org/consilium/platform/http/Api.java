@@ -1,5 +1,6 @@
 package org.consilium.platform.http;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -11,8 +12,11 @@ import io.vertx.ext.web.openapi.router.RouterBuilder;
 import io.vertx.openapi.contract.OpenAPIContract;
 import io.vertx.openapi.validation.ResponseValidator;
 import io.vertx.openapi.validation.ValidatableResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
@@ -37,7 +41,9 @@ final class Api {
   private final Transactions transactions;
   private final Identity identity;
   private final boolean checkAnswers;
+  private final Map<String, Operation> operations = new HashMap<>();
   private JsonObject published;
+  private OpenAPIContract contract;
   private ResponseValidator answers;
 
   /**
@@ -70,6 +76,7 @@ final class Api {
 
   private Router router(OpenAPIContract contract, Map<String, Function<Call, Answer>> handlers) {
     requireSameNames(contract, handlers);
+    this.contract = contract;
     if (checkAnswers) {
       answers = ResponseValidator.create(vertx, contract);
     }
@@ -77,6 +84,7 @@ final class Api {
     for (var route : builder.getRoutes()) {
       var id = route.getOperation().getOperationId();
       var operation = Operation.of(route.getOperation(), handlers.get(id));
+      operations.put(id, operation);
       route.addHandler(context -> start(context, operation));
     }
     return builder.createRouter();
@@ -146,12 +154,63 @@ final class Api {
         tx -> {
           var call = new ContractCall(context, tx);
           recognise(call, requestId);
-          var request = call.toFacade(facade.base(), origin);
+          var request = call.toFacade(facade.base(), origin, new Inner(call));
           if (!facade.isOpen(request.method(), String.join("/", request.path()))) {
             Operation.admit(tx.caller(), Set.of());
           }
           return answer(facade.answer(request));
         });
+  }
+
+  /** What a facade may have done for the caller of one request. */
+  private final class Inner implements Operations {
+    private final ContractCall outer;
+
+    Inner(ContractCall outer) {
+      this.outer = outer;
+    }
+
+    @Override
+    public JsonNode perform(
+        String id, Map<String, String> path, Optional<Integer> ifMatch, JsonNode body) {
+      var operation = operations.get(id);
+      operation.admit(outer.tx().caller());
+      if (body != null) {
+        check(id, body);
+      }
+      var call = new InnerCall(outer.tx(), outer.remoteAddress(), path, ifMatch, body);
+      return Json.MAPPER.valueToTree(operation.handler().apply(call).body());
+    }
+
+    private void check(String id, JsonNode body) {
+      var schema =
+          contract.operation(id).getRequestBody().getContent().get("application/json").getSchema();
+      var checked =
+          contract
+              .getSchemaRepository()
+              .validator(schema)
+              .validate(new JsonObject(Json.text(body)));
+      if (!checked.getValid()) {
+        throw Failures.malformed(checked);
+      }
+    }
+
+    @Override
+    public String once(Supplier<String> act) {
+      var given = outer.header(Idempotency.HEADER);
+      if (given.isEmpty()) {
+        return act.get();
+      }
+      var key = Idempotency.key(given);
+      var fingerprint = outer.fingerprint();
+      var before = Idempotency.find(outer.tx(), key, fingerprint);
+      if (before.isPresent()) {
+        return new String(before.get().body(), StandardCharsets.UTF_8);
+      }
+      var made = act.get();
+      Idempotency.keep(outer.tx(), key, fingerprint, 201, made.getBytes(StandardCharsets.UTF_8));
+      return made;
+    }
   }
 
   private void recognise(ContractCall call, String requestId) {

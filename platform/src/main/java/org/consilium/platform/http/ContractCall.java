@@ -24,7 +24,7 @@ final class ContractCall implements Call {
   }
 
   /** The same request as the facade at {@code base} sees it. */
-  FacadeCall toFacade(String base, String origin) {
+  FacadeCall toFacade(String base, String origin, Operations operations) {
     var rest = context.normalizedPath().substring(base.length());
     return new FacadeCall(
         tx,
@@ -39,7 +39,8 @@ final class ContractCall implements Call {
                 .toList(),
         this::header,
         buffer().getBytes(),
-        origin + base);
+        origin + base,
+        operations);
   }
 
   @Override
@@ -49,8 +50,13 @@ final class ContractCall implements Call {
 
   @Override
   public <T> T body(Class<T> type) {
+    return bound(buffer().getBytes(), type);
+  }
+
+  /** JSON bound to a record; 400 that names the field when it does not fit. */
+  static <T> T bound(byte[] json, Class<T> type) {
     try {
-      return Json.read(buffer().getBytes(), type);
+      return Json.read(json, type);
     } catch (UncheckedIOException e) {
       throw malformed(e.getCause());
     }

@@ -14,6 +14,7 @@ import org.consilium.platform.database.Tx;
  * @param headers looks up a header of the request
  * @param body as it came: whole, UTF-8, and JSON without repeated names; may be empty
  * @param url the facade's own address as the caller reaches it, without a slash at the end
+ * @param operations what the product itself can do, for the same caller in the same transaction
  */
 @SuppressWarnings("ArrayRecordComponent") // Compared nowhere.
 public record FacadeCall(
@@ -23,7 +24,8 @@ public record FacadeCall(
     List<Map.Entry<String, String>> query,
     Function<String, Optional<String>> headers,
     byte[] body,
-    String url) {
+    String url,
+    Operations operations) {
 
   public Optional<String> header(String name) {
     return headers.apply(name);

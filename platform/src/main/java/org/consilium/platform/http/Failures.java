@@ -126,20 +126,34 @@ final class Failures {
   }
 
   private static Refusal malformed(SchemaValidationException invalid) {
-    var errors = new LinkedHashMap<String, String>();
-    if (invalid.getOutputUnit() != null && invalid.getOutputUnit().getErrors() != null) {
-      invalid.getOutputUnit().getErrors().forEach(unit -> describe(unit, errors));
-    }
+    var errors = described(invalid.getOutputUnit());
     parameter(invalid)
         .filter(_ -> errors.containsKey(""))
         .ifPresent(pointer -> errors.putIfAbsent(pointer, errors.remove("")));
+    return malformed(errors, invalid.getMessage());
+  }
+
+  /** What the contract's check found wrong with a body. */
+  static Refusal malformed(OutputUnit unfit) {
+    return malformed(described(unfit), unfit.getError());
+  }
+
+  private static Refusal malformed(Map<String, String> errors, String otherwise) {
     var list = new ArrayList<FieldError>();
     errors.forEach((pointer, detail) -> list.add(new FieldError(pointer, detail)));
     return new Refusal(
         400,
         "malformed",
-        list.isEmpty() ? sentence(invalid.getMessage()) : "Some fields are not as they must be.",
+        list.isEmpty() ? sentence(otherwise) : "Some fields are not as they must be.",
         List.copyOf(list));
+  }
+
+  private static Map<String, String> described(OutputUnit unfit) {
+    var errors = new LinkedHashMap<String, String>();
+    if (unfit != null && unfit.getErrors() != null) {
+      unfit.getErrors().forEach(unit -> describe(unit, errors));
+    }
+    return errors;
   }
 
   private static void describe(OutputUnit unit, Map<String, String> errors) {

@@ -3,22 +3,34 @@ package org.consilium.records.fhir;
 import static org.consilium.records.fhir.SearchParameter.date;
 import static org.consilium.records.fhir.SearchParameter.reference;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import io.vertx.sqlclient.Row;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.consilium.platform.database.Rows;
 import org.consilium.platform.database.Tx;
 import org.consilium.platform.identity.Caller;
 import org.consilium.platform.identity.Role;
+import org.consilium.records.text.SearchText;
 
 /**
  * AllergyIntolerance, from the patient's list. That there are none, or that nobody could be asked,
  * is said too, by the codes of the International Patient Summary.
  */
-final class AllergyType extends ResourceType {
+final class AllergyType extends ResourceType implements Creates {
   private static final String ABSENT =
       "http://hl7.org/fhir/uv/ips/CodeSystem/absent-unknown-uv-ips";
+
+  private static final String NONE = "no-known-allergies";
+
+  private static final String VERIFICATION =
+      "http://terminology.hl7.org/CodeSystem/allergyintolerance-verification";
+
+  private static final Set<String> NOT_SO = Set.of("refuted", "entered-in-error");
 
   private static final String CLINICAL =
       "http://terminology.hl7.org/CodeSystem/allergyintolerance-clinical";
@@ -77,6 +89,65 @@ final class AllergyType extends ResourceType {
         date("_lastUpdated", "v.revised_at"));
   }
 
+  /** Adds to the patient's list, or says that there are none; the same again changes nothing. */
+  @Override
+  public ResourceId create(Write write, Given given) {
+    var patient = write.reference(given.at("patient"), "Patient", "Say whose allergy this is.");
+    requireActive(write, given);
+    var code = given.at("code");
+    boolean none = code.code(ABSENT).filter(NONE::equals).isPresent();
+    var text = code.concept();
+    if (text.isEmpty()) {
+      write.fault(code, "Name what the patient does not tolerate.");
+    }
+    write.check();
+    var path = Map.of("patientId", patient.get().toString());
+    var before = write.perform("getPatient", path, Optional.empty(), null);
+    var command = new Command(PatientWriting.particularsOf(before));
+    var list = before.at("/allergies/list");
+    int at = placeOf(list, text.get());
+    if (none) {
+      requireUnlisted(write, list, code);
+      command.put("/allergies", Fhir.object().put("state", "none"), code);
+    } else if (at == list.size()) {
+      command.put("/allergies/state", "listed", code);
+      command.add("/allergies/list", new TextNode(text.get()), code);
+    }
+    if (!command.body().get("allergies").equals(before.get("allergies"))) {
+      write.perform("revisePatient", path, Optional.of(before.get("version").asInt()), command);
+    }
+    return new ResourceId(patient.get(), none ? 1 : at + 1);
+  }
+
+  /** What is over, doubted away or wrong must not stand in the list of what is dangerous. */
+  private static void requireActive(Write write, Given given) {
+    var clinical = given.at("clinicalStatus");
+    if (clinical.code(CLINICAL).filter(status -> !status.equals("active")).isPresent()) {
+      write.fault(clinical, "Only an allergy that is active is kept.");
+    }
+    var verification = given.at("verificationStatus");
+    if (verification.code(VERIFICATION).filter(NOT_SO::contains).isPresent()) {
+      write.fault(verification, "What is refuted or entered in error is not kept.");
+    }
+    clinical.keep();
+  }
+
+  private static void requireUnlisted(Write write, JsonNode list, Given code) {
+    if (!list.isEmpty()) {
+      write.fault(code, "Allergies of this patient are known; take them back first.");
+      write.check();
+    }
+  }
+
+  private static int placeOf(JsonNode list, String text) {
+    for (int i = 0; i < list.size(); i++) {
+      if (SearchText.of(list.get(i).asText()).equals(SearchText.of(text))) {
+        return i;
+      }
+    }
+    return list.size();
+  }
+
   @Override
   List<Found> found(Tx tx, List<Row> rows) {
     return rows.stream()
@@ -96,7 +167,7 @@ final class AllergyType extends ResourceType {
     allergy.set(
         "code",
         switch (row.getString("allergy_state")) {
-          case "none" -> Fhir.concept(ABSENT, "no-known-allergies", "No known allergies");
+          case "none" -> Fhir.concept(ABSENT, NONE, "No known allergies");
           case "unknown" ->
               Fhir.concept(ABSENT, "no-allergy-info", "No information about allergies");
           default -> Fhir.text(row.getString("text"));

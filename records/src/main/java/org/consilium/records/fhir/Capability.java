@@ -31,7 +31,10 @@ final class Capability {
             + " no chaining, no _include and no _filter. Pages hold up to "
             + Search.COUNT_MAX
             + " resources; follow the next link as it is. Whoever may not know of a resource gets"
-            + " 404. Reads are audited.");
+            + " 404. Reads and writes are audited. What is written goes through the product's own"
+            + " rules. An element that is valid and not kept is named in the header"
+            + " Consilium-Not-Kept and in an OperationOutcome; Prefer: handling=strict refuses it."
+            + " An Idempotency-Key makes a create safe to repeat.");
     rest.putObject("security")
         .put(
             "description",
@@ -47,7 +50,13 @@ final class Capability {
     var interactions = resource.putArray("interaction");
     interactions.addObject().put("code", "read");
     interactions.addObject().put("code", "search-type");
-    resource.put("versioning", "versioned").put("conditionalRead", "full-support");
+    Writing.interactions(type).forEach(code -> interactions.addObject().put("code", code));
+    resource
+        .put("versioning", type instanceof Updates ? "versioned-update" : "versioned")
+        .put("updateCreate", false)
+        .put("conditionalCreate", type instanceof Creates)
+        .put("conditionalRead", "full-support")
+        .put("conditionalUpdate", false);
     var parameters = resource.putArray("searchParam");
     type.parameters()
         .forEach(parameter ->

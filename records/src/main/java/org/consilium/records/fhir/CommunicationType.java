@@ -4,13 +4,19 @@ import static org.consilium.records.fhir.SearchParameter.date;
 import static org.consilium.records.fhir.SearchParameter.reference;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import io.vertx.sqlclient.Row;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.consilium.platform.database.Rows;
 import org.consilium.platform.database.Tx;
+import org.consilium.platform.id.Uuid7;
+import org.consilium.platform.identity.Directory;
 
 /** Communication, from {@code records.message}: what was written in the thread of a consult. */
-final class CommunicationType extends ConsultRecordType {
+final class CommunicationType extends ConsultRecordType implements Creates {
   private static final String SELECT =
       """
       SELECT m.id, m.consult_id, r.patient_id, m.author_id, m.text, m.language, m.reply_to, m.sent_at
@@ -20,8 +26,11 @@ final class CommunicationType extends ConsultRecordType {
        WHERE true
       """;
 
-  CommunicationType() {
+  private final Directory directory;
+
+  CommunicationType(Directory directory) {
     super("m");
+    this.directory = directory;
   }
 
   @Override
@@ -48,6 +57,59 @@ final class CommunicationType extends ConsultRecordType {
         reference("sender", "Practitioner", "m.author_id = ANY(?::uuid[])"),
         date("sent", "m.sent_at"),
         date("_lastUpdated", "m.sent_at"));
+  }
+
+  /** A message in the thread of the request that it is based on. */
+  @Override
+  public ResourceId create(Write write, Given given) {
+    var consult =
+        write.reference(
+            given.at("basedOn"), "ServiceRequest", "Say which request this message is about.");
+    var patient = write.reference(given.at("subject"), "Patient", "");
+    write.mustBeCaller(given.at("sender"));
+    if (!given.says("status", "completed")) {
+      write.fault(given.at("status"), "Only what was sent is kept, as completed.");
+    }
+    var id = Uuid7.next();
+    var command = new Command();
+    command.body().put("id", id.toString());
+    text(write, given, command);
+    language(write, given, command);
+    write
+        .reference(given.at("inResponseTo"), "Communication", "")
+        .ifPresent(to -> command.put("/replyTo", to.toString(), given.at("inResponseTo")));
+    Moment.of(given.at("sent"))
+        .ifPresent(at -> command.put("/writtenAt", at.toString(), given.at("sent")));
+    write.check();
+    write.mustBeOf(consult.get(), patient, given.at("subject"));
+    var path = Map.of("consultId", consult.get().toString());
+    write.perform("postMessage", path, Optional.empty(), command);
+    return new ResourceId(id, 0);
+  }
+
+  /** The texts one below the other; files of the consult are named. */
+  private static void text(Write write, Given given, Command command) {
+    var texts = new ArrayList<String>();
+    for (var payload : given.all("payload").toList()) {
+      payload.text("contentString").ifPresent(texts::add);
+      var file = payload.at("contentReference");
+      if (file.isThere()) {
+        write
+            .reference(file, "DocumentReference", "")
+            .ifPresent(id -> command.add("/attachments", new TextNode(id.toString()), file));
+      }
+    }
+    command.expect("/text", "Communication.payload");
+    command.body().put("text", String.join("\n", texts));
+  }
+
+  /** What the message is written in; without a word of it, what its author speaks. */
+  private void language(Write write, Given given, Command command) {
+    var language =
+        given
+            .text("language")
+            .orElseGet(() -> directory.person(write.tx(), write.caller().account()).language());
+    command.put("/language", language, given.at("language"));
   }
 
   @Override

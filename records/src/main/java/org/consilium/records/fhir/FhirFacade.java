@@ -18,8 +18,9 @@ import org.consilium.platform.http.FacadeCall;
 import org.consilium.platform.http.Refusal;
 
 /**
- * FHIR R4 over HTTP: {@code metadata}, read and search of the types in its table. It decides
- * nothing about the record: scopes are in the types, the rest in the services.
+ * FHIR R4 over HTTP: {@code metadata}, read and search of the types in its table, and the writing
+ * of those that take it. It decides nothing about the record: scopes are in the types, the rest in
+ * the services.
  */
 public final class FhirFacade implements Facade {
   static final String BASE = "/fhir/R4";
@@ -36,10 +37,12 @@ public final class FhirFacade implements Facade {
   private final Platform platform;
   private final Map<String, ResourceType> types = new LinkedHashMap<>();
   private final List<Operation> operations;
+  private final Writing writing;
 
   FhirFacade(Platform platform, List<ResourceType> types, List<Operation> operations) {
     this.platform = platform;
     this.operations = List.copyOf(operations);
+    this.writing = new Writing(platform);
     types.forEach(type -> this.types.put(type.name(), type));
   }
 
@@ -89,16 +92,26 @@ public final class FhirFacade implements Facade {
     var type = Optional.ofNullable(types.get(path.getFirst())).orElseThrow(() -> unknown(path));
     type.admit(call.tx().caller());
     return switch (path.size()) {
-      case 1 -> {
-        requireReading(call);
-        yield search(call, type);
-      }
-      case 2 -> {
-        requireReading(call);
-        yield read(call, type, path.get(1));
-      }
+      case 1 -> ofType(call, type);
+      case 2 -> ofInstance(call, type, path.get(1));
       default -> throw unknown(path);
     };
+  }
+
+  private Answer ofType(FacadeCall call, ResourceType type) {
+    if (call.method().equals("POST")) {
+      return writing.create(call, type);
+    }
+    requireReading(call);
+    return search(call, type);
+  }
+
+  private Answer ofInstance(FacadeCall call, ResourceType type, String id) {
+    if (call.method().equals("PUT")) {
+      return writing.update(call, type, id);
+    }
+    requireReading(call);
+    return read(call, type, id);
   }
 
   private Answer search(FacadeCall call, ResourceType type) {
@@ -110,9 +123,14 @@ public final class FhirFacade implements Facade {
   private Answer read(FacadeCall call, ResourceType type, String id) {
     var found = type.require(call.tx(), id);
     auditRead(call, type, found);
-    var tag = found.version().map("W/\"%s\""::formatted);
     boolean same = found.version().filter(version -> isKnown(call, version)).isPresent();
-    var answer = same ? new Answer(304, null, Map.of()) : ok(found.json());
+    return versioned(same ? new Answer(304, null, Map.of()) : ok(found.json()), found);
+  }
+
+  /** The answer with what tells this version of a resource from others. */
+  static Answer versioned(Answer plain, Found found) {
+    var tag = found.version().map("W/\"%s\""::formatted);
+    var answer = plain;
     if (tag.isPresent()) {
       answer = answer.withHeader("ETag", tag.get());
     }

@@ -30,7 +30,7 @@ public final class FhirTypes {
             new AllergyType(),
             new ServiceRequestType(intake),
             new ObservationType(),
-            new CommunicationType(),
+            new CommunicationType(platform.directory()),
             new CompositionType(),
             documents,
             new MedicationRequestType(),

@@ -8,15 +8,19 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.vertx.sqlclient.Row;
 import java.math.BigDecimal;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
 import org.consilium.platform.database.Rows;
 import org.consilium.platform.database.Tx;
+import org.consilium.platform.id.Uuid7;
 
 /**
  * Observation, from {@code records.observation}: what was measured in a request, its forms and its
  * supplements. The two pressures that were taken together are one, as the vital signs profile of
  * FHIR has them. The number of the part is its place among those of its consult.
  */
-final class ObservationType extends ConsultRecordType {
+final class ObservationType extends ConsultRecordType implements Creates {
   private static final String CATEGORIES =
       "http://terminology.hl7.org/CodeSystem/observation-category";
 
@@ -83,6 +87,35 @@ final class ObservationType extends ConsultRecordType {
         date("_lastUpdated", "v.recorded_at"));
   }
 
+  /** A measurement after sending: a supplement, which may change the urgency. */
+  @Override
+  public ResourceId create(Write write, Given given) {
+    var consult =
+        write.reference(
+            given.at("basedOn"), "ServiceRequest", "Say which request this was measured for.");
+    var patient = write.reference(given.at("subject"), "Patient", "");
+    write.mustBeCaller(given.at("performer"));
+    var command = new Command();
+    command.body().put("id", Uuid7.next().toString());
+    new Findings(write, command).add(given, "");
+    given.all("note").findFirst().ifPresent(note -> command.put("/text", note.at("text")));
+    write.check();
+    write.mustBeOf(consult.get(), patient, given.at("subject"));
+    write.perform(
+        "supplementRequest",
+        Map.of("consultId", consult.get().toString()),
+        Optional.empty(),
+        command);
+    return newest(write.tx(), consult.get());
+  }
+
+  private ResourceId newest(Tx tx, UUID consult) {
+    return statement(tx).and("v.consult_id = ?", consult).newest("v.n").rows(tx).stream()
+        .map(row -> new ResourceId(consult, row.getInteger("n")))
+        .findFirst()
+        .orElseThrow();
+  }
+
   @Override
   List<Found> found(Tx tx, List<Row> rows) {
     return rows.stream()
@@ -123,10 +156,10 @@ final class ObservationType extends ConsultRecordType {
     return observation;
   }
 
-  /** What a form of a specialty found; its own words are no code system of others'. */
+  /** What a form of a specialty found, under the code that the form gives it. */
   private static ObjectNode code(Row row) {
     var code = Fhir.object();
-    if (row.getString("code_system").startsWith("http")) {
+    if (row.getString("code_system").matches("\\S+:\\S+")) {
       code.putArray("coding")
           .addObject()
           .put("system", row.getString("code_system"))

@@ -1,6 +1,7 @@
 package org.consilium.records.fhir;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
 import org.consilium.platform.http.FieldError;
 import org.consilium.platform.http.Refusal;
 
@@ -18,10 +19,38 @@ final class Outcome {
     }
     for (FieldError error : refusal.errors()) {
       var issue = issue(refusal, refusal.getMessage() + " " + error.detail(), requestId);
-      issue.putArray("expression").add(expression(error.pointer()));
+      if (!error.pointer().isBlank()) {
+        issue.putArray("expression").add(expression(error.pointer()));
+      }
       issues.add(issue);
     }
     return outcome;
+  }
+
+  /** What the sender of a write should know although it was done. */
+  static ObjectNode told(List<String> notKept, List<Write.Told> warnings) {
+    var outcome = Fhir.resource("OperationOutcome");
+    var issues = outcome.putArray("issue");
+    for (var path : notKept) {
+      issues.add(told("information", "not-supported", "This element is not kept.", List.of(path)));
+    }
+    for (var told : warnings) {
+      issues.add(told("warning", told.code(), told.text(), told.expression()));
+    }
+    if (issues.isEmpty()) {
+      issues.add(told("information", "informational", "All of it was kept.", List.of()));
+    }
+    return outcome;
+  }
+
+  private static ObjectNode told(
+      String severity, String code, String words, List<String> expression) {
+    var issue = Fhir.object().put("severity", severity).put("code", code);
+    issue.set("details", Fhir.text(words));
+    if (!expression.isEmpty()) {
+      expression.forEach(issue.putArray("expression")::add);
+    }
+    return issue;
   }
 
   private static ObjectNode issue(Refusal refusal, String words, String requestId) {

@@ -4,11 +4,14 @@ import static org.consilium.records.fhir.SearchParameter.date;
 import static org.consilium.records.fhir.SearchParameter.string;
 import static org.consilium.records.fhir.SearchParameter.token;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.vertx.sqlclient.Row;
 import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.consilium.platform.database.Rows;
@@ -22,7 +25,7 @@ import org.consilium.records.patient.BirthDate.Precision;
  * Patient, from {@code records.patient} and, for the owning organisation alone, {@code
  * patient_identity}: others on a care team see neither name nor number, and of the birth the year.
  */
-final class PatientType extends ResourceType {
+final class PatientType extends ResourceType implements Creates, Updates {
   private static final DateTimeFormatter MONTH = DateTimeFormatter.ofPattern("uuuu-MM");
   private static final DateTimeFormatter YEAR = DateTimeFormatter.ofPattern("uuuu");
 
@@ -53,7 +56,15 @@ final class PatientType extends ResourceType {
   private static final String SELECT =
       """
       SELECT p.organisation_id, p.id, k.sex, k.birth_date, k.birth_precision, k.language, k.version,
-             i.local_number, i.name, i.phone, i.guardian, v.revised_at, p.id AS patient_id,
+             i.local_number, i.name, i.phone, i.guardian, i.given_name, i.family_name,
+             i.native_name, i.other_phones, i.address, i.region, i.guardian_relation, i.deceased_on,
+             (SELECT jsonb_agg(jsonb_strip_nulls(jsonb_build_object('system', d.system,
+                         'value', d.value, 'start', d.valid_from, 'end', d.valid_until))
+                       ORDER BY d.position)
+                FROM records.patient_identifier d
+               WHERE :owners AND d.organisation_id = p.organisation_id AND d.patient_id = p.id)
+               AS identifiers,
+             v.revised_at, p.id AS patient_id,
              CASE WHEN :owners THEN p.merged_into END AS merged_into,
              CASE WHEN :owners THEN ARRAY(
                SELECT m.id FROM records.patient m
@@ -81,7 +92,15 @@ final class PatientType extends ResourceType {
            AND (c.kept_home_since IS NULL OR t.relation = 'requester'))\
       """;
 
-  private static final String HAS_NUMBER = "i.local_number = ANY(?)";
+  /** {@code system|value} or the value alone; a number of our own or one that others gave. */
+  private static final String HAS_NUMBER =
+      """
+      i.patient_id IS NOT NULL AND (
+        ARRAY[i.local_number, 'urn:uuid:' || p.organisation_id || '|' || i.local_number] && ?
+        OR EXISTS (SELECT FROM records.patient_identifier d
+                    WHERE d.organisation_id = p.organisation_id AND d.patient_id = p.id
+                      AND ARRAY[d.value, d.system || '|' || d.value] && ?))\
+      """;
 
   private static final String HAS_WORD =
       """
@@ -128,13 +147,23 @@ final class PatientType extends ResourceType {
   List<SearchParameter> parameters() {
     return List.of(
         SearchParameter.id(this),
-        token("identifier", HAS_NUMBER),
+        SearchParameter.identifier(HAS_NUMBER),
         string("name", HAS_WORD),
         date("birthdate", "k.birth_date::timestamp AT TIME ZONE 'UTC'"),
         token("gender", "k.sex = ANY(?)"),
         new SearchParameter(
             "phone", "token", (statement, value) -> statement.and(HAS_PHONE, value)),
         date("_lastUpdated", "v.revised_at"));
+  }
+
+  @Override
+  public ResourceId create(Write write, Given given) {
+    return PatientWriting.create(write, given);
+  }
+
+  @Override
+  public void update(Write write, ResourceId id, int version, Given given) {
+    PatientWriting.update(write, id, version, given);
   }
 
   @Override
@@ -161,10 +190,8 @@ final class PatientType extends ResourceType {
     }
     patient.put("gender", row.getString("sex"));
     patient.put("birthDate", born(row, own));
-    if (row.getString("guardian") != null) {
-      var contact = patient.putArray("contact").addObject();
-      contact.putArray("relationship").add(Fhir.text("guardian"));
-      contact.set("name", Fhir.text(row.getString("guardian")));
+    if (own) {
+      locate(patient, row);
     }
     var spoken = patient.putArray("communication").addObject();
     spoken.set("language", Fhir.language(row.getString("language")));
@@ -198,31 +225,84 @@ final class PatientType extends ResourceType {
   }
 
   private static void identify(ObjectNode patient, UUID organisation, Row row) {
-    patient
-        .putArray("identifier")
+    var identifiers = patient.putArray("identifier");
+    identifiers
         .addObject()
         .put("use", "usual")
         .put("system", Fhir.numbersOf(organisation))
         .put("value", row.getString("local_number"));
-    if (row.getString("name") != null) {
-      patient.putArray("name").add(Fhir.text(row.getString("name")));
+    if (row.getValue("identifiers") != null) {
+      Rows.json(row, "identifiers", JsonNode.class).forEach(one -> identifiers.add(numbered(one)));
     }
-    if (row.getString("phone") != null) {
-      patient
-          .putArray("telecom")
-          .addObject()
-          .put("system", "phone")
-          .put("value", row.getString("phone"));
+    name(patient, row);
+    var phones = new ArrayList<String>();
+    Optional.ofNullable(row.getString("phone")).ifPresent(phones::add);
+    Optional.ofNullable(row.getArrayOfStrings("other_phones"))
+        .map(List::of)
+        .ifPresent(phones::addAll);
+    for (var phone : phones) {
+      patient.withArray("telecom").addObject().put("system", "phone").put("value", phone);
+    }
+  }
+
+  /** A number that somebody else gave. */
+  private static ObjectNode numbered(JsonNode given) {
+    var identifier = Fhir.object();
+    if (given.path("system").asText().matches("\\S+:\\S+")) {
+      identifier.set("system", given.get("system"));
+    } else {
+      identifier.set("type", Fhir.text(given.path("system").asText()));
+    }
+    identifier.set("value", given.get("value"));
+    if (given.has("start") || given.has("end")) {
+      identifier.set("period", ((ObjectNode) given.deepCopy()).retain("start", "end"));
+    }
+    return identifier;
+  }
+
+  private static void name(ObjectNode patient, Row row) {
+    if (row.getString("name") != null) {
+      var name = patient.withArray("name").addObject().put("text", row.getString("name"));
+      Fhir.put(name, "family", Optional.ofNullable(row.getString("family_name")));
+      Optional.ofNullable(row.getString("given_name"))
+          .ifPresent(given -> name.putArray("given").add(given));
+    }
+    if (row.getString("native_name") != null) {
+      patient.withArray("name").add(Fhir.text(row.getString("native_name")));
+    }
+  }
+
+  private static void locate(ObjectNode patient, Row row) {
+    if (row.getLocalDate("deceased_on") != null) {
+      patient.put("deceasedDateTime", row.getLocalDate("deceased_on").toString());
+    }
+    if (row.getString("address") != null || row.getString("region") != null) {
+      var address = patient.putArray("address").addObject();
+      Fhir.put(address, "text", Optional.ofNullable(row.getString("address")));
+      Fhir.put(address, "state", Optional.ofNullable(row.getString("region")));
+    }
+    if (row.getString("guardian") != null) {
+      var contact = patient.putArray("contact").addObject();
+      var relation = Optional.ofNullable(row.getString("guardian_relation")).orElse("guardian");
+      contact.putArray("relationship").add(Fhir.text(relation));
+      contact.set("name", Fhir.text(row.getString("guardian")));
     }
   }
 
   /** As sure as it is known: a date reckoned from a told age is given to the year. */
   private static String born(Row row, boolean own) {
-    LocalDate date = row.getLocalDate("birth_date");
     var precision = Wire.parse(Precision.class, row.getString("birth_precision"));
-    if (!own) {
-      return YEAR.format(date);
-    }
+    return born(row.getLocalDate("birth_date"), own ? precision : Precision.YEAR);
+  }
+
+  /** The same from a date of birth as the product's contract has it. */
+  static String born(JsonNode birthDate) {
+    return born(
+        LocalDate.parse(birthDate.path("date").asText()),
+        Wire.parse(Precision.class, birthDate.path("precision").asText()));
+  }
+
+  private static String born(LocalDate date, Precision precision) {
     return switch (precision) {
       case DAY -> date.toString();
       case MONTH -> MONTH.format(date);

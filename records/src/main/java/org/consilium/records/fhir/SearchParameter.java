@@ -69,6 +69,14 @@ record SearchParameter(String name, String type, Condition condition) {
         (statement, value) -> statement.and(sql, each(value, Function.identity())));
   }
 
+  /** Any of the numbers with commas between, each with or without its system before a bar. */
+  static SearchParameter identifier(String sql) {
+    return new SearchParameter(
+        "identifier",
+        "token",
+        (statement, value) -> statement.and(sql, each(value, Function.identity())));
+  }
+
   /** {@code Type/id}, an address that ends so, or the id alone. */
   static SearchParameter reference(String name, String type, String sql) {
     return new SearchParameter(

@@ -46,6 +46,12 @@ final class Statement {
     return this;
   }
 
+  /** The newest alone, by a column. */
+  Statement newest(String column) {
+    sql.append(" ORDER BY ").append(column).append(" DESC LIMIT 1");
+    return this;
+  }
+
   List<Row> rows(Tx tx) {
     return tx.rows(sql.toString(), values.toArray());
   }

@@ -1,9 +1,11 @@
 package org.consilium.records.fhir;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.stream.StreamSupport;
 import org.consilium.platform.http.Wire;
 
 /**
@@ -50,6 +52,12 @@ enum Vital {
     }
   }
 
+  /** The namespace of our own words for what is measured. */
+  static final String OWN = "urn:consilium:code:observation";
+
+  /** What the panel of both pressures is called in LOINC. */
+  static final String PRESSURE_PANEL = "85354-9";
+
   static final String PRESSURE_UNIT = "mm[Hg]";
 
   private final String code;
@@ -69,12 +77,36 @@ enum Vital {
 
   /** The panel that both pressures are part of. */
   static ObjectNode pressure() {
-    return Fhir.concept(Fhir.LOINC, "85354-9", "Blood pressure panel with all children optional");
+    return Fhir.concept(
+        Fhir.LOINC, PRESSURE_PANEL, "Blood pressure panel with all children optional");
+  }
+
+  /** The vital sign that a concept of others means. */
+  static Optional<Vital> meant(JsonNode concept) {
+    return StreamSupport.stream(concept.path("coding").spliterator(), false)
+        .flatMap(coding ->
+            Arrays.stream(values())
+                .filter(vital ->
+                    vital.systemOf().equals(coding.path("system").asText())
+                        && vital.isCalled(coding.path("code").asText())))
+        .findFirst();
+  }
+
+  private String systemOf() {
+    return isOfLoinc() ? Fhir.LOINC : OWN;
+  }
+
+  private boolean isCalled(String other) {
+    return code.equals(other) || (this == OXYGEN_SATURATION && other.equals("2708-6"));
+  }
+
+  private boolean isOfLoinc() {
+    return Character.isDigit(code.charAt(0));
   }
 
   ObjectNode concept() {
-    if (!Character.isDigit(code.charAt(0))) {
-      return Fhir.text(display);
+    if (!isOfLoinc()) {
+      return Fhir.concept(OWN, code, display);
     }
     var concept = Fhir.concept(Fhir.LOINC, code, display);
     if (this == OXYGEN_SATURATION) {

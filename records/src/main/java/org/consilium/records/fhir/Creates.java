@@ -1,0 +1,11 @@
+package org.consilium.records.fhir;
+
+/** A type of which others may make resources. */
+interface Creates {
+  /**
+   * Makes what was sent, by the product's own operations. What it reads of it counts as kept.
+   *
+   * @return the new resource
+   */
+  ResourceId create(Write write, Given given);
+}

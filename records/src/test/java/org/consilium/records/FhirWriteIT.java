@@ -1,0 +1,331 @@
+package org.consilium.records;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.consilium.records.Clinic.require;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.consilium.platform.http.Json;
+import org.consilium.platform.id.ConsultId;
+import org.consilium.platform.testing.TestPerson;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** Another system writes into the record in FHIR; HL7's validator judges every answer. */
+class FhirWriteIT {
+  private static final String JSON = "application/fhir+json";
+
+  private static Clinic clinic;
+  private static FhirClient fhir;
+  private static ConsultId consult;
+
+  @BeforeAll
+  static void start() {
+    clinic = new Clinic();
+    fhir = new FhirClient(clinic);
+    consult = clinic.consult();
+  }
+
+  @AfterAll
+  static void stop() throws Exception {
+    clinic.close();
+  }
+
+  private static ObjectNode json(String text) {
+    return Json.read(
+        text.replace('\'', '"').getBytes(java.nio.charset.StandardCharsets.UTF_8),
+        ObjectNode.class);
+  }
+
+  private static HttpRequest.Builder post(TestPerson who, JsonNode resource) {
+    return post(who, "/" + resource.path("resourceType").asText(), resource.toString());
+  }
+
+  private static HttpRequest.Builder post(TestPerson who, String path, String body) {
+    return fhir.to(who, path).header("Content-Type", JSON).POST(BodyPublishers.ofString(body));
+  }
+
+  private static FhirClient.Reply create(JsonNode resource) {
+    return fhir.send(post(clinic.clinician, resource));
+  }
+
+  private static FhirClient.Reply put(String path, JsonNode resource, String version) {
+    var request =
+        fhir.to(clinic.clinician, path)
+            .header("Content-Type", JSON)
+            .PUT(BodyPublishers.ofString(resource.toString()));
+    return fhir.send(version == null ? request : request.header("If-Match", version));
+  }
+
+  private static String location(FhirClient.Reply reply) {
+    var url = reply.headers().firstValue("location").orElseThrow();
+    return url.substring(url.indexOf(FhirClient.R4) + FhirClient.R4.length());
+  }
+
+  private static List<String> expressions(FhirClient.Reply reply) {
+    var all = new ArrayList<String>();
+    reply.body().path("issue").forEach(issue -> all.add(issue.at("/expression/0").asText()));
+    return all;
+  }
+
+  private static ObjectNode patient(String number) {
+    return json(
+        """
+        {'resourceType': 'Patient',
+         'identifier': [{'value': '%s'}, {'system': 'urn:oid:2.16.840.1.113883.4.330.404', 'value': 'N-%s'}],
+         'active': true,
+         'name': [{'family': 'Achieng', 'given': ['Grace', 'Nyar'], 'use': 'official'}],
+         'telecom': [{'system': 'phone', 'value': '+254 733 000 111'},
+                     {'system': 'phone', 'value': '+254 733 000 222'}],
+         'gender': 'female', 'birthDate': '1991-07',
+         'address': [{'line': ['Plot 7'], 'city': 'Narok', 'state': 'Rift Valley'}],
+         'contact': [{'relationship': [{'text': 'aunt'}], 'name': {'text': 'Akinyi'}}],
+         'communication': [{'language': {'coding': [{'system': 'urn:ietf:bcp:47', 'code': 'luo'}]},
+                            'preferred': true}]}
+        """
+            .formatted(number, number));
+  }
+
+  @Test
+  void a_patient_is_registered_as_at_the_desk_and_read_again() {
+    var made = create(patient("FH-1"));
+    assertThat(made.status()).as(made.body().toString()).isEqualTo(201);
+    assertThat(made.headers().firstValue("etag")).contains("W/\"1\"");
+    assertThat(made.headers().firstValue("last-modified")).isPresent();
+    assertThat(made.headers().firstValue("consilium-not-kept")).contains("Patient.name[0].use");
+    assertThat(made.body().path("resourceType").asText()).isEqualTo("OperationOutcome");
+    assertThat(made.body().at("/issue/0/code").asText()).isEqualTo("not-supported");
+
+    var read = fhir.get(clinic.clinician, location(made)).body();
+    assertThat(read.at("/name/0/text").asText()).isEqualTo("Grace Nyar Achieng");
+    assertThat(read.at("/name/0/family").asText()).isEqualTo("Achieng");
+    assertThat(read.at("/identifier/1/value").asText()).isEqualTo("N-FH-1");
+    assertThat(read.at("/telecom/1/value").asText()).isEqualTo("+254 733 000 222");
+    assertThat(read.at("/birthDate").asText()).isEqualTo("1991-07");
+    assertThat(read.at("/address/0/text").asText()).isEqualTo("Plot 7, Narok");
+    assertThat(read.at("/contact/0/relationship/0/text").asText()).isEqualTo("aunt");
+    assertThat(read.at("/communication/0/language/coding/0/code").asText()).isEqualTo("luo");
+    assertThat(
+            fhir.find(
+                clinic.clinician,
+                "/Patient?identifier=urn:oid:2.16.840.1.113883.4.330.404%7CN-FH-1"))
+        .hasSize(1);
+
+    var twin = patient("FH-1b");
+    ((ObjectNode) twin.at("/identifier/1")).put("value", "N-FH-1");
+    var taken = create(twin);
+    assertThat(taken.status()).isEqualTo(422);
+    assertThat(expressions(taken)).containsExactly("Patient.identifier[1]");
+
+    ((ObjectNode) twin.at("/identifier/1")).put("value", "N-FH-1b");
+    ((ObjectNode) twin.at("/name/0")).remove("use");
+    var alike = create(twin);
+    assertThat(alike.status()).isEqualTo(201);
+    assertThat(alike.body().at("/issue/0/code").asText()).isEqualTo("duplicate");
+    assertThat(alike.body().at("/issue/0/details/text").asText()).contains("same name");
+  }
+
+  @Test
+  void what_would_be_lost_is_told_or_refused_as_the_sender_wishes() {
+    var resource = patient("FH-2");
+    resource.putArray("photo").addObject().put("contentType", "image/png").put("data", "aGVsbG8=");
+    resource.putObject("maritalStatus").put("text", "married");
+    ((ObjectNode) resource.at("/name/0")).put("text", "Lost Kept");
+    var strict = fhir.send(post(clinic.clinician, resource).header("Prefer", "handling=strict"));
+    assertThat(strict.status()).isEqualTo(422);
+    assertThat(expressions(strict)).contains("Patient.photo[0]", "Patient.maritalStatus");
+    assertThat(fhir.find(clinic.clinician, "/Patient?identifier=FH-2")).isEmpty();
+
+    var whole =
+        fhir.send(post(clinic.clinician, resource).header("Prefer", "return=representation"));
+    assertThat(whole.status()).isEqualTo(201);
+    assertThat(whole.body().path("resourceType").asText()).isEqualTo("Patient");
+    assertThat(whole.headers().firstValue("consilium-not-kept").orElseThrow())
+        .contains("Patient.photo[0]", "Patient.maritalStatus");
+    resource = patient("FH-3");
+    ((ObjectNode) resource.at("/identifier/1")).put("value", "N-FH-3");
+    var none = fhir.send(post(clinic.clinician, resource).header("Prefer", "return=minimal"));
+    assertThat(none.status()).isEqualTo(201);
+    assertThat(none.body().isMissingNode()).isTrue();
+  }
+
+  @Test
+  void a_create_may_be_repeated_and_may_depend_on_what_is_there() {
+    var resource = patient("FH-4").without(List.of("contact"));
+    var key = UUID.randomUUID().toString();
+    var first = fhir.send(post(clinic.clinician, resource).header("Idempotency-Key", key));
+    var again = fhir.send(post(clinic.clinician, resource).header("Idempotency-Key", key));
+    assertThat(again.status()).isEqualTo(201);
+    assertThat(location(again)).isEqualTo(location(first));
+    var other = fhir.send(post(clinic.clinician, patient("FH-5")).header("Idempotency-Key", key));
+    assertThat(other.status()).isEqualTo(422);
+    assertThat(other.code()).isEqualTo("key-reused");
+
+    var there =
+        fhir.send(post(clinic.clinician, resource).header("If-None-Exist", "identifier=FH-4"));
+    assertThat(there.status()).isEqualTo(200);
+    assertThat(location(there)).isEqualTo(location(first));
+    var several =
+        fhir.send(post(clinic.clinician, resource).header("If-None-Exist", "gender=female"));
+    assertThat(several.status()).isEqualTo(412);
+    var unknown =
+        fhir.send(post(clinic.clinician, resource).header("If-None-Exist", "colour=blue"));
+    assertThat(unknown.status()).isEqualTo(400);
+    var anew =
+        fhir.send(
+            post(clinic.clinician, patient("FH-6")).header("If-None-Exist", "identifier=FH-6"));
+    assertThat(anew.status()).isEqualTo(201);
+  }
+
+  @Test
+  void a_patient_is_corrected_at_the_version_that_was_read() {
+    var id = clinic.patient(Map.of("localNumber", "UP-1", "name", "Before", "guardian", "Mother"));
+    var read = (ObjectNode) fhir.get(clinic.clinician, "/Patient/" + id).body();
+    read.withArray("name").removeAll().addObject().put("text", "After");
+    var path = "/Patient/" + id;
+    assertThat(put(path, read, null).status()).isEqualTo(428);
+    assertThat(put(path, read, "W/\"7\"").status()).isEqualTo(412);
+    assertThat(put(path, read, "yesterday").status()).isEqualTo(400);
+    assertThat(put("/Patient/" + UUID.randomUUID(), read, "W/\"1\"").status()).isEqualTo(400);
+    var absent = read.deepCopy().put("id", UUID.randomUUID().toString());
+    assertThat(put("/Patient/" + absent.path("id").asText(), absent, "W/\"1\"").status())
+        .isEqualTo(404);
+    var corrected = put(path, read, "W/\"1\"");
+    assertThat(corrected.status()).as(corrected.body().toString()).isEqualTo(200);
+    assertThat(corrected.headers().firstValue("etag")).contains("W/\"2\"");
+    assertThat(corrected.body().at("/name/0/text").asText()).isEqualTo("After");
+    assertThat(corrected.body().at("/contact/0/name/text").asText()).isEqualTo("Mother");
+    var shown = clinic.clinician().get("/patients/" + id).body();
+    assertThat(shown.at("/birthDate/precision").asText()).isEqualTo("estimated");
+    assertThat(shown.at("/allergies/state").asText()).isEqualTo("none");
+  }
+
+  @Test
+  void an_allergy_joins_the_list_of_the_patient() {
+    var id = clinic.patient(Map.of("localNumber", "AL-1"));
+    var allergy =
+        json(
+            """
+            {'resourceType': 'AllergyIntolerance', 'clinicalStatus': {'coding': [{'system':
+               'http://terminology.hl7.org/CodeSystem/allergyintolerance-clinical',
+               'code': 'active'}]},
+             'code': {'text': 'penicillin'}, 'patient': {'reference': 'Patient/%s'},
+             'criticality': 'high'}
+            """
+                .formatted(id));
+    var made = create(allergy);
+    assertThat(made.status()).as(made.body().toString()).isEqualTo(201);
+    assertThat(expressions(made)).containsExactly("AllergyIntolerance.criticality");
+    assertThat(location(create(allergy))).isEqualTo(location(made));
+    assertThat(fhir.find(clinic.clinician, "/AllergyIntolerance?patient=" + id)).hasSize(1);
+    ((ObjectNode) allergy.at("/clinicalStatus/coding/0")).put("code", "resolved");
+    assertThat(create(allergy).status()).isEqualTo(422);
+  }
+
+  @Test
+  void a_measurement_becomes_a_supplement_of_the_consult() {
+    var pressure =
+        json(
+            """
+            {'resourceType': 'Observation', 'status': 'final',
+             'basedOn': [{'reference': 'ServiceRequest/%s'}],
+             'code': {'coding': [{'system': 'http://loinc.org', 'code': '85354-9'}]},
+             'effectiveDateTime': '2026-03-02T11:30:00+03:00',
+             'component': [
+               {'code': {'coding': [{'system': 'http://loinc.org', 'code': '8480-6'}]},
+                'valueQuantity': {'value': 82, 'system': 'http://unitsofmeasure.org',
+                                  'code': 'mm[Hg]'}},
+               {'code': {'coding': [{'system': 'http://loinc.org', 'code': '8462-4'}]},
+                'valueQuantity': {'value': 50, 'system': 'http://unitsofmeasure.org',
+                                  'code': 'mm[Hg]'}}]}
+            """
+                .formatted(consult));
+    var made = create(pressure);
+    assertThat(made.status()).as(made.body().toString()).isEqualTo(201);
+    assertThat(made.body().at("/component/0/valueQuantity/value").asInt()).isEqualTo(82);
+    assertThat(made.body().path("effectiveDateTime").asText()).isEqualTo("2026-03-02T08:30:00Z");
+    var request = clinic.clinician().get("/consults/" + consult + "/request").body();
+    assertThat(request.at("/supplements/0/vitals")).hasSize(2);
+    assertThat(clinic.trail(consult)).contains("request.supplement", "fhir.write");
+
+    var warm =
+        json(
+            """
+            {'resourceType': 'Observation', 'status': 'final',
+             'basedOn': [{'reference': 'ServiceRequest/%s'}],
+             'code': {'coding': [{'system': 'http://loinc.org', 'code': '8310-5'}]},
+             'valueQuantity': {'value': 104, 'system': 'http://unitsofmeasure.org',
+                               'code': '[degF]'}}
+            """
+                .formatted(consult));
+    var impossible = create(warm);
+    assertThat(impossible.status()).isEqualTo(422);
+    assertThat(expressions(impossible)).containsExactly("Observation.valueQuantity");
+    var odd = warm.deepCopy();
+    ((ObjectNode) odd.at("/code/coding/0")).put("code", "718-7");
+    assertThat(expressions(create(odd))).containsExactly("Observation.code");
+    var loose = warm.without(List.of("basedOn"));
+    assertThat(expressions(create(loose))).contains("Observation.basedOn");
+    assertThat(fhir.send(post(clinic.stranger, pressure)).status()).isEqualTo(404);
+    assertThat(fhir.send(post(clinic.specialist, pressure)).status()).isEqualTo(403);
+  }
+
+  @Test
+  void a_message_joins_the_thread_in_the_name_of_its_sender() {
+    var message =
+        json(
+            """
+            {'resourceType': 'Communication', 'status': 'completed', 'language': 'en',
+             'basedOn': [{'reference': 'ServiceRequest/%s'}],
+             'payload': [{'contentString': 'The leg is warmer.'},
+                         {'contentString': 'No fever.'}]}
+            """
+                .formatted(consult));
+    var made = fhir.send(post(clinic.specialist, message));
+    assertThat(made.status()).as(made.body().toString()).isEqualTo(201);
+    assertThat(made.body().at("/payload/0/contentString").asText())
+        .isEqualTo("The leg is warmer.\nNo fever.");
+    assertThat(made.body().at("/sender/reference").asText())
+        .isEqualTo("Practitioner/" + clinic.specialist.id());
+    message.putObject("sender").put("reference", "Practitioner/" + clinic.clinician.id());
+    assertThat(expressions(fhir.send(post(clinic.specialist, message))))
+        .containsExactly("Communication.sender");
+    message.remove("sender");
+    assertThat(fhir.send(post(clinic.strangeSpecialist, message)).status()).isEqualTo(404);
+    message.putArray("payload").addObject().put("contentString", "x".repeat(8001));
+    var long_ = create(message);
+    assertThat(long_.status()).isEqualTo(422);
+    assertThat(expressions(long_)).containsExactly("Communication.payload");
+  }
+
+  @Test
+  void what_is_not_fhir_is_refused_with_every_fault_named() {
+    var broken = patient("FH-9").put("gender", "f").put("colour", "blue");
+    var refused = create(broken);
+    assertThat(refused.status()).isEqualTo(400);
+    assertThat(expressions(refused)).containsExactly("Patient.gender", "Patient.colour");
+    assertThat(refused.code()).isEqualTo("not-fhir");
+    var misplaced = fhir.send(post(clinic.clinician, "/Observation", patient("FH-9").toString()));
+    assertThat(misplaced.status()).isEqualTo(400);
+    assertThat(fhir.send(post(clinic.clinician, "/Patient", "")).status()).isEqualTo(400);
+    assertThat(fhir.send(post(clinic.clinician, "/Patient", "[]")).status()).isEqualTo(400);
+    var lacking = create(json("{'resourceType': 'Patient', 'gender': 'male'}"));
+    assertThat(lacking.status()).isEqualTo(422);
+    assertThat(expressions(lacking))
+        .containsExactlyInAnyOrder(
+            "Patient.identifier", "Patient.birthDate", "Patient.communication");
+    var made = json("{'resourceType': 'Organization', 'name': 'New'}");
+    assertThat(create(made).status()).isEqualTo(405);
+    assertThat(fhir.send(post(clinic.specialist, patient("FH-9"))).status()).isEqualTo(403);
+    var late = patient("FH-9").put("birthDate", "2031-01-01");
+    assertThat(expressions(create(late))).containsExactly("Patient.birthDate");
+    require(clinic.clinician().get("/patients?query=Achieng"), 200);
+  }
+}
