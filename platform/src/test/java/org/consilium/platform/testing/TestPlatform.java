@@ -61,32 +61,45 @@ public final class TestPlatform implements AutoCloseable {
     schemas.add(Platform.SCHEMA);
     schemas.addAll(List.of(modules));
     var template = TEMPLATES.computeIfAbsent(schemas, TestPlatform::template);
-    return new TestPlatform(owned(TestServer.createDatabaseFrom(template)), smtp);
+    var database = TestServer.createDatabaseFrom(template);
+    asSuperuser(database, give(database));
+    return new TestPlatform(owned(database), smtp);
   }
 
   private static String template(List<String> schemas) {
     var fresh = TestServer.createDatabase();
+    asSuperuser(
+        fresh,
+        """
+        DO $$ BEGIN
+          IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = 'consilium_owner') THEN
+            CREATE ROLE consilium_owner LOGIN CREATEROLE NOSUPERUSER PASSWORD 'owner';
+          END IF;
+          -- Another owner on this server may have made the roles already.
+          IF EXISTS (SELECT FROM pg_roles WHERE rolname = 'consilium_app') THEN
+            GRANT consilium_app, consilium_worker TO consilium_owner WITH ADMIN OPTION;
+          END IF;
+        END $$\
+        """,
+        give(fresh));
+    Migrations.run(owned(fresh), schemas);
+    return fresh.database();
+  }
+
+  private static String give(DatabaseAddress database) {
+    return "ALTER DATABASE " + database.database() + " OWNER TO consilium_owner";
+  }
+
+  private static void asSuperuser(DatabaseAddress database, String... statements) {
     try (var connection =
-            DriverManager.getConnection(fresh.jdbcUrl(), fresh.user(), fresh.password());
+            DriverManager.getConnection(database.jdbcUrl(), database.user(), database.password());
         var statement = connection.createStatement()) {
-      statement.execute(
-          """
-          DO $$ BEGIN
-            IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = 'consilium_owner') THEN
-              CREATE ROLE consilium_owner LOGIN CREATEROLE NOSUPERUSER PASSWORD 'owner';
-            END IF;
-            -- Another owner on this server may have made the roles already.
-            IF EXISTS (SELECT FROM pg_roles WHERE rolname = 'consilium_app') THEN
-              GRANT consilium_app, consilium_worker TO consilium_owner WITH ADMIN OPTION;
-            END IF;
-          END $$\
-          """);
-      statement.execute("ALTER DATABASE " + fresh.database() + " OWNER TO consilium_owner");
+      for (var sql : statements) {
+        statement.execute(sql);
+      }
     } catch (SQLException e) {
       throw new IllegalStateException(e);
     }
-    Migrations.run(owned(fresh), schemas);
-    return fresh.database();
   }
 
   private static DatabaseAddress owned(DatabaseAddress address) {
