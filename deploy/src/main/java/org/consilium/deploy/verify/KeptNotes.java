@@ -16,7 +16,10 @@ import org.consilium.platform.http.Json;
 import org.consilium.records.note.verify.KeptVersion;
 import org.consilium.records.note.verify.NoteVerifier;
 
-/** Reads every signed version in the order of its chain, a few hundred rows at a time. */
+/**
+ * Reads every signed version in the order of its chain, a few hundred rows at a time, and has all
+ * processors check those: most of it is signatures.
+ */
 public final class KeptNotes {
   private static final int ROWS_AT_A_TIME = 500;
 
@@ -71,15 +74,16 @@ public final class KeptNotes {
     try (var statement = connection.createStatement()) {
       statement.setFetchSize(ROWS_AT_A_TIME);
       try (var rows = statement.executeQuery(ROWS)) {
+        var some = new ArrayList<KeptVersion>(ROWS_AT_A_TIME);
         while (rows.next()) {
-          var version = version(rows);
+          some.add(version(rows));
           checked++;
-          for (var wrong : verifier.check(version)) {
-            broken.accept(
-                "consult %s, version %d, note %s: %s"
-                    .formatted(version.consult(), version.version(), version.id(), wrong));
+          if (some.size() == ROWS_AT_A_TIME) {
+            check(some, verifier, broken);
+            some.clear();
           }
         }
+        check(some, verifier, broken);
       }
       try (var rows = statement.executeQuery(GONE)) {
         while (rows.next()) {
@@ -93,6 +97,21 @@ public final class KeptNotes {
       }
     }
     return checked;
+  }
+
+  private static void check(
+      List<KeptVersion> versions, NoteVerifier verifier, Consumer<String> broken) {
+    var alone = versions.parallelStream().map(verifier::checkAlone).toList();
+    for (int i = 0; i < versions.size(); i++) {
+      var version = versions.get(i);
+      var wrong = new ArrayList<>(verifier.checkPlace(version));
+      wrong.addAll(alone.get(i));
+      for (var what : wrong) {
+        broken.accept(
+            "consult %s, version %d, note %s: %s"
+                .formatted(version.consult(), version.version(), version.id(), what));
+      }
+    }
   }
 
   private static KeptVersion version(ResultSet row) throws SQLException, JsonProcessingException {

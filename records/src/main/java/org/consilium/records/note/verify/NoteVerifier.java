@@ -23,8 +23,8 @@ import org.consilium.records.note.chain.NoteChain;
 import org.consilium.records.text.CanonicalJson;
 
 /**
- * Re-checks signed versions one after the other: hash, place in the chain, signature, and that
- * every column says what the signed bytes say. Holds one row at a time.
+ * Re-checks signed versions: hash, signature, and that every column says what the signed bytes say,
+ * which any thread may do for any row; and their places in the chain, one after the other.
  *
  * <p>It sees any change to a row, a row taken out of the middle of a chain and one slipped in. The
  * end of a chain that was cut off is only seen against the trail or a head that was kept elsewhere.
@@ -41,26 +41,11 @@ public final class NoteVerifier {
   }
 
   /**
-   * What is wrong with this row; empty when all holds. Rows come by organisation, consult and
-   * version.
+   * What is wrong with this row's place; empty when it holds. Rows come by organisation, consult
+   * and version.
    */
-  public List<String> check(KeptVersion row) {
+  public List<String> checkPlace(KeptVersion row) {
     var wrong = new ArrayList<String>();
-    chain(row, wrong);
-    if (!Arrays.equals(row.sha256(), NoteChain.hash(row.previousSha256(), row.canonical()))) {
-      wrong.add("the signed bytes do not have the kept hash");
-    }
-    signature(row.keyId(), row.sha256(), row.signature(), "the signature", wrong);
-    try {
-      columns(row, Json.MAPPER.readTree(row.canonical()), wrong);
-    } catch (IOException e) {
-      wrong.add("the signed bytes are no JSON");
-    }
-    row.coSignature().ifPresent(signed -> coSignature(row, signed, wrong));
-    return List.copyOf(wrong);
-  }
-
-  private void chain(KeptVersion row, List<String> wrong) {
     if (!row.consult().equals(consult)) {
       consult = row.consult();
       version = 0;
@@ -74,6 +59,23 @@ public final class NoteVerifier {
     }
     version = row.version();
     head = Optional.of(row.sha256());
+    return List.copyOf(wrong);
+  }
+
+  /** What is wrong with this row whatever stands before it; empty when all holds. */
+  public List<String> checkAlone(KeptVersion row) {
+    var wrong = new ArrayList<String>();
+    if (!Arrays.equals(row.sha256(), NoteChain.hash(row.previousSha256(), row.canonical()))) {
+      wrong.add("the signed bytes do not have the kept hash");
+    }
+    signature(row.keyId(), row.sha256(), row.signature(), "the signature", wrong);
+    try {
+      columns(row, Json.MAPPER.readTree(row.canonical()), wrong);
+    } catch (IOException e) {
+      wrong.add("the signed bytes are no JSON");
+    }
+    row.coSignature().ifPresent(signed -> coSignature(row, signed, wrong));
+    return List.copyOf(wrong);
   }
 
   private void signature(
