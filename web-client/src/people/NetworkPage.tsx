@@ -26,6 +26,7 @@ import {
 import { type Credential, Credentials, StatusBadge } from "./Credentials";
 import { AGE_GROUPS } from "./apply";
 import { countryText } from "./days";
+import { Trainees } from "./Trainees";
 import { t } from "./words";
 
 type Profile = Schema<"VolunteerProfile">;
@@ -44,6 +45,7 @@ export function NetworkPage(): JSX.Element {
         <Load from={people} rows={6}>
           {({ items }) => <People items={items} reload={people.reload} />}
         </Load>
+        <Trainees />
         <Support />
       </Stack>
     </Page>

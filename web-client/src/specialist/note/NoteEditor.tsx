@@ -1,12 +1,9 @@
-import type { ComponentChildren, JSX } from "preact";
-import { Fragment } from "preact";
+import type { JSX } from "preact";
 import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import { api, ok, type Schema } from "../../api/client";
 import { asProblem, type FieldError, type Problem } from "../../api/problem";
 import { languageName } from "../../consult/names";
 import { valueOf } from "../../consult/reference";
-import { NoteBody, RecommendationBody } from "../../consult/SignedNotes";
-import { deviceId } from "../../device";
 import { errorAt } from "../../form";
 import { useResource } from "../../resource";
 import { dayAndTime } from "../../time";
@@ -14,38 +11,23 @@ import {
   Actions,
   Button,
   Card,
-  Choice,
   FieldRow,
   Notice,
   ProblemNotice,
   Select,
-  Stack,
   TextArea,
   TextInput,
   toast,
 } from "../../ui";
+import { Beside } from "./Beside";
 import type { Saving, Subject } from "./draft";
 import { checkNote, fieldIn, type NoteValues } from "./note";
-import { RecommendationRows } from "./RecommendationRows";
+import { NoteFields } from "./NoteFields";
 import { SignDialog } from "./SignDialog";
 import { useChecks } from "./useChecks";
 import { useNoteDraft } from "./useNoteDraft";
 import { t } from "./words";
 import "./note.css";
-
-type Section = Schema<"NoteTemplate">["sections"][number]["section"];
-
-/** Until the template is there, and where there is none. */
-const ORDER: readonly Section[] = [
-  "answer",
-  "impression",
-  "certainty",
-  "recommendations",
-  "avoid",
-  "watchFor",
-  "limits",
-  "learningPoint",
-];
 
 /** Where the specialist writes: saved as it is typed, signed when it is whole. */
 export function NoteEditor(props: {
@@ -144,92 +126,6 @@ export function NoteEditor(props: {
     }
   };
   const languages = [...new Set([values.language, props.language, ...props.languages])];
-  const prompts = new Map(template?.sections.map(({ section, prompt }) => [section, prompt]));
-  const draw: Record<Section, () => ComponentChildren> = {
-    answer: () => (
-      <TextArea
-        label={subject.kind === "addendum" ? t("addition") : t("answer")}
-        hint={prompts.get("answer") ?? t("answerHint")}
-        rows={2}
-        maxLength={1000}
-        lang={values.language}
-        {...field("answer")}
-      />
-    ),
-    impression: () => (
-      <TextArea
-        label={t("impression")}
-        hint={prompts.get("impression")}
-        optional
-        maxLength={8000}
-        lang={values.language}
-        {...field("impression")}
-      />
-    ),
-    certainty: () => (
-      <Choice
-        label={t("certainty")}
-        optional
-        options={[
-          { value: "certain", label: t("certain") },
-          { value: "likely", label: t("likely") },
-          { value: "uncertain", label: t("uncertain") },
-        ]}
-        {...field("certainty")}
-      />
-    ),
-    recommendations: () => (
-      <RecommendationRows
-        rows={values.recommendations}
-        language={values.language}
-        prompt={prompts.get("recommendations")}
-        errors={errors}
-        warnings={warnings}
-        weightKg={checks?.weightKg}
-        onChange={(recommendations) => {
-          setRefused(undefined);
-          set({ recommendations });
-        }}
-      />
-    ),
-    avoid: () => (
-      <TextArea
-        label={t("avoid")}
-        hint={prompts.get("avoid")}
-        optional
-        maxLength={4000}
-        {...field("avoid")}
-      />
-    ),
-    watchFor: () => (
-      <TextArea
-        label={t("watchFor")}
-        hint={prompts.get("watchFor")}
-        optional
-        maxLength={4000}
-        {...field("watchFor")}
-      />
-    ),
-    limits: () => (
-      <TextArea
-        label={t("limits")}
-        hint={prompts.get("limits")}
-        optional
-        maxLength={2000}
-        {...field("limits")}
-      />
-    ),
-    learningPoint: () => (
-      <TextArea
-        label={t("learningPoint")}
-        hint={prompts.get("learningPoint")}
-        optional
-        maxLength={2000}
-        {...field("learningPoint")}
-      />
-    ),
-  };
-  const order = template?.sections.map(({ section }) => section) ?? ORDER;
   return (
     <Card
       title={titleOf(subject, props.later)}
@@ -260,9 +156,16 @@ export function NoteEditor(props: {
             onChange={setReason}
           />
         )}
-        {order.map((section) => (
-          <Fragment key={section}>{draw[section]()}</Fragment>
-        ))}
+        <NoteFields
+          asked={template?.sections ?? []}
+          subject={subject}
+          values={values}
+          errors={errors}
+          warnings={warnings}
+          weightKg={checks?.weightKg}
+          onChange={set}
+          onRecommendations={() => setRefused(undefined)}
+        />
         <FieldRow>
           <TextInput
             label={t("followUp")}
@@ -364,52 +267,6 @@ export function savingWords(saving: Saving): string {
     case "sending":
       return t("sending");
   }
-}
-
-/** A draft of the same note typed elsewhere: shown beside, until the author merges the two. */
-function Beside(props: {
-  other: Schema<"NoteDraft">;
-  maySwitch: boolean;
-  onMerge: () => Promise<void>;
-  onSwitch: () => void;
-  onDiscard: () => Promise<void>;
-}): JSX.Element {
-  const { content, savedAt } = props.other;
-  const here = props.other.deviceId === deviceId();
-  const [busy, setBusy] = useState(false);
-  const [sure, setSure] = useState(false);
-  const act = (work: () => Promise<void>) => {
-    setBusy(true);
-    work()
-      .catch((error: unknown) => toast(asProblem(error).sentence))
-      .finally(() => setBusy(false));
-  };
-  return (
-    <Notice tone="warning" title={t("beside")}>
-      <Stack>
-        <p>{t(here ? "besideHere" : "besideThere", { time: dayAndTime(savedAt) })}</p>
-        <div class="note-preview">
-          <NoteBody content={content} />
-          {content.recommendations?.map((recommendation, index) => (
-            <RecommendationBody key={index} content={recommendation} lang={content.language} />
-          ))}
-        </div>
-        <Actions>
-          {sure ? (
-            <Button kind="danger" busy={busy} onPress={() => act(props.onDiscard)}>
-              {t("discardSure")}
-            </Button>
-          ) : (
-            <Button onPress={() => setSure(true)}>{t("discard")}</Button>
-          )}
-          {props.maySwitch && <Button onPress={props.onSwitch}>{t("switchTo")}</Button>}
-          <Button kind="primary" busy={busy} onPress={() => act(props.onMerge)}>
-            {t("merge")}
-          </Button>
-        </Actions>
-      </Stack>
-    </Notice>
-  );
 }
 
 function missing(values: NoteValues, subject: Subject): FieldError[] {
