@@ -56,8 +56,18 @@ final class Story {
   private final Clinic clinic;
   private final AtomicInteger words = new AtomicInteger();
 
-  Story(Clinic clinic, ConsultId consult, List<TestPerson> authors, int devicesOfEach, int seed) {
+  /** Each device is then a thread's own. */
+  private final boolean isRace;
+
+  Story(
+      Clinic clinic,
+      ConsultId consult,
+      List<TestPerson> authors,
+      int devicesOfEach,
+      int seed,
+      boolean isRace) {
     this.clinic = clinic;
+    this.isRace = isRace;
     this.consult = consult;
     this.seed = seed;
     for (var author : authors) {
@@ -142,20 +152,14 @@ final class Story {
 
     /** Offline is not to save for a while: most steps type. */
     void step() {
-      switch (random.nextInt(16)) {
+      switch (random.nextInt(20)) {
         case 0, 1, 2, 3, 4, 5 -> type();
         case 6, 7, 8 -> sync();
         case 9 -> takeOver();
-        case 10 -> merge();
-        case 11, 12, 13 -> sign();
-        case 14 -> amend();
-        default -> {
-          if (random.nextBoolean()) {
-            retract();
-          } else {
-            amend();
-          }
-        }
+        case 10, 11 -> merge();
+        case 12, 13, 14 -> sign();
+        case 15, 16, 17, 18 -> amend();
+        default -> retract();
       }
     }
 
@@ -228,6 +232,7 @@ final class Story {
       var other = others.get(random.nextInt(others.size()));
       text += " " + other.content().answer().orElse("");
       sync();
+      meanwhile(other.id());
       try {
         as(tx -> {
           clinic.records.notes().drafts().discard(tx, consult, other.id(), other.revision());
@@ -243,6 +248,7 @@ final class Story {
       if (revision == 0) {
         return;
       }
+      meanwhile(line);
       var reason = kind == NoteKind.CORRECTION ? Optional.of("A slip") : Optional.<String>empty();
       var act =
           new NoteAct(
@@ -262,9 +268,12 @@ final class Story {
       var about = notes.get(random.nextInt(notes.size()));
       boolean own = about.author().id().equals(author.id());
       begin(
-          own && random.nextBoolean() ? NoteKind.CORRECTION : NoteKind.ADDENDUM,
+          own && random.nextInt(3) > 0 ? NoteKind.CORRECTION : NoteKind.ADDENDUM,
           Optional.of(about.id()));
       type();
+      if (random.nextBoolean()) {
+        sign();
+      }
     }
 
     private void retract() {
@@ -290,6 +299,26 @@ final class Story {
           .filter(note -> note.kind() != NoteKind.RETRACTION)
           .filter(note -> careless || states.of(note.id()) == NoteStates.State.STANDS)
           .toList();
+    }
+
+    /** Perhaps another of the author's devices types on in that draft at just this moment. */
+    private void meanwhile(UUID draft) {
+      if (isRace || random.nextBoolean()) {
+        return;
+      }
+      devices.stream()
+          .filter(other -> other != this && other.author.equals(author))
+          .findFirst()
+          .ifPresent(other -> {
+            other.sync();
+            drafts().stream()
+                .filter(one -> one.id().equals(draft))
+                .forEach(one -> {
+                  other.goOn(one);
+                  other.type();
+                  other.sync();
+                });
+          });
     }
 
     /** False when it may not be signed any more, which loses nothing. */
