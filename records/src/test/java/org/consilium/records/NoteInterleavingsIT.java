@@ -34,7 +34,7 @@ class NoteInterleavingsIT {
   private static final int STORIES = 6;
   private static final int STEPS = 90;
   private static final int RACES = 2;
-  private static final int STEPS_OF_EACH = 30;
+  private static final int STEPS_OF_EACH = 20;
   private static final int DEVICES_OF_EACH = 3;
 
   private static Clinic clinic;

@@ -2,6 +2,7 @@ package org.consilium.records;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.vertx.pgclient.PgException;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -41,6 +42,9 @@ final class Story {
           "changed-since-shown",
           "not-your-note",
           "not-a-note");
+
+  /** Others were before, and each takes the time of a password's hash. */
+  private static final String LOCK_NOT_AVAILABLE = "55P03";
 
   final ConsultId consult;
   final int seed;
@@ -301,7 +305,7 @@ final class Story {
           .toList();
     }
 
-    /** Perhaps another of the author's devices types on in that draft at just this moment. */
+    /** Perhaps the author types on in that draft elsewhere at just this moment, and leaves. */
     private void meanwhile(UUID draft) {
       if (isRace || random.nextBoolean()) {
         return;
@@ -317,6 +321,7 @@ final class Story {
                   other.goOn(one);
                   other.type();
                   other.sync();
+                  other.begin(NoteKind.NOTE, Optional.empty());
                 });
           });
     }
@@ -356,8 +361,15 @@ final class Story {
       return page().stream().mapToInt(NoteVersion::version).max().orElse(0);
     }
 
+    /** As a page does: what the server was too busy for is sent again. */
     private <T> T as(Function<Tx, T> work) {
-      return clinic.platform.database().inTransaction(author.caller(), work);
+      while (true) {
+        try {
+          return clinic.platform.database().inTransaction(author.caller(), work);
+        } catch (PgException e) {
+          assertThat(e.getSqlState()).as(e.getMessage()).isEqualTo(LOCK_NOT_AVAILABLE);
+        }
+      }
     }
   }
 }
