@@ -272,7 +272,10 @@ class FhirTypesIT {
     form.put("answers", List.of(Map.of("questionnaire", EYE, "item", given)));
     var path = "/consults/" + consult;
     require(clinic.clinician().put(path + "/request", 0, form), 200);
-    assertThat(find("/QuestionnaireResponse?based-on=" + consult)).as("a draft").isEmpty();
+    assertThat(find("/QuestionnaireResponse?status=in-progress&based-on=" + consult))
+        .as("a draft, for its author alone")
+        .hasSize(1);
+    assertThat(fhir.find(clinic.scheduler, "/QuestionnaireResponse?based-on=" + consult)).isEmpty();
     require(clinic.clinician().post(path + "/submission", submission(1)), 201);
     clinic.join(consult, clinic.specialist.id());
 

@@ -305,6 +305,174 @@ class FhirWriteIT {
     assertThat(expressions(long_)).containsExactly("Communication.payload");
   }
 
+  /** A request that lacks nothing: all that the form asks beside it is contained. */
+  private static ObjectNode request(String patient) {
+    var request =
+        json(
+            """
+            {'resourceType': 'ServiceRequest', 'status': 'active', 'intent': 'order',
+             'priority': 'urgent', 'code': {'text': 'Is this cellulitis?'},
+             'subject': {'reference': 'Patient/%s'},
+             'performerType': {'text': 'surgery'},
+             'reasonCode': [{'text': 'Red leg'}],
+             'note': [{'text': 'Onset: three days ago'}, {'text': 'Walks with a stick.'}]}
+            """
+                .formatted(patient));
+    support(request, weight());
+    support(
+        request,
+        json(
+            """
+            {'resourceType': 'Observation', 'status': 'final',
+             'code': {'coding': [{'system': 'http://loinc.org', 'code': '82810-3'}]},
+             'valueCodeableConcept': {'coding': [{'system': 'http://loinc.org',
+                                                  'code': 'LA26683-5'}]}}
+            """));
+    support(
+        request,
+        json(
+            """
+            {'resourceType': 'Observation', 'status': 'final',
+             'code': {'coding': [{'system': 'urn:consilium:code:observation', 'code': 'avpu'}]},
+             'valueCodeableConcept': {'text': 'alert'}}
+            """));
+    for (var answer : Clinic.answers(10957)) {
+      var sign =
+          json(
+              """
+              {'resourceType': 'Observation', 'status': 'final', 'valueBoolean': false,
+               'code': {'coding': [{'system': 'urn:consilium:code:danger-sign', 'code': '%s'}]}}
+              """
+                  .formatted(answer.get("code")));
+      support(request, sign);
+    }
+    support(request, consent(patient, "advice"));
+    support(request, consent(patient, "storage-abroad"));
+    return request;
+  }
+
+  private static ObjectNode weight() {
+    return json(
+        """
+        {'resourceType': 'Observation', 'status': 'final',
+         'code': {'coding': [{'system': 'http://loinc.org', 'code': '29463-7'}]},
+         'valueQuantity': {'value': 61, 'unit': 'kg', 'system': 'http://unitsofmeasure.org',
+                           'code': 'kg'}}
+        """);
+  }
+
+  private static ObjectNode consent(String patient, String purpose) {
+    return json(
+        """
+        {'resourceType': 'Consent', 'status': 'active',
+         'extension': [{'url': 'urn:consilium:extension:consent-form', 'valueCode': 'spoken'}],
+         'scope': {'coding': [{'system': 'http://terminology.hl7.org/CodeSystem/consentscope',
+                               'code': 'treatment'}]},
+         'category': [{'coding': [{'system': 'urn:consilium:code:consent-purpose',
+                                   'code': '%s'}]}],
+         'patient': {'reference': 'Patient/%s'}, 'performer': [{'reference': 'Patient/%s'}],
+         'policyRule': {'coding': [{'system': 'urn:consilium:code:consent-text',
+                                    'version': '2026-1', 'code': 'sw'}]},
+         'provision': {'type': 'permit'}}
+        """
+            .formatted(purpose, patient, patient));
+  }
+
+  private static void support(ObjectNode request, ObjectNode part) {
+    int at = request.withArray("contained").size();
+    request.withArray("contained").add(part.put("id", "p" + at));
+    request.withArray("supportingInfo").addObject().put("reference", "#p" + at);
+  }
+
+  @Test
+  void a_request_is_sent_when_the_form_lacks_nothing() {
+    var patient = clinic.patient(Map.of("localNumber", "SR-1"));
+    var made = create(request(patient));
+    assertThat(made.status()).as(made.body().toString()).isEqualTo(201);
+    assertThat(made.body().path("status").asText()).isEqualTo("active");
+    assertThat(made.body().path("priority").asText()).isEqualTo("urgent");
+    var id = location(made).replace("/ServiceRequest/", "");
+    assertThat(clinic.taken)
+        .anySatisfy(sent -> {
+          assertThat(sent.consult()).hasToString(id);
+          assertThat(sent.question()).isEqualTo("Is this cellulitis?");
+          assertThat(sent.specialty()).contains("surgery");
+        });
+    var content = clinic.clinician().get("/consults/" + id + "/request").body().path("content");
+    assertThat(content.at("/background/onset").asText()).isEqualTo("three days ago");
+    assertThat(content.at("/background/history").asText()).isEqualTo("Walks with a stick.");
+    assertThat(content.at("/assessment/vitals/0/value").asDouble()).isEqualTo(61);
+    assertThat(fhir.find(clinic.clinician, "/Observation?based-on=" + id)).isNotEmpty();
+
+    var consents = fhir.find(clinic.clinician, "/Consent?patient=" + patient);
+    assertThat(consents).hasSize(2);
+    var video = consent(patient, "live-video");
+    var data = ((ObjectNode) video.path("provision")).putArray("data").addObject();
+    data.put("meaning", "related").putObject("reference").put("reference", "ServiceRequest/" + id);
+    var agreed = create(video);
+    assertThat(agreed.status()).as(agreed.body().toString()).isEqualTo(201);
+    assertThat(agreed.body().at("/category/0/coding/0/code").asText()).isEqualTo("live-video");
+    ((ObjectNode) video.at("/policyRule/coding/0")).put("version", "1999-1");
+    assertThat(expressions(create(video))).containsExactly("Consent.policyRule.coding[0].version");
+  }
+
+  @Test
+  void a_request_that_lacks_something_is_refused_whole_with_all_of_it_named() {
+    var patient = clinic.patient(Map.of("localNumber", "SR-2"));
+    var lacking = request(patient);
+    lacking.remove(List.of("contained", "supportingInfo", "code"));
+    support(lacking, weight());
+    var bare = create(lacking);
+    assertThat(bare.status()).isEqualTo(422);
+    assertThat(expressions(bare))
+        .containsExactly("ServiceRequest.code", "ServiceRequest.supportingInfo");
+    lacking.putObject("code").put("text", "Is this cellulitis?");
+    support(lacking, consent(patient, "advice"));
+    lacking.withArray("note").addObject().put("text", "Transfer: two hours by boat");
+    lacking.put("priority", "routine");
+    var refused = create(lacking);
+    assertThat(refused.status()).isEqualTo(422);
+    assertThat(expressions(refused)).contains("ServiceRequest.supportingInfo");
+    assertThat(refused.body().toString()).contains("pregnant", "kept abroad", "Answer yes or no");
+    assertThat(fhir.find(clinic.clinician, "/ServiceRequest?patient=" + patient)).isEmpty();
+    var strange = request(clinic.patient(Map.of("localNumber", "SR-3")));
+    ((ObjectNode) strange.at("/contained/0"))
+        .putObject("subject")
+        .put("reference", "Patient/" + patient);
+    assertThat(expressions(create(strange))).containsExactly("ServiceRequest.contained[0].subject");
+    assertThat(fhir.send(post(clinic.specialist, request(patient))).status()).isEqualTo(403);
+    assertThat(create(request(UUID.randomUUID().toString())).status()).isEqualTo(422);
+  }
+
+  @Test
+  void a_draft_takes_answers_to_forms_and_waits_for_a_person_to_send_it() {
+    var patient = clinic.patient(Map.of("localNumber", "SR-4"));
+    var draft = request(patient).put("status", "draft");
+    draft.remove(List.of("contained", "supportingInfo", "priority"));
+    var made = create(draft);
+    assertThat(made.status()).as(made.body().toString()).isEqualTo(201);
+    assertThat(made.body().path("status").asText()).isEqualTo("draft");
+    var other = clinic.person();
+    assertThat(fhir.get(other, location(made)).status()).isEqualTo(404);
+    var answers =
+        json(
+            """
+            {'resourceType': 'QuestionnaireResponse', 'status': 'in-progress',
+             'questionnaire': 'urn:consilium:form:skin|2026-1',
+             'basedOn': [{'reference': '%s'}],
+             'item': [{'linkId': 'no-such-question', 'answer': [{'valueBoolean': true}]}]}
+            """
+                .formatted(location(made).substring(1)));
+    var unknown = create(answers);
+    assertThat(unknown.status()).isEqualTo(422);
+    assertThat(expressions(unknown)).containsExactly("QuestionnaireResponse.item[0]");
+    answers.remove("item");
+    var kept = create(answers);
+    assertThat(kept.status()).as(kept.body().toString()).isEqualTo(201);
+    assertThat(kept.body().path("status").asText()).isEqualTo("in-progress");
+    assertThat(location(create(answers))).isEqualTo(location(kept));
+  }
+
   @Test
   void what_is_not_fhir_is_refused_with_every_fault_named() {
     var broken = patient("FH-9").put("gender", "f").put("colour", "blue");

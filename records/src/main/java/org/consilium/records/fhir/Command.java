@@ -34,10 +34,15 @@ final class Command {
    */
   Command put(String pointer, JsonNode value, Given source) {
     int last = pointer.lastIndexOf('/');
-    var into = last == 0 ? body : body.withObject(pointer.substring(0, last));
+    var into = last == 0 ? body : at(pointer.substring(0, last));
     into.set(pointer.substring(last + 1), value);
     sources.put(pointer, source.path());
     return this;
+  }
+
+  /** The object at a pointer, which may lead through lists. */
+  private ObjectNode at(String pointer) {
+    return body.at(pointer) instanceof ObjectNode there ? there : body.withObject(pointer);
   }
 
   Command put(String pointer, String value, Given source) {
@@ -67,6 +72,14 @@ final class Command {
   Command expect(String pointer, String element) {
     sources.putIfAbsent(pointer, element);
     return this;
+  }
+
+  /** The same, that also knows where the parts of an earlier one came from. */
+  Command and(Command earlier) {
+    var both = new Command(body);
+    both.sources.putAll(earlier.sources);
+    both.sources.putAll(sources);
+    return both;
   }
 
   /** The same as a part of a larger one. */

@@ -28,7 +28,7 @@ public final class FhirTypes {
         List.of(
             new PatientType(),
             new AllergyType(),
-            new ServiceRequestType(intake),
+            new ServiceRequestType(intake, platform.directory()),
             new ObservationType(),
             new CommunicationType(platform.directory()),
             new CompositionType(),

@@ -15,18 +15,25 @@ import org.consilium.platform.database.Tx;
 import org.consilium.platform.http.Wire;
 import org.consilium.platform.id.ConsultId;
 import org.consilium.platform.id.PatientId;
+import org.consilium.platform.identity.Directory;
 import org.consilium.records.request.ConsultIntake;
 import org.consilium.records.request.RequestContent;
 import org.consilium.records.triage.Urgency;
 
-/** ServiceRequest, from {@code records.request} once it was sent, with how far the consult is. */
-final class ServiceRequestType extends ConsultRecordType {
+/**
+ * ServiceRequest, from {@code records.request} with how far the consult is; drafts are for the
+ * person alone who writes them.
+ */
+final class ServiceRequestType extends ConsultRecordType implements Creates {
+  /** What every request here is. */
+  static final String CATEGORY = "Teleconsultation";
+
   private static final String SELECT =
       """
       SELECT r.consult_id, r.patient_id, r.site_id, r.requester_id, r.content, r.urgency_computed,
-             r.urgency_requested, r.submitted_at
+             r.urgency_requested, r.submitted_at, r.saved_at, r.revision
         FROM records.request r
-       WHERE r.status = 'submitted'
+       WHERE (r.status = 'submitted' OR r.requester_id = platform.current_account())
       """;
 
   /** The more urgent of the two that the form keeps, as the priority that FHIR has for it. */
@@ -35,14 +42,16 @@ final class ServiceRequestType extends ConsultRecordType {
       CASE WHEN 'red' IN (r.urgency_computed, r.urgency_requested) THEN 'stat'
            WHEN 'orange' IN (r.urgency_computed, r.urgency_requested) THEN 'asap'
            WHEN 'yellow' IN (r.urgency_computed, r.urgency_requested) THEN 'urgent'
-           ELSE 'routine' END = ANY(?)\
+           WHEN r.urgency_requested IS NOT NULL THEN 'routine' END = ANY(?)\
       """;
 
   private final ConsultIntake intake;
+  private final Directory directory;
 
-  ServiceRequestType(ConsultIntake intake) {
+  ServiceRequestType(ConsultIntake intake, Directory directory) {
     super("r");
     this.intake = intake;
+    this.directory = directory;
   }
 
   @Override
@@ -68,7 +77,12 @@ final class ServiceRequestType extends ConsultRecordType {
         reference("requester", "Practitioner", "r.requester_id = ANY(?::uuid[])"),
         token("priority", PRIORITY),
         token("performer-type", "r.content ->> 'specialty' = ANY(?)"),
-        date("authored", "r.submitted_at"));
+        date("authored", "coalesce(r.submitted_at, r.saved_at)"));
+  }
+
+  @Override
+  public ResourceId create(Write write, Given given) {
+    return RequestWriting.create(write, given, directory);
   }
 
   @Override
@@ -81,6 +95,14 @@ final class ServiceRequestType extends ConsultRecordType {
 
   private static Found request(Row row, Map<ConsultId, ConsultIntake.Progress> all) {
     var id = row.getUUID("consult_id");
+    if (isDraft(row)) {
+      return Found.of(
+          new ResourceId(id, 0),
+          row,
+          "draft-" + row.getInteger("revision"),
+          Rows.optionalInstant(row, "saved_at"),
+          body(row, Optional.empty()));
+    }
     var progress = Optional.ofNullable(all.get(new ConsultId(id)));
     return new Found(
         new ResourceId(id, 0),
@@ -94,13 +116,22 @@ final class ServiceRequestType extends ConsultRecordType {
   private static ObjectNode body(Row row, Optional<ConsultIntake.Progress> progress) {
     var content = Rows.json(row, "content", RequestContent.class);
     var request = Fhir.resource("ServiceRequest");
-    request.put("status", progress.map(ServiceRequestType::status).orElse("unknown"));
+    var unknown = isDraft(row) ? "draft" : "unknown";
+    request.put("status", progress.map(ServiceRequestType::status).orElse(unknown));
     request.put("intent", "order");
-    Fhir.putOne(request, "category", Fhir.text("Teleconsultation"));
-    request.put("priority", priority(row));
+    request
+        .putArray("category")
+        .add(Fhir.concept(RequestWriting.MODES, Wire.of(content.mode()), CATEGORY));
+    if (!isDraft(row)) {
+      request.put("priority", priority(row));
+    }
     content.question().ifPresent(question -> request.set("code", Fhir.text(question)));
     request.set("subject", Fhir.reference("Patient", row.getUUID("patient_id")));
-    request.put("authoredOn", Rows.instant(row, "submitted_at").toString());
+    request.put(
+        "authoredOn",
+        Rows.optionalInstant(row, "submitted_at")
+            .orElseGet(() -> Rows.instant(row, "saved_at"))
+            .toString());
     request.set("requester", Fhir.reference("Practitioner", row.getUUID("requester_id")));
     content.specialty().ifPresent(specialty -> request.set("performerType", Fhir.text(specialty)));
     Fhir.putOne(request, "locationReference", Fhir.reference("Location", row.getUUID("site_id")));
@@ -113,6 +144,10 @@ final class ServiceRequestType extends ConsultRecordType {
       request.set("note", notes);
     }
     return request;
+  }
+
+  private static boolean isDraft(Row row) {
+    return row.getValue("submitted_at") == null;
   }
 
   private static String status(ConsultIntake.Progress progress) {
