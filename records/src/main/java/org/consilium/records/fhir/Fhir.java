@@ -65,6 +65,17 @@ final class Fhir {
     value.filter(text -> !text.isBlank()).ifPresent(text -> into.put(name, text));
   }
 
+  /** Stands where a value must be, with why there is none: unknown, masked … */
+  static ObjectNode absent(String reason) {
+    var element = object();
+    element
+        .putArray("extension")
+        .addObject()
+        .put("url", "http://hl7.org/fhir/StructureDefinition/data-absent-reason")
+        .put("valueCode", reason);
+    return element;
+  }
+
   /** The namespace of the numbers that an organisation gives its patients. */
   static String numbersOf(UUID organisation) {
     return "urn:uuid:" + organisation;

@@ -28,6 +28,9 @@ public final class FhirTypes {
         List.of(
             new PatientType(),
             new AllergyType(),
+            new ConditionType(),
+            new MedicationStatementType(),
+            new ImmunizationType(),
             new ServiceRequestType(intake, platform.directory()),
             new ObservationType(),
             new CommunicationType(platform.directory()),

@@ -1,0 +1,71 @@
+package org.consilium.records.fhir;
+
+import static org.consilium.records.fhir.SearchParameter.date;
+import static org.consilium.records.fhir.SearchParameter.reference;
+import static org.consilium.records.fhir.SearchParameter.token;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.vertx.sqlclient.Row;
+import java.util.List;
+import java.util.Optional;
+import org.consilium.platform.database.Rows;
+import org.consilium.records.health.HealthItem;
+
+/** Immunization, from the vaccines of a health summary. */
+final class ImmunizationType extends HealthItemType {
+  private static final String STATUS =
+      """
+      CASE WHEN i.status = 'entered-in-error' THEN i.status WHEN i.none_known THEN 'not-done'
+           ELSE 'completed' END = ANY(?)\
+      """;
+
+  ImmunizationType() {
+    super(HealthItem.Kind.IMMUNIZATION, "no-known-immunizations", "No known immunizations");
+  }
+
+  @Override
+  String name() {
+    return "Immunization";
+  }
+
+  @Override
+  List<SearchParameter> parameters() {
+    return List.of(
+        SearchParameter.id(this),
+        reference("patient", "Patient", "i.patient_id = ANY(?::uuid[])"),
+        code("vaccine-code"),
+        token("status", STATUS),
+        token("lot-number", "i.lot = ANY(?)"),
+        date("date", "i.onset_on::timestamp AT TIME ZONE 'UTC'"),
+        date("_lastUpdated", "i.asserted_at"));
+  }
+
+  @Override
+  ObjectNode body(Row row) {
+    var immunization = Fhir.resource("Immunization");
+    immunization.put("status", status(row));
+    immunization.set("vaccineCode", concept(row));
+    immunization.set("patient", patient(row));
+    dateOf(row, "onset")
+        .ifPresentOrElse(
+            given -> immunization.put("occurrenceDateTime", given),
+            () -> immunization.set("_occurrenceDateTime", Fhir.absent("unknown")));
+    immunization.put("recorded", Rows.instant(row, "asserted_at").toString());
+    Fhir.put(immunization, "lotNumber", Optional.ofNullable(row.getString("lot")));
+    notes(immunization, row, true);
+    if (row.getInteger("dose_number") != null) {
+      immunization
+          .putArray("protocolApplied")
+          .addObject()
+          .put("doseNumberPositiveInt", row.getInteger("dose_number"));
+    }
+    return immunization;
+  }
+
+  private static String status(Row row) {
+    if (row.getString("status").equals("entered-in-error")) {
+      return "entered-in-error";
+    }
+    return row.getBoolean("none_known") ? "not-done" : "completed";
+  }
+}
