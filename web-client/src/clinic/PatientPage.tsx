@@ -10,6 +10,7 @@ import {
   Card,
   EmptyState,
   Facts,
+  lazy,
   LinkButton,
   List,
   Load,
@@ -28,6 +29,8 @@ import { patientName } from "./PatientSearch";
 import { t } from "./words";
 
 type Patient = Schema<"Patient">;
+
+const HealthCard = lazy(() => import("../health/HealthCard"));
 
 function usePatient(patientId: string): Loaded<Patient> {
   return useResource(
@@ -74,6 +77,7 @@ export function PatientPage({ params }: { params: { patientId: string } }): JSX.
             )}
             <Particulars patient={it} />
             {!it.mergedInto && <MayBeSame patient={it} />}
+            <HealthCard patientId={it.id} mayEdit={!it.mergedInto} />
             <ConsultsOf patientIds={[it.id, ...(it.mergedFrom ?? [])]} />
             <PatientHistory patient={it} onUnmerged={patient.reload} />
           </Stack>

@@ -23,6 +23,7 @@ type Request = Schema<"Request">;
 type Rules = Schema<"TriageRules">;
 
 const FilesPanel = lazy(() => import("../files/FilesPanel"));
+const HealthCard = lazy(() => import("../health/ConsultHealthCard"));
 
 /**
  * The request on one screen: the question first, then everything needed to answer it. `urgency` is
@@ -62,6 +63,7 @@ export function CaseView(props: {
       <Supplements request={request} />
       <FormAnswers request={request} />
       <Story request={request} />
+      <HealthCard consultId={request.consultId} />
       <Consents request={request} />
     </Stack>
   );

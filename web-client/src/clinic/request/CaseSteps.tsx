@@ -7,6 +7,7 @@ import {
   DateTimeInput,
   Field,
   FieldRow,
+  lazy,
   Select,
   Stack,
   TextArea,
@@ -15,6 +16,8 @@ import {
 import { t } from "../words";
 import type { Editor } from "./editor";
 import { asksPregnancy } from "./values";
+
+const TakeOver = lazy(() => import("../../health/TakeOver"));
 
 type Wanted = NonNullable<Schema<"Wanted">["wanted"]>[number];
 
@@ -84,10 +87,20 @@ export function SituationStep({ editor }: { editor: Editor }): JSX.Element {
 }
 
 export function BackgroundStep({ editor }: { editor: Editor }): JSX.Element {
-  const { bind, values } = editor;
+  const { bind, form, values } = editor;
   const lang = values.language;
   return (
     <Stack>
+      {values.patient && (
+        <TakeOver
+          patientId={values.patient.id}
+          history={values.history}
+          medicines={values.medicines}
+          onTake={(history, medicines) =>
+            form.change((before) => ({ ...before, history, medicines }))
+          }
+        />
+      )}
       {values.patient && asksPregnancy(values.patient) && (
         <>
           <Choice
