@@ -88,7 +88,7 @@ final class DocumentOperation implements Operation {
   }
 
   /** In the order in which they stand, each once. */
-  private static Set<String> references(ObjectNode composition) {
+  static Set<String> references(ObjectNode composition) {
     var found = new LinkedHashSet<String>();
     composition.properties().stream()
         .filter(member -> !NOT_PART_OF_IT.contains(member.getKey()))

@@ -37,6 +37,7 @@ public final class FhirTypes {
             new CompositionType(),
             documents,
             new MedicationRequestType(),
+            new CarePlanType(),
             new ProvenanceType(),
             new QuestionnaireType(),
             new QuestionnaireResponseType(),
@@ -50,6 +51,7 @@ public final class FhirTypes {
         types,
         List.of(
             new DocumentOperation(platform, types),
+            new SummaryOperation(platform, types),
             new BinaryOperation(documents, files, letters, publicUrl)));
   }
 }

@@ -12,7 +12,6 @@ import java.util.stream.Stream;
 import org.consilium.platform.database.Rows;
 import org.consilium.platform.database.Tx;
 import org.consilium.platform.http.Wire;
-import org.consilium.platform.id.PatientId;
 import org.consilium.platform.identity.Caller;
 import org.consilium.platform.identity.Role;
 import org.consilium.records.health.HealthItem;
@@ -30,14 +29,15 @@ abstract class HealthItemType extends ResourceType {
       """
       SELECT i.item_id, i.version, i.patient_id, i.none_known, i.text, i.code_system, i.code,
              i.status, i.verification, i.onset_on, i.onset_precision, i.ended_on, i.ended_precision,
-             i.dose, i.dose_number, i.lot, i.reason, i.asserted_by, i.asserted_at
+             i.dose, i.dose_number, i.lot, i.reason, i.asserted_by, i.asserted_at, :consult
         FROM records.clinical_item i
         JOIN records.patient p ON p.organisation_id = i.organisation_id AND p.id = i.patient_id
-       WHERE i.kind = '%s' AND (NOT i.none_known OR i.status = 'active')
+       WHERE i.kind = ':kind' AND (NOT i.none_known OR i.status = 'active')
          AND NOT EXISTS (SELECT FROM records.clinical_item n
                           WHERE n.organisation_id = i.organisation_id AND n.item_id = i.item_id
                             AND n.version > i.version)
-      """;
+      """
+          .replace(":consult", PatientType.CONSULT);
 
   private static final String CODED =
       """
@@ -65,7 +65,7 @@ abstract class HealthItemType extends ResourceType {
 
   @Override
   final String select() {
-    return SELECT.formatted(Wire.of(kind));
+    return SELECT.replace(":kind", Wire.of(kind));
   }
 
   @Override
@@ -93,10 +93,10 @@ abstract class HealthItemType extends ResourceType {
   final List<Found> found(Tx tx, List<Row> rows) {
     return rows.stream()
         .map(row ->
-            new Found(
+            Found.of(
                 new ResourceId(row.getUUID("item_id"), 0),
-                Optional.of(new PatientId(row.getUUID("patient_id"))),
-                Optional.of(row.getInteger("version").toString()),
+                row,
+                row.getInteger("version").toString(),
                 Rows.optionalInstant(row, "asserted_at"),
                 body(row)))
         .toList();

@@ -1,7 +1,6 @@
 package org.consilium.records.fhir;
 
 import static org.consilium.records.fhir.SearchParameter.date;
-import static org.consilium.records.fhir.SearchParameter.reference;
 import static org.consilium.records.fhir.SearchParameter.token;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -26,7 +25,7 @@ final class MedicationStatementType extends HealthItemType {
   List<SearchParameter> parameters() {
     return List.of(
         SearchParameter.id(this),
-        reference("patient", "Patient", "i.patient_id = ANY(?::uuid[])"),
+        SearchParameter.patient("i.patient_id"),
         code("code"),
         token(
             "status",

@@ -105,7 +105,7 @@ final class NoteSections {
     return "<p>" + escaped(text).replace("\n", "<br/>") + "</p>";
   }
 
-  private static String escaped(String text) {
+  static String escaped(String text) {
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
   }
 }
