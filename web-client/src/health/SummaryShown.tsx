@@ -112,7 +112,7 @@ function State(props: {
   if (!noneKnown) {
     return <p class="muted">{state === "listed" ? t("noneNow") : t("notSaid")}</p>;
   }
-  return (
+  const said = (
     <Row>
       <Badge tone="green">{t("noneKnown")}</Badge>
       <span class="muted small">
@@ -120,6 +120,15 @@ function State(props: {
         <When at={noneKnown.assertedAt} />
       </span>
     </Row>
+  );
+  const { onOpen } = props;
+  return onOpen ? (
+    <button type="button" class="health-item" onClick={() => onOpen(noneKnown)}>
+      {said}
+      <Icon name="next" />
+    </button>
+  ) : (
+    said
   );
 }
 
