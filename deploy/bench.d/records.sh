@@ -1,21 +1,23 @@
-# Measures what keeping a record costs: the search for patients in several scripts, and uploads.
-# Sourced by deploy/bench.
+# Measures what keeping records costs in one organisation with very many patients and signed notes: searches, the queue,
+# signing, uploads, summaries, and the command that verifies. Sourced by deploy/bench.
 # shellcheck shell=sh
 
-# $1: how many patients the organisation has.
+# $1: patients, $2: signed notes, $3: how often each is measured.
 bench_records() {
-  (cd "$root" && mvn -q -B --no-transfer-progress -pl platform,records package dependency:build-classpath \
+  say 'Building …'
+  (cd "$root" && mvn -q -B --no-transfer-progress -pl deploy -am package dependency:build-classpath \
     -DskipTests -Dmdep.includeScope=test -Dmdep.outputFile=target/bench.classpath) >"$work/records.log" 2>&1 || {
     cat "$work/records.log" >&2
-    fail 'The records could not be built.'
+    fail 'The bench of records could not be built.'
   }
-  records_program org.consilium.records.patient.PatientSearchBench "$1"
-  printf '\nUploads\n'
-  records_program -Xmx256m org.consilium.records.bench.UploadBench
-}
-
-records_program() {
-  # shellcheck disable=SC2086 # several flags
-  (cd "$root/records" && "$JAVA_HOME/bin/java" $java_flags --enable-native-access=ALL-UNNAMED -cp \
-    "target/test-classes:target/classes:$(cat target/bench.classpath)" "$@")
+  CONSILIUM_DEMO=false
+  start
+  say 'Filling an empty server …'
+  "$JAVA_HOME/bin/java" -XX:+UseSerialGC -Xmx1g --enable-native-access=ALL-UNNAMED -cp \
+    "$root/deploy/target/test-classes:$root/deploy/target/classes:$(cat "$root/deploy/target/bench.classpath")" \
+    org.consilium.deploy.bench.records.RecordsBench "$address" "$server" "$CONSILIUM_DATA" \
+    "$root/deploy/verify-notes" "$1" "$2" "$3"
+  stop
+  rm -rf "$CONSILIUM_DATA"
+  CONSILIUM_DEMO=true
 }

@@ -28,7 +28,7 @@ export function NoteNotices(props: { hrefOf: (consultId: string) => string }): J
           tone={notice.kind === "retraction" ? "error" : "warning"}
           title={titleOf(notice)}
         >
-          <p>
+          <p class="note-told">
             <bdi>{notice.author}</bdi>, <When at={notice.at} />
           </p>
           <div class="row">
