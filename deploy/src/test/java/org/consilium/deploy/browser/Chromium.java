@@ -10,14 +10,14 @@ import java.time.Duration;
 import java.util.List;
 
 /** The system's Chromium, headless, with a made-up camera and microphone. */
-final class Chromium implements AutoCloseable {
+public final class Chromium implements AutoCloseable {
   /** How long a page has to show something, also on a machine busy with other tests. */
   private static final Duration SHOWN_WITHIN = Duration.ofSeconds(20);
 
   private final Playwright playwright;
   private final Browser browser;
 
-  Chromium() {
+  public Chromium() {
     playwright = Driver.start();
     PlaywrightAssertions.setDefaultAssertionTimeout(SHOWN_WITHIN.toMillis());
     browser =
@@ -42,7 +42,7 @@ final class Chromium implements AutoCloseable {
   }
 
   /** A new person at a new device. */
-  Page page() {
+  public Page page() {
     BrowserContext context =
         browser.newContext(
             new Browser.NewContextOptions()
