@@ -16,6 +16,7 @@ const SOURCES = [
   "platform/src/main/resources/openapi/common.yaml",
   "platform/src/main/resources/openapi/platform.yaml",
   "platform/src/main/resources/openapi/mail.yaml",
+  "platform/src/main/resources/openapi/programs.yaml",
   "scheduling/src/main/resources/openapi/scheduling.yaml",
   "scheduling/src/main/resources/openapi/booking.yaml",
   "scheduling/src/main/resources/openapi/calendar.yaml",

@@ -11,6 +11,7 @@ import org.consilium.platform.database.Housekeeping;
 import org.consilium.platform.database.embedded.DatabaseAddress;
 import org.consilium.platform.events.Outbox;
 import org.consilium.records.attachment.Attachments;
+import org.consilium.records.fhir.BulkExport;
 import org.consilium.scheduling.Scheduling;
 import org.consilium.signaling.Signaling;
 import org.slf4j.Logger;
@@ -40,6 +41,7 @@ final class Workers implements AutoCloseable {
   private final Scheduling scheduling;
   private final Signaling signaling;
   private final Attachments attachments;
+  private final BulkExport exports;
   private final DatabaseAddress address;
   private final Housekeeping housekeeping;
   private final ScheduledExecutorService deliveries = onVirtualThread("deliveries");
@@ -47,6 +49,7 @@ final class Workers implements AutoCloseable {
   private final ScheduledExecutorService calendars = onVirtualThread("calendars");
   private final ScheduledExecutorService mails = onVirtualThread("mails");
   private final ScheduledExecutorService plans = onVirtualThread("plans");
+  private final ScheduledExecutorService exporting = onVirtualThread("exporting");
 
   /** Decoding pictures takes a processor, so these threads are real ones. */
   private final ScheduledExecutorService arrivals =
@@ -61,12 +64,14 @@ final class Workers implements AutoCloseable {
       Scheduling scheduling,
       Signaling signaling,
       Attachments attachments,
+      BulkExport exports,
       DatabaseAddress address) {
     this.vertx = vertx;
     this.platform = platform;
     this.scheduling = scheduling;
     this.signaling = signaling;
     this.attachments = attachments;
+    this.exports = exports;
     this.address = address;
     this.housekeeping = new Housekeeping(platform.database());
   }
@@ -106,6 +111,11 @@ final class Workers implements AutoCloseable {
     timers.scheduleWithFixedDelay(guarded(housekeeping::sweep), 1, SWEEP_HOURS, TimeUnit.HOURS);
     timers.scheduleWithFixedDelay(
         guarded(attachments::sweep), 2, SWEEP_HOURS * 60, TimeUnit.MINUTES);
+    // Apart from the timers: everything of a large organisation takes minutes.
+    exporting.scheduleWithFixedDelay(
+        guarded(exports::runDue), LOOK_MILLIS, LOOK_MILLIS, TimeUnit.MILLISECONDS);
+    timers.scheduleWithFixedDelay(
+        guarded(exports::sweep), 3, SWEEP_HOURS * 60, TimeUnit.MINUTES);
     for (int i = 0; i < ARRIVALS_AT_ONCE; i++) {
       arrivals.scheduleWithFixedDelay(
           guarded(attachments::lookAtArrivals), LOOK_MILLIS, LOOK_MILLIS, TimeUnit.MILLISECONDS);
@@ -148,6 +158,8 @@ final class Workers implements AutoCloseable {
     calendars.shutdownNow();
     mails.shutdown();
     plans.shutdown();
+    // A page that is cut off is made again by the next server.
+    exporting.shutdownNow();
     scheduling.calendars().close();
     try {
       deliveries.awaitTermination(3, TimeUnit.SECONDS);
@@ -155,6 +167,7 @@ final class Workers implements AutoCloseable {
       timers.awaitTermination(3, TimeUnit.SECONDS);
       mails.awaitTermination(3, TimeUnit.SECONDS);
       plans.awaitTermination(3, TimeUnit.SECONDS);
+      exporting.awaitTermination(3, TimeUnit.SECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

@@ -82,6 +82,7 @@ class ForeignOrganisationIT {
             "standById",
             "workId",
             "resourceId",
+            "programId",
             "supervisorCallId")) {
       known.put(name, UUID.randomUUID().toString());
     }

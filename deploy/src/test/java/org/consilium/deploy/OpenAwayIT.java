@@ -290,7 +290,12 @@ class OpenAwayIT {
     assertThat(owned).hasSizeGreaterThan(60);
     assertThat(whereabouts).containsKeys(owned.toArray(String[]::new));
     owned.removeIf(table -> whereabouts.get(table).startsWith("rows"));
-    assertThat(owned).isEqualTo(Set.of("records.blob_chunk", "signaling.seat", "signaling.ticket"));
+    assertThat(owned).isEqualTo(Set.of(
+                "records.blob_chunk",
+                "records.export",
+                "records.export_file",
+                "signaling.seat",
+                "signaling.ticket"));
     assertThat(archives(care.world).rulesWithoutTable()).isEmpty();
   }
 

@@ -26,6 +26,8 @@ import org.consilium.platform.mail.MailAddressRoutes;
 import org.consilium.platform.mail.MailAddresses;
 import org.consilium.platform.mail.MailQueue;
 import org.consilium.platform.mail.SmtpServer;
+import org.consilium.platform.program.ProgramRoutes;
+import org.consilium.platform.program.Programs;
 import org.consilium.platform.time.ZoneDataRoutes;
 
 /** What every module stands on; built once, by constructors, at start. */
@@ -35,6 +37,7 @@ public final class Platform implements AutoCloseable {
 
   private static final String CONTRACT = "openapi/platform.yaml";
   private static final String MAIL_CONTRACT = "openapi/mail.yaml";
+  private static final String PROGRAMS_CONTRACT = "openapi/programs.yaml";
 
   private final InstantSource clock;
   private final Vertx vertx;
@@ -52,6 +55,7 @@ public final class Platform implements AutoCloseable {
   private final CareTeam careTeam = new CareTeam();
   private final MailQueue mail;
   private final MailAddresses mailAddresses;
+  private final Programs programs;
 
   /** The same without mail. */
   public Platform(Vertx vertx, DatabaseAddress address, InstantSource clock, Signer signer) {
@@ -79,14 +83,16 @@ public final class Platform implements AutoCloseable {
     this.notices = new Notices(vertx, address);
     this.mail = new MailQueue(database, smtp, metrics);
     this.mailAddresses = new MailAddresses(database, mail, audit);
+    this.programs = new Programs(signer, audit, clock);
   }
 
   /** The operations of this module. */
   public Routes routes() {
-    var routes = new Routes(CONTRACT, MAIL_CONTRACT);
+    var routes = new Routes(CONTRACT, MAIL_CONTRACT, PROGRAMS_CONTRACT);
     new IdentityRoutes(identity, directory, audit).addTo(routes);
     new ZoneDataRoutes(clock).addTo(routes);
     new MailAddressRoutes(mailAddresses).addTo(routes);
+    new ProgramRoutes(programs).addTo(routes);
     return new AuditRoutes(audit).addTo(routes);
   }
 
@@ -153,6 +159,11 @@ public final class Platform implements AutoCloseable {
 
   public MailAddresses mailAddresses() {
     return mailAddresses;
+  }
+
+  /** Other systems that act for an organisation. */
+  public Programs programs() {
+    return programs;
   }
 
   public CareTeam careTeam() {

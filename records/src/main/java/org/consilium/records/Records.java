@@ -13,6 +13,7 @@ import org.consilium.records.consent.ConsentRoutes;
 import org.consilium.records.consent.ConsentService;
 import org.consilium.records.consent.ConsentStore;
 import org.consilium.records.consent.WaiverService;
+import org.consilium.records.fhir.BulkExport;
 import org.consilium.records.fhir.FhirFacade;
 import org.consilium.records.fhir.FhirPages;
 import org.consilium.records.fhir.FhirTypes;
@@ -156,6 +157,11 @@ public final class Records {
           forms.load(tx);
           return SCHEMA;
         });
+  }
+
+  /** Exports in FHIR that are being made; its {@code runDue} is to be run every second. */
+  public BulkExport bulkExports() {
+    return fhir.exports();
   }
 
   /** The whole record in FHIR by the page, for exports. */

@@ -110,10 +110,13 @@ final class Ownership {
     leftOut("platform.refresh_token", "sign-ins end with the server");
     leftOut("platform.sign_in_failure", "counts wrong passwords of the last day");
     leftOut("platform.idempotent_answer", "answers kept for three days, for the same server");
+    leftOut("platform.program_assertion", "used up, and over within minutes");
     leftOut("platform.outbox_event", "events still to be dealt with by the same server");
     leftOut("platform.outbox_delivery", "events still to be dealt with by the same server");
     leftOut("platform.letter", "mail that the same server sends, or has sent");
     leftOut("platform.mail_address_claim", "a code that holds for an hour");
+    leftOut("records.export", "an export of the last day, made from these very rows");
+    leftOut("records.export_file", "an export of the last day, made from these very rows");
     leftOut("scheduling.calendar_feed", "a secret address of the old server");
     leftOut("scheduling.calendar_import", "a secret that its owner alone may see");
     leftOut("scheduling.external_busy", "read again from the person's own calendar");

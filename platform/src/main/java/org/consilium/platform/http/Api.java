@@ -23,12 +23,14 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.consilium.platform.Platform;
 import org.consilium.platform.database.Await;
-import org.consilium.platform.database.Database;
 import org.consilium.platform.database.Tx;
 import org.consilium.platform.identity.Caller;
 import org.consilium.platform.identity.Identity;
 import org.consilium.platform.identity.Sessions;
+import org.consilium.platform.program.Programs;
+import org.consilium.platform.program.TokenEndpoint;
 
 /**
  * All modules' operations behind one router made from their contracts. A request is checked against
@@ -37,9 +39,12 @@ import org.consilium.platform.identity.Sessions;
  * Idempotency-Key: all of it happens, or none.
  */
 final class Api {
+  private static final String BEARER = "Bearer ";
+
   private final Vertx vertx;
   private final Transactions transactions;
   private final Identity identity;
+  private final Programs programs;
   private final boolean checkAnswers;
   private final Map<String, Operation> operations = new HashMap<>();
   private JsonObject published;
@@ -49,10 +54,11 @@ final class Api {
   /**
    * @param checkAnswers whether every answer is held against the contract too: for tests
    */
-  Api(Vertx vertx, Database database, Identity identity, boolean checkAnswers) {
+  Api(Vertx vertx, Platform platform, boolean checkAnswers) {
     this.vertx = vertx;
-    this.transactions = new Transactions(database);
-    this.identity = identity;
+    this.transactions = new Transactions(platform.database());
+    this.identity = platform.identity();
+    this.programs = platform.programs();
     this.checkAnswers = checkAnswers;
   }
 
@@ -154,7 +160,11 @@ final class Api {
         tx -> {
           var call = new ContractCall(context, tx);
           recognise(call, requestId);
-          var request = call.toFacade(facade.base(), origin, new Inner(call));
+          var program = program(call, requestId);
+          program.ifPresent(acting -> tx.actAs(acting.caller()));
+          var request =
+              call.toFacade(
+                  facade.base(), origin, new Inner(call), program.map(Programs.Acting::scopes));
           if (!facade.isOpen(request.method(), String.join("/", request.path()))) {
             Operation.admit(tx.caller(), Set.of());
           }
@@ -221,6 +231,35 @@ final class Api {
             call.cookie(Sessions.COOKIE).orElse(null),
             requestId)
         .ifPresent(call.tx()::actAs);
+  }
+
+  /** Programs are let in at facades only: the contract's operations are for people. */
+  private Optional<Programs.Acting> program(ContractCall call, String requestId) {
+    return call.header("Authorization")
+        .filter(header -> header.startsWith(BEARER) && !call.caller().isPerson())
+        .flatMap(header ->
+            programs.acting(call.tx(), header.substring(BEARER.length()), requestId));
+  }
+
+  /** Answers a program that asks for a token. */
+  void startGranting(RoutingContext context, String origin) {
+    var form = new HashMap<String, String>();
+    context.request().formAttributes().forEach(form::put);
+    start(
+        context,
+        () -> {
+          try {
+            return transactions.run(
+                Caller.anonymous(RequestIds.of(context)),
+                tx ->
+                    answer(
+                        new TokenEndpoint(programs).grant(tx, form, origin + TokenEndpoint.PATH)));
+          } catch (RuntimeException failure) {
+            var denial = TokenEndpoint.denied(failure);
+            return new Operation.Reply(
+                denial.status(), Buffer.buffer(Json.write(denial.body())), Map.of());
+          }
+        });
   }
 
   private static Operation.Reply once(Operation operation, ContractCall call) {

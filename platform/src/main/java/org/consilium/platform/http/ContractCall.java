@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.consilium.platform.database.Tx;
+import org.consilium.platform.program.Scopes;
 
 /** A request as an operation sees it. */
 final class ContractCall implements Call {
@@ -24,7 +25,8 @@ final class ContractCall implements Call {
   }
 
   /** The same request as the facade at {@code base} sees it. */
-  FacadeCall toFacade(String base, String origin, Operations operations) {
+  FacadeCall toFacade(
+      String base, String origin, Operations operations, Optional<Scopes> scopes) {
     var rest = context.normalizedPath().substring(base.length());
     return new FacadeCall(
         tx,
@@ -40,7 +42,8 @@ final class ContractCall implements Call {
         this::header,
         buffer().getBytes(),
         origin + base,
-        operations);
+        operations,
+        scopes);
   }
 
   @Override

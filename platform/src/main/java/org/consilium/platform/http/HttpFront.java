@@ -24,12 +24,15 @@ import java.util.Set;
 import java.util.function.Supplier;
 import org.consilium.platform.Platform;
 import org.consilium.platform.live.LiveHub;
+import org.consilium.platform.program.TokenEndpoint;
 
 /** Everything that is served on the one port, in the order in which a request meets it. */
 public final class HttpFront {
   /** A case form with everything filled in is about 40 kB. */
   private static final long BODY_BYTES_MAX = 256 * 1024;
 
+  private static final long GRANT_BYTES_MAX = 16 * 1024;
+  private static final String FORM = "application/x-www-form-urlencoded";
   private static final int HEADER_BYTES_MAX = 16 * 1024;
   private static final int IDLE_SECONDS_MAX = 90;
 
@@ -125,7 +128,7 @@ public final class HttpFront {
 
   /** The router of the whole program. */
   public Future<Router> router(List<Routes> modules, LiveHub live) {
-    var api = new Api(vertx, platform.database(), platform.identity(), checkAnswers);
+    var api = new Api(vertx, platform, checkAnswers);
     var streams = modules.stream().flatMap(module -> module.streams().stream()).toList();
     var facades = modules.stream().flatMap(module -> module.facades().stream()).toList();
     return api.router(modules).map(operations -> router(api, operations, streams, facades, live));
@@ -153,6 +156,7 @@ public final class HttpFront {
     router.route("/api/v1/*").handler(this::readStrictly);
     router.route("/api/v1/*").subRouter(operations);
     router.route("/api/*").handler(context -> context.fail(404));
+    granting(router, api);
     facades.forEach(facade -> serve(router, facade, api));
     reading(router.route("/*")).handler(files("webroot"));
     reading(router.route("/*")).handler(HttpFront::page);
@@ -161,6 +165,16 @@ public final class HttpFront {
       router.errorHandler(status, Failures::answer);
     }
     return router;
+  }
+
+  /** Programs come with a signed assertion, never with a browser's cookie. */
+  private void granting(Router router, Api api) {
+    var path = TokenEndpoint.PATH;
+    router.post(path).handler(context -> requireType(context, Set.of(FORM)));
+    router.post(path).handler(this::limitBodyTime);
+    router.post(path).handler(BodyHandler.create(false).setBodyLimit(GRANT_BYTES_MAX));
+    router.post(path).handler(context -> api.startGranting(context, origin(context)));
+    router.route(path).handler(context -> context.fail(405));
   }
 
   /** The same checks in the same order as before the contract's operations. */

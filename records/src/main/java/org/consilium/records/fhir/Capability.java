@@ -1,11 +1,15 @@
 package org.consilium.records.fhir;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
 import java.util.Collection;
 
 /** What this facade can do, told from the table that does it. */
 final class Capability {
+  private static final String SERVICES =
+      "http://terminology.hl7.org/CodeSystem/restful-security-service";
+
   /** When the facade's table was last changed; the resource must bear a date. */
   private static final Instant DATE = Instant.parse("2026-11-21T00:00:00Z");
 
@@ -35,13 +39,20 @@ final class Capability {
             + " rules. An element that is valid and not kept is named in the header"
             + " Consilium-Not-Kept and in an OperationOutcome; Prefer: handling=strict refuses it."
             + " An Idempotency-Key makes a create safe to repeat.");
-    rest.putObject("security")
-        .put(
-            "description",
-            "A bearer token of the product (POST /api/v1/tokens) or its session cookie; the same"
-                + " roles and care teams as in the product.");
+    var security = rest.putObject("security");
+    Fhir.putOne(security, "service", Fhir.concept(SERVICES, "SMART-on-FHIR", "SMART-on-FHIR"));
+    security.put(
+        "description",
+        "Programs: SMART Backend Services with system scopes (see .well-known/smart-configuration);"
+            + " an administrator registers them. People: a bearer token of the product (POST"
+            + " /api/v1/tokens) or its session cookie, with the same roles and care teams as in the"
+            + " product.");
     var resources = rest.putArray("resource");
     types.forEach(type -> resources.add(resource(type, operations)));
+    var whole = rest.putArray("operation");
+    operations.stream()
+        .filter(operation -> operation.address().size() == 1)
+        .forEach(operation -> listed(whole, operation));
     return statement;
   }
 
@@ -68,12 +79,14 @@ final class Capability {
             .toList();
     if (!offered.isEmpty()) {
       var listed = resource.putArray("operation");
-      offered.forEach(operation ->
-          listed
-              .addObject()
-              .put("name", operation.address().getLast().substring(1))
-              .put("definition", operation.definition().orElseThrow()));
+      offered.forEach(operation -> listed(listed, operation));
     }
     return resource;
+  }
+
+  private static void listed(ArrayNode into, Operation operation) {
+    into.addObject()
+        .put("name", operation.address().getLast().substring(1))
+        .put("definition", operation.definition().orElseThrow());
   }
 }

@@ -112,7 +112,7 @@ final class DocumentOperation implements Operation {
   private Optional<Found> read(Tx tx, String reference) {
     var parts = reference.split("/", 2);
     return Stream.ofNullable(types.get(parts[0]))
-        .filter(type -> type.readers().contains(tx.caller().role()))
+        .filter(type -> type.isFor(tx.caller()))
         .flatMap(type -> ResourceId.parse(parts[1]).flatMap(id -> type.read(tx, id)).stream())
         .findFirst();
   }

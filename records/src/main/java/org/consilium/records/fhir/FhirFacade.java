@@ -10,11 +10,14 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.consilium.platform.Platform;
 import org.consilium.platform.http.Answer;
 import org.consilium.platform.http.Facade;
 import org.consilium.platform.http.FacadeCall;
+import org.consilium.platform.http.Json;
 import org.consilium.platform.http.Refusal;
 
 /**
@@ -30,7 +33,7 @@ public final class FhirFacade implements Facade {
   private static final Set<String> JSON =
       Set.of(Fhir.MEDIA_TYPE, "application/json", "application/*", "*/*", "json", "text/json");
 
-  private static final DateTimeFormatter HTTP_DATE =
+  static final DateTimeFormatter HTTP_DATE =
       DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.ROOT)
           .withZone(ZoneOffset.UTC);
 
@@ -38,17 +41,27 @@ public final class FhirFacade implements Facade {
   private final Map<String, ResourceType> types = new LinkedHashMap<>();
   private final List<Operation> operations;
   private final Writing writing;
+  private final FhirPages pages;
+  private final BulkExport exports;
 
   FhirFacade(Platform platform, List<ResourceType> types, List<Operation> operations) {
     this.platform = platform;
-    this.operations = List.copyOf(operations);
     this.writing = new Writing(platform);
     types.forEach(type -> this.types.put(type.name(), type));
+    this.pages = new FhirPages(types);
+    this.exports = new BulkExport(platform, pages);
+    this.operations =
+        Stream.concat(operations.stream(), ExportOperations.of(exports).stream()).toList();
   }
 
   /** The same types by the page, for exports. */
   public FhirPages pages() {
-    return new FhirPages(types.values());
+    return pages;
+  }
+
+  /** Exports that are being made; its {@code runDue} is to be run every second. */
+  public BulkExport exports() {
+    return exports;
   }
 
   @Override
@@ -63,7 +76,7 @@ public final class FhirFacade implements Facade {
 
   @Override
   public boolean isOpen(String method, String path) {
-    return path.equals(METADATA);
+    return path.equals(METADATA) || path.equals(String.join("/", SmartConfiguration.PATH));
   }
 
   @Override
@@ -79,7 +92,8 @@ public final class FhirFacade implements Facade {
       requireJson(call);
     }
     if (operation.isPresent()) {
-      requireReading(call);
+      requireMethod(call, operation.get().methods());
+      Admission.admit(call, operation.get());
       return operation.get().answer(call);
     }
     if (path.isEmpty()) {
@@ -89,8 +103,15 @@ public final class FhirFacade implements Facade {
       requireReading(call);
       return ok(Capability.statement(types.values(), operations, call.url()));
     }
+    if (path.equals(SmartConfiguration.PATH)) {
+      requireReading(call);
+      return Answer.ok(
+          new Answer.Raw(
+              "application/json",
+              Json.write(SmartConfiguration.of(types.values(), call.url()))));
+    }
     var type = Optional.ofNullable(types.get(path.getFirst())).orElseThrow(() -> unknown(path));
-    type.admit(call.tx().caller());
+    Admission.admit(call, type);
     return switch (path.size()) {
       case 1 -> ofType(call, type);
       case 2 -> ofInstance(call, type, path.get(1));
@@ -171,9 +192,14 @@ public final class FhirFacade implements Facade {
   }
 
   private static void requireReading(FacadeCall call) {
-    if (!READING.contains(call.method())) {
-      throw new Refusal(405, "method-not-allowed", "This can only be read here.")
-          .withHeader("Allow", "GET, HEAD");
+    requireMethod(call, READING);
+  }
+
+  private static void requireMethod(FacadeCall call, Set<String> methods) {
+    if (!methods.contains(call.method())) {
+      var allowed = String.join(", ", new TreeSet<>(methods));
+      throw new Refusal(405, "method-not-allowed", "Here it is only " + allowed + ".")
+          .withHeader("Allow", allowed);
     }
   }
 

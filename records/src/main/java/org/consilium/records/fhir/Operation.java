@@ -2,10 +2,11 @@ package org.consilium.records.fhir;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.consilium.platform.http.Answer;
 import org.consilium.platform.http.FacadeCall;
 
-/** What is asked at an address of its own beside reading and searching, and only ever reads. */
+/** What is asked at an address of its own beside reading and searching. */
 interface Operation {
   /** Stands in an {@link #address} for any logical id. */
   String ID = "{id}";
@@ -19,6 +20,16 @@ interface Operation {
   /** Whether only JSON is answered; otherwise the answer is of what type it is. */
   default boolean isJsonOnly() {
     return true;
+  }
+
+  /** How it may be asked. */
+  default Set<String> methods() {
+    return Set.of("GET", "HEAD");
+  }
+
+  /** Whether it looks itself at what a program's scopes allow. */
+  default boolean admitsItself() {
+    return false;
   }
 
   Answer answer(FacadeCall call);

@@ -26,7 +26,8 @@ final class PersonType extends PlaceType {
   private static final String KNOWN =
       """
       EXISTS (SELECT FROM platform.membership m
-               WHERE m.account_id = a.id AND m.organisation_id = platform.current_organisation())
+               WHERE m.account_id = a.id AND m.organisation_id = platform.current_organisation()
+                 AND m.role <> 'program')
       OR EXISTS (SELECT FROM platform.care_team t WHERE t.account_id = a.id)\
       """;
 

@@ -14,7 +14,7 @@ final class RoleType extends PlaceType {
   private static final String SELECT =
       """
       SELECT m.id, m.account_id, m.organisation_id, m.role, m.site_id, m.active
-        FROM platform.membership m WHERE true
+        FROM platform.membership m WHERE m.role <> 'program'
       """;
 
   @Override

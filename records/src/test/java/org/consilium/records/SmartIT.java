@@ -1,0 +1,224 @@
+package org.consilium.records;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.consilium.records.Clinic.content;
+import static org.consilium.records.Clinic.require;
+import static org.consilium.records.Clinic.submission;
+
+import io.jsonwebtoken.Jwts;
+import java.security.KeyPair;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.consilium.platform.http.Json;
+import org.consilium.platform.id.AccountId;
+import org.consilium.platform.id.ConsultId;
+import org.consilium.platform.identity.Role;
+import org.consilium.platform.testing.TestPerson;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** Other systems get in by their key, do what their scopes say, and nothing else. */
+class SmartIT {
+  private static final KeyPair KEYS = Jwts.SIG.ES384.keyPair().build();
+
+  private static Clinic clinic;
+  private static FhirClient fhir;
+  private static TestPerson administrator;
+  private static SmartProgram program;
+  private static String patient;
+
+  @BeforeAll
+  static void start() {
+    clinic = new Clinic();
+    fhir = new FhirClient(clinic);
+    administrator = clinic.world.person("Adm", clinic.organisation, Role.ADMINISTRATOR);
+    patient = clinic.patient(Map.of());
+    var consult = ConsultId.random();
+    var path = "/consults/" + consult;
+    require(clinic.clinician().put(path + "/request", 0, content(patient, 10957)), 200);
+    require(clinic.clinician().post(path + "/submission", submission(1)), 201);
+    program = SmartProgram.register(fhir, administrator, KEYS, "system/Patient.rs", "system/Consent.s");
+  }
+
+  @AfterAll
+  static void stop() throws Exception {
+    clinic.close();
+  }
+
+  @Test
+  void a_program_sees_what_its_organisation_owns_and_its_scopes_name() throws Exception {
+    var told =
+        Json.MAPPER.readTree(fhir.bytes(fhir.to("/.well-known/smart-configuration").GET()).body());
+    assertThat(told.path("token_endpoint").asText()).isEqualTo(program.audience());
+    assertThat(told.path("token_endpoint_auth_methods_supported").toString())
+        .contains("private_key_jwt");
+
+    var granted = program.ask(program.assertion(), "");
+    assertThat(granted.status()).isEqualTo(200);
+    assertThat(granted.body().path("expires_in").asInt()).isEqualTo(300);
+    assertThat(granted.body().path("scope").asText())
+        .isEqualTo("system/Consent.s system/Patient.rs");
+    var token = granted.body().path("access_token").asText();
+
+    var own = program.get(token, "/Patient/" + patient);
+    assertThat(own.status()).isEqualTo(200);
+    assertThat(own.body().at("/name/0/text").asText()).isEqualTo("Wanjikũ Mwangi");
+    assertThat(program.get(token, "/Patient").entries()).hasSize(1);
+    assertThat(program.get(token, "/Consent").entries()).isNotEmpty();
+
+    for (var closed :
+        List.of(
+            "/Observation",
+            "/ServiceRequest",
+            "/Consent/" + UUID.randomUUID(),
+            "/Composition/" + UUID.randomUUID() + "/$document",
+            "/Binary/" + UUID.randomUUID())) {
+      var refused = program.get(token, closed);
+      assertThat(refused.status()).as(closed).isEqualTo(403);
+      assertThat(refused.code()).as(closed).isEqualTo("scope-missing");
+    }
+    assertThat(program.get(token, "/metadata").status()).isEqualTo(200);
+
+    var trail =
+        clinic
+            .platform
+            .database()
+            .asWorker(tx ->
+                tx.list(
+                    """
+                    SELECT action || ' ' || role || ' ' || actor_name AS line
+                      FROM platform.audit_event WHERE actor_id = $1 ORDER BY id
+                    """,
+                    row -> row.getString("line"),
+                    AccountId.parse(program.id())));
+    assertThat(trail)
+        .contains(
+            "program.token program Hospital exchange", "fhir.read program Hospital exchange");
+
+    assertThat(fhir.find(clinic.clinician, "/Practitioner?name=hospital")).isEmpty();
+    assertThat(
+            clinic.http
+                .anonymous()
+                .post("/sessions", Map.of("email", program.id() + "@programs.invalid", "password", ""))
+                .status())
+        .isGreaterThanOrEqualTo(400);
+  }
+
+  @Test
+  void a_token_of_a_program_opens_no_door_of_people_and_the_reverse() throws Exception {
+    var token = program.token();
+    var asPerson =
+        fhir.bytes(
+            java.net.http.HttpRequest.newBuilder(clinic.http.url("/api/v1/sites"))
+                .header("Authorization", "Bearer " + token)
+                .GET());
+    assertThat(asPerson.statusCode()).isEqualTo(401);
+    var stranger =
+        SmartProgram.register(
+            fhir,
+            clinic.world.person("Far", clinic.elsewhere, Role.ADMINISTRATOR),
+            Jwts.SIG.EdDSA.keyPair().build(),
+            "system/*.cruds");
+    var theirs = stranger.token();
+    assertThat(program.get(theirs, "/Patient/" + patient).status()).isEqualTo(404);
+    assertThat(program.get(theirs, "/Patient").entries()).isEmpty();
+    assertThat(program.get(theirs, "/Observation").entries()).isEmpty();
+    assertThat(program.get("abc.def.ghi", "/Patient").status()).isEqualTo(401);
+  }
+
+  @Test
+  void an_assertion_is_good_once_for_this_address_and_for_five_minutes() {
+    var now = clinic.world.clock().instant();
+    var once = program.assertion();
+    assertThat(program.ask(once, "system/Patient.r").status()).isEqualTo(200);
+    var again = program.ask(once, "system/Patient.r");
+    assertThat(again.status()).isEqualTo(401);
+    assertThat(again.body().path("error").asText()).isEqualTo("invalid_client");
+    assertThat(again.body().path("error_description").asText()).contains("used before");
+
+    var soon = now.plusSeconds(60);
+    var other = new SmartProgram(fhir, Jwts.SIG.ES384.keyPair().build(), program.id());
+    var strange = new SmartProgram(fhir, KEYS, UUID.randomUUID().toString());
+    for (var bad :
+        List.of(
+            program.assertion("j1", now.plus(Duration.ofMinutes(7)), program.audience()),
+            program.assertion("j2", now.minusSeconds(60), program.audience()),
+            program.assertion("j3", soon, "https://elsewhere.example/token"),
+            program.assertion(" ", soon, program.audience()),
+            other.assertion(),
+            strange.assertion(),
+            once.substring(0, once.length() - 8) + "AAAAAAAA",
+            "nonsense",
+            once.substring(0, once.lastIndexOf('.') + 1))) {
+      var refused = program.ask(bad, "");
+      assertThat(refused.status()).isEqualTo(401);
+      assertThat(refused.body().path("error").asText()).isEqualTo("invalid_client");
+    }
+    assertThat(program.ask(program.assertion(), "system/*.rs").body().path("error").asText())
+        .isEqualTo("invalid_scope");
+    assertThat(program.ask(program.assertion(), "patient/Patient.rs").status()).isEqualTo(400);
+    assertThat(program.form(Map.of("grant_type", "password")).body().path("error").asText())
+        .isEqualTo("unsupported_grant_type");
+    assertThat(
+            program.form(Map.of("grant_type", "client_credentials")).body().path("error").asText())
+        .isEqualTo("invalid_request");
+  }
+
+  @Test
+  void what_is_revoked_or_over_is_out_at_once() {
+    var leaving =
+        SmartProgram.register(fhir, administrator, Jwts.SIG.EdDSA.keyPair().build(), "system/*.rs");
+    var token = leaving.token();
+    assertThat(leaving.get(token, "/Observation").status()).isEqualTo(200);
+    var admin = clinic.http.as(administrator);
+    var path = "/programs/" + leaving.id() + "/revocation";
+    assertThat(clinic.http.as(clinic.clinician).post(path).status()).isEqualTo(403);
+    require(admin.post(path), 200);
+    assertThat(leaving.get(token, "/Observation").status()).isEqualTo(401);
+    assertThat(leaving.ask(leaving.assertion(), "").status()).isEqualTo(401);
+    assertThat(require(admin.post(path), 200).body().path("revokedAt").asText()).isNotBlank();
+    assertThat(require(admin.get("/programs"), 200).body().toString()).contains(leaving.id());
+    var far = clinic.world.person("Faraway", clinic.elsewhere, Role.ADMINISTRATOR);
+    assertThat(clinic.http.as(far).post(path).status()).isEqualTo(404);
+  }
+
+  @Test
+  void what_cannot_be_registered_is_named() {
+    var soon = clinic.world.clock().instant().plus(Duration.ofDays(1)).toString();
+    var late = clinic.world.clock().instant().plus(Duration.ofDays(3650)).toString();
+    var good = SmartProgram.jwk(KEYS);
+    var admin = clinic.http.as(administrator);
+    var reply =
+        admin.post(
+            "/programs",
+            Map.of(
+                "name",
+                "  ",
+                "publicKey",
+                good,
+                "scopes",
+                List.of("system/Patient.rs", "user/*.rs", "system/Patient."),
+                "expiresAt",
+                late));
+    assertThat(reply.status()).isEqualTo(422);
+    assertThat(reply.body().path("errors").findValuesAsText("pointer"))
+        .containsExactly("/name", "/scopes/1", "/scopes/2", "/expiresAt");
+    for (var key :
+        List.of(
+            Map.<String, Object>of("kty", "oct", "k", "c2VjcmV0c2VjcmV0c2VjcmV0c2VjcmV0"),
+            SmartProgram.jwk(Jwts.SIG.ES256.keyPair().build()),
+            Map.<String, Object>of("kty", "nothing"))) {
+      var refused =
+          admin.post(
+              "/programs",
+              Map.of(
+                  "name", "Lab", "publicKey", key, "scopes", List.of("system/*.rs"), "expiresAt", soon));
+      assertThat(refused.status()).isEqualTo(422);
+      assertThat(refused.body().path("errors").findValuesAsText("pointer"))
+          .containsExactly("/publicKey");
+    }
+  }
+}
