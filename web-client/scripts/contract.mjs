@@ -33,6 +33,7 @@ const SOURCES = [
   "records/src/main/resources/openapi/consent.yaml",
   "records/src/main/resources/openapi/letters.yaml",
   "records/src/main/resources/openapi/attachments.yaml",
+  "records/src/main/resources/openapi/exports.yaml",
   "signaling/src/main/resources/openapi/signaling.yaml",
 ];
 

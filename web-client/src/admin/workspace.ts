@@ -6,8 +6,16 @@ import { AdministratorReports } from "../scheduler/reports/pages";
 import { t as reports } from "../scheduler/reports/words";
 import { PlacesPage } from "../sites/PlacesPage";
 import { t as sites } from "../sites/words";
+import { lazy } from "../ui";
 import { AuditPage } from "./AuditPage";
+import { t as exporting } from "./programs/exportWords";
+import { t as programs } from "./programs/words";
 import { t } from "./words";
+
+const ProgramsPage = lazy<{ params: Record<never, string> }>(
+  () => import("./programs/ProgramsPage"),
+);
+const ExportPage = lazy<{ params: Record<never, string> }>(() => import("./programs/ExportPage"));
 
 export default {
   nav: [
@@ -15,12 +23,18 @@ export default {
     { href: "/admin/volunteers", label: people("navNetwork"), icon: "people" },
     { href: "/admin/places", label: sites("nav"), icon: "screen" },
     { href: "/admin/reports", label: reports("nav"), icon: "chart" },
+    { href: "/admin/programs", label: programs("nav"), icon: "globe" },
+    { href: "/admin/export", label: exporting("nav"), icon: "exit" },
   ],
   routes: [
     route("/admin", AuditPage),
     route("/admin/volunteers", NetworkPage),
     route("/admin/places", PlacesPage),
     route("/admin/reports", AdministratorReports),
+    route("/admin/programs", ProgramsPage),
+    route("/admin/export", ExportPage),
   ],
-  closedTo: { "data-officer": ["/admin/volunteers", "/admin/places", "/admin/reports"] },
+  closedTo: {
+    "data-officer": ["/admin/volunteers", "/admin/places", "/admin/reports", "/admin/programs"],
+  },
 } satisfies Workspace;

@@ -78,7 +78,13 @@ public final class Server implements AutoCloseable {
             metrics);
     CareFlow.connect(platform.events(), scheduling, signaling);
     Telling.connect(platform, scheduling, settings.publicUrl().orElse(LOCAL));
-    workers = new Workers(vertx, platform, scheduling, signaling, records.attachments(),
+    workers =
+        new Workers(
+            vertx,
+            platform,
+            scheduling,
+            signaling,
+            records.attachments(),
             records.bulkExports(),
             address);
   }

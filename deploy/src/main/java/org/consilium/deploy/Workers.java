@@ -114,8 +114,7 @@ final class Workers implements AutoCloseable {
     // Apart from the timers: everything of a large organisation takes minutes.
     exporting.scheduleWithFixedDelay(
         guarded(exports::runDue), LOOK_MILLIS, LOOK_MILLIS, TimeUnit.MILLISECONDS);
-    timers.scheduleWithFixedDelay(
-        guarded(exports::sweep), 3, SWEEP_HOURS * 60, TimeUnit.MINUTES);
+    timers.scheduleWithFixedDelay(guarded(exports::sweep), 3, SWEEP_HOURS * 60, TimeUnit.MINUTES);
     for (int i = 0; i < ARRIVALS_AT_ONCE; i++) {
       arrivals.scheduleWithFixedDelay(
           guarded(attachments::lookAtArrivals), LOOK_MILLIS, LOOK_MILLIS, TimeUnit.MILLISECONDS);

@@ -83,6 +83,7 @@ class ForeignOrganisationIT {
             "workId",
             "resourceId",
             "programId",
+            "exportId",
             "supervisorCallId")) {
       known.put(name, UUID.randomUUID().toString());
     }

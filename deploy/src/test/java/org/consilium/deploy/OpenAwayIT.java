@@ -290,7 +290,9 @@ class OpenAwayIT {
     assertThat(owned).hasSizeGreaterThan(60);
     assertThat(whereabouts).containsKeys(owned.toArray(String[]::new));
     owned.removeIf(table -> whereabouts.get(table).startsWith("rows"));
-    assertThat(owned).isEqualTo(Set.of(
+    assertThat(owned)
+        .isEqualTo(
+            Set.of(
                 "records.blob_chunk",
                 "records.export",
                 "records.export_file",

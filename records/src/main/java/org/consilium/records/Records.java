@@ -14,6 +14,7 @@ import org.consilium.records.consent.ConsentService;
 import org.consilium.records.consent.ConsentStore;
 import org.consilium.records.consent.WaiverService;
 import org.consilium.records.fhir.BulkExport;
+import org.consilium.records.fhir.ExportRoutes;
 import org.consilium.records.fhir.FhirFacade;
 import org.consilium.records.fhir.FhirPages;
 import org.consilium.records.fhir.FhirTypes;
@@ -179,8 +180,10 @@ public final class Records {
                 ConsentRoutes.CONTRACT,
                 HealthRoutes.CONTRACT,
                 ATTACHMENTS,
-                LetterRoutes.CONTRACT)
+                LetterRoutes.CONTRACT,
+                ExportRoutes.CONTRACT)
             .facade(fhir);
+    new ExportRoutes(platform, fhir.exports()).addTo(routes);
     new PatientRoutes(platform, patients).addTo(routes);
     new MergeRoutes(platform, patients).addTo(routes);
     new HealthRoutes(platform, health).addTo(routes);

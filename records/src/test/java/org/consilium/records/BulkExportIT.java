@@ -17,6 +17,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeSet;
 import java.util.UUID;
 import org.consilium.platform.http.Json;
@@ -233,6 +234,31 @@ class BulkExportIT {
   }
 
   @Test
+  void people_export_from_a_page_after_their_password() {
+    clinic.records.bulkExports().runDue();
+    var http = clinic.http.as(clinic.world.person("Page", clinic.organisation, Role.ADMINISTRATOR));
+    var wrong = http.post("/exports", Map.of("password", "guess"));
+    assertThat(wrong.status()).isEqualTo(403);
+    assertThat(wrong.code()).isEqualTo("wrong-password");
+    var begun = require(http.post("/exports", Map.of("password", officer.password())), 201).body();
+    assertThat(begun.path("state").asText()).isEqualTo("running");
+    clinic.records.bulkExports().runDue();
+    var listed = require(http.get("/exports"), 200).body().path("items");
+    var made =
+        java.util.stream.StreamSupport.stream(listed.spliterator(), false)
+            .filter(one -> one.path("id").equals(begun.path("id")))
+            .findFirst()
+            .orElseThrow();
+    assertThat(made.path("state").asText()).isEqualTo("done");
+    var file = below(made.at("/files/0/url").asText());
+    assertThat(fhir.bytes(fhir.to(officer, file).GET()).statusCode()).isEqualTo(200);
+    assertThat(clinic.clinician().get("/exports").status()).isEqualTo(403);
+    var path = "/exports/" + begun.path("id").asText();
+    assertThat(http.delete(path).status()).isEqualTo(204);
+    assertThat(http.delete(path).code()).isEqualTo("export-not-found");
+  }
+
+  @Test
   void programs_export_what_their_scopes_name_and_wrong_asking_is_refused() {
     var administrator = clinic.world.person("Adm", clinic.organisation, Role.ADMINISTRATOR);
     var keys = Jwts.SIG.EdDSA.keyPair().build();
@@ -241,7 +267,10 @@ class BulkExportIT {
     var token = program.token();
     var named =
         fhir.send(
-            program.to(token, "/$export?_type=Observation").header("Prefer", "respond-async").GET());
+            program
+                .to(token, "/$export?_type=Observation")
+                .header("Prefer", "respond-async")
+                .GET());
     assertThat(named.status()).isEqualTo(403);
     assertThat(named.code()).isEqualTo("scope-missing");
     var all = fhir.send(program.to(token, "/$export").header("Prefer", "respond-async").GET());

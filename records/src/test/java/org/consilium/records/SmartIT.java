@@ -40,7 +40,8 @@ class SmartIT {
     var path = "/consults/" + consult;
     require(clinic.clinician().put(path + "/request", 0, content(patient, 10957)), 200);
     require(clinic.clinician().post(path + "/submission", submission(1)), 201);
-    program = SmartProgram.register(fhir, administrator, KEYS, "system/Patient.rs", "system/Consent.s");
+    program =
+        SmartProgram.register(fhir, administrator, KEYS, "system/Patient.rs", "system/Consent.s");
   }
 
   @AfterAll
@@ -95,14 +96,16 @@ class SmartIT {
                     row -> row.getString("line"),
                     AccountId.parse(program.id())));
     assertThat(trail)
-        .contains(
-            "program.token program Hospital exchange", "fhir.read program Hospital exchange");
+        .contains("program.token program Hospital exchange", "fhir.read program Hospital exchange");
 
     assertThat(fhir.find(clinic.clinician, "/Practitioner?name=hospital")).isEmpty();
     assertThat(
-            clinic.http
+            clinic
+                .http
                 .anonymous()
-                .post("/sessions", Map.of("email", program.id() + "@programs.invalid", "password", ""))
+                .post(
+                    "/sessions",
+                    Map.of("email", program.id() + "@programs.invalid", "password", ""))
                 .status())
         .isGreaterThanOrEqualTo(400);
   }
@@ -215,7 +218,14 @@ class SmartIT {
           admin.post(
               "/programs",
               Map.of(
-                  "name", "Lab", "publicKey", key, "scopes", List.of("system/*.rs"), "expiresAt", soon));
+                  "name",
+                  "Lab",
+                  "publicKey",
+                  key,
+                  "scopes",
+                  List.of("system/*.rs"),
+                  "expiresAt",
+                  soon));
       assertThat(refused.status()).isEqualTo(422);
       assertThat(refused.body().path("errors").findValuesAsText("pointer"))
           .containsExactly("/publicKey");

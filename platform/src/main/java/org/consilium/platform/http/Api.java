@@ -237,8 +237,8 @@ final class Api {
   private Optional<Programs.Acting> program(ContractCall call, String requestId) {
     return call.header("Authorization")
         .filter(header -> header.startsWith(BEARER) && !call.caller().isPerson())
-        .flatMap(header ->
-            programs.acting(call.tx(), header.substring(BEARER.length()), requestId));
+        .flatMap(
+            header -> programs.acting(call.tx(), header.substring(BEARER.length()), requestId));
   }
 
   /** Answers a program that asks for a token. */

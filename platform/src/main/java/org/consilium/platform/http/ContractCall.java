@@ -25,8 +25,7 @@ final class ContractCall implements Call {
   }
 
   /** The same request as the facade at {@code base} sees it. */
-  FacadeCall toFacade(
-      String base, String origin, Operations operations, Optional<Scopes> scopes) {
+  FacadeCall toFacade(String base, String origin, Operations operations, Optional<Scopes> scopes) {
     var rest = context.normalizedPath().substring(base.length());
     return new FacadeCall(
         tx,

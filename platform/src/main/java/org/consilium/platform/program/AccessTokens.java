@@ -69,8 +69,7 @@ final class AccessTokens {
       return scopes == null
           ? Optional.empty()
           : Optional.of(
-              new Named(
-                  new AccountId(UUID.fromString(claims.getSubject())), Scopes.parse(scopes)));
+              new Named(new AccountId(UUID.fromString(claims.getSubject())), Scopes.parse(scopes)));
     } catch (JwtException | IllegalArgumentException forged) {
       return Optional.empty();
     }

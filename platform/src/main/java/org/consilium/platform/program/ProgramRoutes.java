@@ -94,7 +94,6 @@ public final class ProgramRoutes {
   }
 
   private Answer revoke(Call call) {
-    return Answer.ok(
-        Shown.of(programs.revoke(call.tx(), new AccountId(call.pathId("programId")))));
+    return Answer.ok(Shown.of(programs.revoke(call.tx(), new AccountId(call.pathId("programId")))));
   }
 }

@@ -192,17 +192,12 @@ public final class Programs {
     }
     var program =
         Assertions.issuer(assertion)
-            .flatMap(issuer ->
-                tx.asServer(() ->
-                    tx.one(GOOD, issuer, tx.now()).map(Programs::program)))
+            .flatMap(
+                issuer -> tx.asServer(() -> tx.one(GOOD, issuer, tx.now()).map(Programs::program)))
             .orElseThrow(Programs::unknown);
     var good =
         Assertions.check(
-                assertion,
-                program.id().value(),
-                ProgramKey.of(program.jwk()),
-                audience,
-                tx.now())
+                assertion, program.id().value(), ProgramKey.of(program.jwk()), audience, tx.now())
             .orElseThrow(Programs::unknown);
     var scopes =
         Optional.ofNullable(form.get("scope"))
@@ -210,8 +205,7 @@ public final class Programs {
             .map(Scopes::parse)
             .orElse(program.scopes());
     if (!program.scopes().cover(scopes)) {
-      throw new Denied(
-          "invalid_scope", "This program may have: " + program.scopes().text() + ".");
+      throw new Denied("invalid_scope", "This program may have: " + program.scopes().text() + ".");
     }
     tx.asServer(() -> {
       tx.run(FORGET, program.id(), tx.now());

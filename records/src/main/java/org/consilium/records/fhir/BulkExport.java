@@ -60,6 +60,12 @@ public final class BulkExport {
       SELECT * FROM records.export WHERE organisation_id = $1 AND id = $2 AND expires_at > $3
       """;
 
+  private static final String LIST =
+      """
+      SELECT * FROM records.export WHERE organisation_id = $1 AND expires_at > $2
+       ORDER BY asked_at DESC, id DESC LIMIT 20
+      """;
+
   private static final String FILES =
       """
       SELECT number, type, resources FROM records.export_file
@@ -108,7 +114,8 @@ public final class BulkExport {
       """;
 
   private static final String FINISH =
-      "UPDATE records.export SET state = 'done', ended_at = $3 WHERE organisation_id = $1 AND id = $2";
+      "UPDATE records.export SET state = 'done', ended_at = $3 WHERE organisation_id = $1 AND id ="
+          + " $2";
 
   private static final String FAILED =
       """
@@ -195,6 +202,11 @@ public final class BulkExport {
             caller.role() != Role.PROGRAM || export.asker().account().equals(caller.account()));
   }
 
+  /** Those of the caller's organisation, newest first. */
+  List<Export> list(Tx tx) {
+    return tx.list(LIST, BulkExport::export, tx.caller().organisation(), tx.now());
+  }
+
   List<File> files(Tx tx, Export export) {
     return tx.list(
         FILES,
@@ -224,8 +236,8 @@ public final class BulkExport {
     var due =
         platform
             .database()
-            .asWorker(tx ->
-                tx.one(CLAIM, claim, tx.now(), tx.now().plus(LEASE)).map(BulkExport::export));
+            .asWorker(
+                tx -> tx.one(CLAIM, claim, tx.now(), tx.now().plus(LEASE)).map(BulkExport::export));
     if (due.isEmpty()) {
       return 0;
     }

@@ -22,6 +22,7 @@ import org.consilium.platform.program.Scopes.Act;
  * looked after, its files fetched, thrown away.
  */
 final class ExportOperations {
+  static final String NAME = "$export";
   private static final String STATUS = "$export-status";
   private static final String FILE = "$export-file";
   private static final String NDJSON = "application/fhir+ndjson";
@@ -36,6 +37,11 @@ final class ExportOperations {
 
   static List<Operation> of(BulkExport exports) {
     return List.of(new Ask(exports), new Look(exports), new Fetch(exports));
+  }
+
+  /** Where a file is fetched, below the facade's address. */
+  static String file(String url, BulkExport.Export export, BulkExport.File file) {
+    return "%s/%s/%s/%d".formatted(url, FILE, export.id(), file.number());
   }
 
   /** Programs are admitted by the types that they ask for, people by their role. */
@@ -91,7 +97,7 @@ final class ExportOperations {
 
     @Override
     public List<String> address() {
-      return List.of("$export");
+      return List.of(NAME);
     }
 
     @Override
@@ -117,12 +123,11 @@ final class ExportOperations {
           case "_since" -> since = Optional.of(instant(given.getValue()));
           case "_outputFormat" -> requireFormat(given.getValue());
           case "_format" -> {}
-          default ->
-              throw Refusal.malformed(given.getKey(), "Use _type, _since or _outputFormat.");
+          default -> throw Refusal.malformed(given.getKey(), "Use _type, _since or _outputFormat.");
         }
       }
       var wanted = allowed(call, types);
-      var request = call.url() + "/$export" + query(call);
+      var request = call.url() + "/" + NAME + query(call);
       var id = exports.ask(call.tx(), request, wanted, since);
       return new Answer(
           202, null, Map.of("Content-Location", call.url() + "/" + STATUS + "/" + id));
@@ -238,7 +243,7 @@ final class ExportOperations {
         output
             .addObject()
             .put("type", file.type())
-            .put("url", "%s/%s/%s/%d".formatted(call.url(), FILE, export.id(), file.number()))
+            .put("url", file(call.url(), export, file))
             .put("count", file.resources());
       }
       manifest.putArray("error");
@@ -269,8 +274,8 @@ final class ExportOperations {
           .filter(text -> text.matches("[0-9]{1,9}"))
           .flatMap(text -> exports.data(call.tx(), export, Integer.parseInt(text)))
           .map(bytes -> Answer.ok(new Answer.Raw(NDJSON, bytes)))
-          .orElseThrow(() ->
-              Refusal.notFound("file-not-found", "The export has no file of this number."));
+          .orElseThrow(
+              () -> Refusal.notFound("file-not-found", "The export has no file of this number."));
     }
   }
 }

@@ -107,8 +107,7 @@ public final class FhirFacade implements Facade {
       requireReading(call);
       return Answer.ok(
           new Answer.Raw(
-              "application/json",
-              Json.write(SmartConfiguration.of(types.values(), call.url()))));
+              "application/json", Json.write(SmartConfiguration.of(types.values(), call.url()))));
     }
     var type = Optional.ofNullable(types.get(path.getFirst())).orElseThrow(() -> unknown(path));
     Admission.admit(call, type);

@@ -12,8 +12,7 @@ final class SmartConfiguration {
   private SmartConfiguration() {}
 
   static ObjectNode of(Collection<ResourceType> types, String url) {
-    var configuration =
-        Fhir.object().put("token_endpoint", tokenEndpoint(url)).put("issuer", url);
+    var configuration = Fhir.object().put("token_endpoint", tokenEndpoint(url)).put("issuer", url);
     configuration.putArray("grant_types_supported").add("client_credentials");
     configuration.putArray("token_endpoint_auth_methods_supported").add("private_key_jwt");
     configuration
