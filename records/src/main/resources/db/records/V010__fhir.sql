@@ -3,7 +3,7 @@
 -- taking back a note takes its addenda along. Row security holds inside.
 CREATE FUNCTION records.note_standing(organisation uuid, consult uuid, note uuid)
 RETURNS TABLE (status text, superseded boolean, changes integer, changed_at timestamptz)
-LANGUAGE sql STABLE AS
+LANGUAGE sql STABLE ROWS 1 AS
 $$
   -- Whatever takes this version back when it is taken back itself.
   WITH RECURSIVE line (id) AS (
@@ -40,7 +40,7 @@ CREATE POLICY survivor ON records.patient FOR SELECT TO CURRENT_USER USING (true
 CREATE FUNCTION records.survivor_of(organisation uuid, patient uuid)
 RETURNS TABLE (sex text, birth_date date, birth_precision text, allergy_state text, allergies text[],
   language text, version integer)
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = records, platform, pg_temp AS
+LANGUAGE sql STABLE ROWS 1 SECURITY DEFINER SET search_path = records, platform, pg_temp AS
 $$
   WITH RECURSIVE line AS (
     SELECT p.* FROM patient p

@@ -67,7 +67,7 @@ public final class Server implements AutoCloseable {
     platform = new Platform(vertx, address, clock, signer, settings.smtp(), metrics);
     scheduling =
         new Scheduling(platform, settings.publicUrl(), WhoJoined::since, RungByHand::since);
-    records = new Records(platform, settings.publicUrl(), new Intake(scheduling));
+    records = new Records(platform, settings.publicUrl(), new Intake(scheduling), Elsewhere.ROWS);
     signaling =
         new Signaling(
             platform,
@@ -114,7 +114,8 @@ public final class Server implements AutoCloseable {
     var platform = new Platform(vertx, address, clock, signer);
     var scheduling =
         new Scheduling(platform, Optional.empty(), WhoJoined::since, RungByHand::since);
-    return new Modules(platform, new Records(platform, Optional.empty(), new Intake(scheduling)));
+    return new Modules(
+        platform, new Records(platform, Optional.empty(), new Intake(scheduling), Elsewhere.ROWS));
   }
 
   private void serve(Settings settings, DatabaseAddress address) {

@@ -68,7 +68,8 @@ final class CareWorld implements AutoCloseable {
     world = TestPlatform.start(smtp, Scheduling.SCHEMA, Records.SCHEMA, Signaling.SCHEMA);
     scheduling =
         new Scheduling(world.platform(), Optional.empty(), WhoJoined::since, RungByHand::since);
-    records = new Records(world.platform(), Optional.empty(), new Intake(scheduling));
+    records =
+        new Records(world.platform(), Optional.empty(), new Intake(scheduling), Elsewhere.ROWS);
     signaling =
         new Signaling(
             world.platform(),

@@ -4,13 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.consilium.deploy.CareWorld.expect;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.StreamSupport;
+import org.consilium.platform.http.Json;
 import org.consilium.platform.id.ConsultId;
+import org.consilium.platform.testing.TestPerson;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -199,6 +204,50 @@ class MainPathIT {
     say(care.clinician, path, "She coughs again.");
     care.settle();
     assertThat(care.status(consult)).as("news reopens it").isEqualTo("in-discussion");
+  }
+
+  @Test
+  void another_system_reads_in_fhir_what_scheduling_and_signaling_keep() throws Exception {
+    var consult = care.accepted();
+    var path = "/consults/" + consult;
+    var clinic = care.http.as(care.clinician);
+    var slots = expect(200, clinic.get(path + "/slots?minutes=30&days=3"));
+    var booking = Map.of("start", slots.at("/items/0/start").asText(), "minutes", 30);
+    expect(201, clinic.post(path + "/appointments", booking));
+    expect(201, clinic.post(path + "/call/tickets"));
+
+    for (var person : List.of(care.clinician, care.ines)) {
+      var task = fhir(person, "/Task?focus=ServiceRequest/" + consult).at("/entry/0/resource");
+      assertThat(task.path("status").asText()).isEqualTo("in-progress");
+      assertThat(task.at("/businessStatus/text").asText()).isEqualTo("booked");
+      assertThat(task.at("/owner/reference").asText()).isEqualTo("Practitioner/" + care.ines.id());
+      var appointment = fhir(person, "/Appointment?based-on=" + consult).at("/entry/0/resource");
+      assertThat(appointment.path("status").asText()).isEqualTo("booked");
+      assertThat(appointment.path("participant").toString())
+          .contains("Practitioner/" + care.ines.id(), "Location/" + care.olkeri);
+      var call = fhir(person, "/Encounter?based-on=" + consult).at("/entry/0/resource");
+      assertThat(call.path("status").asText()).isEqualTo("arrived");
+    }
+    assertThat(fhir(care.arjun, "/Task?focus=" + consult).has("entry")).isFalse();
+    assertThat(
+            fhir(care.scheduler, "/Schedule?actor=" + care.ines.id())
+                .at("/entry/0/resource/active")
+                .asBoolean())
+        .isTrue();
+    assertThat(fhir(care.scheduler, "/Slot").path("type").asText()).isEqualTo("searchset");
+    assertThat(fhir(care.scheduler, "/HealthcareService").path("type").asText())
+        .isEqualTo("searchset");
+  }
+
+  private static JsonNode fhir(TestPerson person, String path) throws Exception {
+    var request =
+        HttpRequest.newBuilder(care.http.url("/fhir/R4" + path))
+            .header("Cookie", care.http.cookie(person));
+    try (var http = HttpClient.newHttpClient()) {
+      var answer = http.send(request.build(), BodyHandlers.ofByteArray());
+      assertThat(answer.statusCode()).as(new String(answer.body())).isEqualTo(200);
+      return Json.MAPPER.readTree(answer.body());
+    }
   }
 
   @Test

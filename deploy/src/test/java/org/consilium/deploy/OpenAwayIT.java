@@ -197,7 +197,8 @@ class OpenAwayIT {
                       world.platform(),
                       java.util.Optional.empty(),
                       org.consilium.signaling.record.WhoJoined::since,
-                      org.consilium.signaling.ring.RungByHand::since)));
+                      org.consilium.signaling.ring.RungByHand::since)),
+              Elsewhere.ROWS);
 
       var again = folder.resolve("again.zip");
       export(world, records, again);

@@ -18,6 +18,7 @@ import org.consilium.records.fhir.ExportRoutes;
 import org.consilium.records.fhir.FhirFacade;
 import org.consilium.records.fhir.FhirPages;
 import org.consilium.records.fhir.FhirTypes;
+import org.consilium.records.fhir.KeptElsewhere;
 import org.consilium.records.followup.FollowUpRoutes;
 import org.consilium.records.followup.FollowUpService;
 import org.consilium.records.followup.FollowUpStore;
@@ -89,8 +90,10 @@ public final class Records {
    *
    * @param publicUrl where people reach the product, when a proxy stands before it
    * @param intake takes a sent request on, within the transaction of its submission
+   * @param elsewhere what other modules keep and FHIR tells of
    */
-  public Records(Platform platform, Optional<URI> publicUrl, ConsultIntake intake) {
+  public Records(
+      Platform platform, Optional<URI> publicUrl, ConsultIntake intake, KeptElsewhere elsewhere) {
     this.platform = platform;
     this.publicUrl = publicUrl;
     var team = new Team(platform);
@@ -145,7 +148,8 @@ public final class Records {
     this.attachments =
         new Attachments(platform, team, requestStore, attachmentStore, AttachmentLimits.DEFAULT);
     this.health = new HealthService(platform, patients);
-    this.fhir = FhirTypes.facade(platform, intake, attachments.files(), letters, publicUrl);
+    this.fhir =
+        FhirTypes.facade(platform, intake, attachments.files(), letters, elsewhere, publicUrl);
     loadCatalogues();
   }
 

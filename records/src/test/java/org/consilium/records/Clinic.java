@@ -45,7 +45,7 @@ final class Clinic implements AutoCloseable {
   /** Consults that ended because the patient no longer agrees. */
   final Set<ConsultId> stopped = ConcurrentHashMap.newKeySet();
 
-  final Records records = new Records(platform, Optional.empty(), new Intake());
+  final Records records = new Records(platform, Optional.empty(), new Intake(), TestElsewhere.ROWS);
   final TestHttp http = world.serve(records.routes());
   final OrganisationId organisation = world.organisation("Mara Valley Health", "clinic-network");
   final SiteId site = world.site(organisation, "Olkeri", "Africa/Nairobi", "KE");

@@ -384,14 +384,62 @@ class FhirTypesIT {
   }
 
   @Test
-  void the_owner_learns_who_read_whichever_door_they_came_by() {
+  void how_far_a_consult_is_its_times_and_its_calls_are_told() {
+    var consult = clinic.consult();
+    var patient = patientOf(consult);
+    var task = read(clinic.specialist, "/Task/" + consult);
+    assertThat(task.path("status").asText()).isEqualTo("received");
+    assertThat(task.at("/statusReason/text").asText())
+        .isEqualTo("Waits on the specialist, for first answer");
+    assertThat(find("/Task?status=received&focus=" + consult + "&patient=" + patient)).hasSize(1);
+    assertThat(find("/Task?status=completed")).isEmpty();
+
+    var booked = find("/Appointment?status=booked&date=ge2026-03-03&patient=" + patient);
+    assertThat(booked).hasSize(1);
+    assertThat(booked.getFirst().at("/participant/1/status").asText()).isEqualTo("accepted");
+    assertThat(find("/Appointment?actor=Practitioner/" + clinic.clinician.id())).isNotEmpty();
+    assertThat(find("/Appointment?actor=Location/" + clinic.site)).isNotEmpty();
+    var call = find("/Encounter?patient=" + patient).getFirst();
+    assertThat(call.at("/class/code").asText()).isEqualTo("VR");
+    assertThat(call.path("status").asText()).isEqualTo("finished");
+    assertThat(find("/Encounter?participant=" + clinic.clinician.id() + "&status=finished"))
+        .isNotEmpty();
+    for (var type : List.of("Task", "Appointment", "Encounter")) {
+      assertThat(fhir.find(clinic.stranger, "/" + type)).isEmpty();
+      assertThat(fhir.get(clinic.strangeSpecialist, "/" + type + "/" + consult).status())
+          .isEqualTo(404);
+    }
+
+    var schedules = find("/Schedule?specialty=dermatology&actor=" + clinic.specialist.id());
+    assertThat(schedules).hasSize(1);
+    assertThat(find("/Slot?start=ge2026-03-02&schedule=Schedule/" + id(schedules.getFirst())))
+        .hasSize(1);
+    assertThat(fhir.find(clinic.scheduler, "/HealthcareService?name=skin")).hasSize(1);
+    assertThat(fhir.get(clinic.clinician, "/HealthcareService").status()).isEqualTo(403);
+
+    withdraw(consult, "storage-abroad");
+    for (var type : List.of("Task", "Appointment", "Encounter")) {
+      assertThat(fhir.get(clinic.specialist, "/" + type + "/" + consult).status()).isEqualTo(404);
+    }
+  }
+
+  @Test
+  void the_owners_data_officer_learns_who_read_whichever_door_they_came_by() {
     var consult = clinic.consult();
     var patient = patientOf(consult);
     read(clinic.specialist, "/" + patient);
     assertThat(fhir.find(clinic.specialist, "/Observation?patient=" + patient)).isNotEmpty();
     var officer = clinic.world.person("Wambui", clinic.organisation, Role.DATA_OFFICER);
-    var trail =
-        require(clinic.http.as(officer).get("/audit-events?consultId=" + consult), 200).body();
-    assertThat(trail.toString()).contains("fhir.read", "fhir.search", "Ines");
+    var reads = "/AuditEvent?action=R&agent=" + clinic.specialist.id() + "&patient=" + patient;
+    assertThat(fhir.find(officer, reads))
+        .extracting(event -> event.at("/subtype/0/code").asText())
+        .containsExactly("fhir.read", "fhir.search");
+    var page = fhir.get(officer, "/AuditEvent?_count=1&entity=ServiceRequest/" + consult);
+    assertThat(page.entries()).hasSize(1);
+    assertThat(page.body().at("/link/1/relation").asText()).isEqualTo("next");
+    assertThat(fhir.find(officer, "/AuditEvent?subtype=audit.read")).isNotEmpty();
+    var another = clinic.world.person("Okello", clinic.elsewhere, Role.DATA_OFFICER);
+    assertThat(fhir.find(another, "/AuditEvent?patient=" + patient)).isEmpty();
+    assertThat(fhir.get(clinic.clinician, "/AuditEvent").status()).isEqualTo(403);
   }
 }

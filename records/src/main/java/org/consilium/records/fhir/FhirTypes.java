@@ -22,6 +22,7 @@ public final class FhirTypes {
       ConsultIntake intake,
       FileService files,
       LetterService letters,
+      KeptElsewhere elsewhere,
       Optional<URI> publicUrl) {
     var documents = new DocumentReferenceType();
     var types =
@@ -45,7 +46,14 @@ public final class FhirTypes {
             new PersonType(),
             new RoleType(),
             new OrganizationType(),
-            new LocationType());
+            new LocationType(),
+            new TaskType(elsewhere.consults()),
+            new AppointmentType(elsewhere.appointments()),
+            new EncounterType(elsewhere.calls()),
+            new ScheduleType(elsewhere.volunteers()),
+            new SlotType(elsewhere.onCall()),
+            new ServiceType(elsewhere.rotas()),
+            new AuditType(platform));
     return new FhirFacade(
         platform,
         types,

@@ -4,6 +4,7 @@ import io.vertx.sqlclient.Row;
 import java.util.List;
 import org.consilium.platform.database.Tx;
 import org.consilium.platform.id.NoteId;
+import org.consilium.platform.identity.Role;
 import org.consilium.records.note.reading.ReaderStore;
 
 /** Whoever reads a note here is told when it is taken back, as if they had opened its page. */
@@ -20,6 +21,9 @@ final class NoteReading {
    *     were taken back nothing is read
    */
   static void of(Tx tx, List<Row> rows) {
+    if (tx.caller().role() == Role.PROGRAM) {
+      return; // Nobody to tell.
+    }
     READERS.read(
         tx,
         rows.stream()

@@ -5,6 +5,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import org.consilium.platform.database.Tx;
 import org.consilium.platform.http.Refusal;
 import org.consilium.platform.identity.Caller;
@@ -65,6 +66,11 @@ abstract class ResourceType {
   /** The column of a row's id. */
   abstract String key();
 
+  /** What stands in the column of a row's id for the id of a resource. */
+  Object keyValue(UUID key) {
+    return key;
+  }
+
   /** The number of the part of a row. */
   String part() {
     return WHOLE;
@@ -82,7 +88,11 @@ abstract class ResourceType {
   void remember(Tx tx, List<Row> rows) {}
 
   final Optional<Found> read(Tx tx, ResourceId id) {
-    var rows = statement(tx).and(key() + " = ?", id.key()).and(part() + " = ?", id.part()).rows(tx);
+    var rows =
+        statement(tx)
+            .and(key() + " = ?", keyValue(id.key()))
+            .and(part() + " = ?", id.part())
+            .rows(tx);
     remember(tx, rows);
     return found(tx, rows).stream().findFirst();
   }

@@ -31,7 +31,7 @@ final class Statement {
 
   /** In the order of the keys, from behind {@code after} on. */
   Statement page(ResourceType type, Cursor after, int most) {
-    values.add(after.key());
+    values.add(type.keyValue(after.key()));
     int key = values.size();
     if (type.part().equals(ResourceType.WHOLE)) {
       sql.append(" AND %1$s > $%2$d ORDER BY %1$s".formatted(type.key(), key));
