@@ -3,7 +3,7 @@ import { messages } from "../../i18n/messages";
 export const t = messages("exports", {
   nav: "Export",
   title: "Export everything",
-  lead: "All that your organisation owns, in FHIR R4: patients, requests, measurements, signed notes, files' descriptions and who did what. Made in the background; the files stay here for 24 hours.",
+  lead: "All that your organisation owns, in FHIR R4: patients, requests, measurements, signed notes, consents, what files show, and people. Made in the background; the files stay here for 24 hours.",
   start: "Make a new export",
   startShort: "Export everything",
   started: "The export is being made. You may leave this page.",
