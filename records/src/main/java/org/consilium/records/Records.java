@@ -148,8 +148,7 @@ public final class Records {
     this.attachments =
         new Attachments(platform, team, requestStore, attachmentStore, AttachmentLimits.DEFAULT);
     this.health = new HealthService(platform, patients);
-    this.fhir =
-        FhirTypes.facade(platform, intake, attachments.files(), letters, elsewhere, publicUrl);
+    this.fhir = FhirTypes.facade(platform, intake, attachments, letters, elsewhere, publicUrl);
     loadCatalogues();
   }
 

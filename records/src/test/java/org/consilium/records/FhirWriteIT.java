@@ -1,16 +1,23 @@
 package org.consilium.records;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.consilium.records.Clinic.require;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import javax.imageio.ImageIO;
 import org.consilium.platform.http.Json;
 import org.consilium.platform.id.ConsultId;
 import org.consilium.platform.testing.TestPerson;
@@ -39,9 +46,7 @@ class FhirWriteIT {
   }
 
   private static ObjectNode json(String text) {
-    return Json.read(
-        text.replace('\'', '"').getBytes(java.nio.charset.StandardCharsets.UTF_8),
-        ObjectNode.class);
+    return Json.read(text.replace('\'', '"').getBytes(UTF_8), ObjectNode.class);
   }
 
   private static HttpRequest.Builder post(TestPerson who, JsonNode resource) {
@@ -186,7 +191,33 @@ class FhirWriteIT {
 
   @Test
   void a_patient_is_corrected_at_the_version_that_was_read() {
-    var id = clinic.patient(Map.of("localNumber", "UP-1", "name", "Before", "guardian", "Mother"));
+    var numbers =
+        List.of(
+            Map.of("system", "NHIF", "value", "77-1", "from", "2020-01-01"),
+            Map.of("system", "urn:x:insurance", "value", "88-2"));
+    var more =
+        Map.of(
+            "native",
+            "ግሬስ",
+            "identifiers",
+            numbers,
+            "otherPhones",
+            List.of("0711 1"),
+            "address",
+            "By the river",
+            "region",
+            "West");
+    var id =
+        clinic.patient(
+            Map.of(
+                "localNumber", "UP-1", "name", "Before", "guardian", "Mother", "identity", more));
+    var before = clinic.clinician().get("/patients/" + id).body();
+    var same = fhir.get(clinic.clinician, "/Patient/" + id).body();
+    var unchanged = put("/Patient/" + id, same, "W/\"1\"");
+    assertThat(unchanged.status()).as(unchanged.body().toString()).isEqualTo(200);
+    assertThat(unchanged.headers().firstValue("consilium-not-kept")).isEmpty();
+    ObjectNode after = clinic.clinician().get("/patients/" + id).body().deepCopy();
+    assertThat(after.put("version", 1)).isEqualTo(before);
     var read = (ObjectNode) fhir.get(clinic.clinician, "/Patient/" + id).body();
     read.withArray("name").removeAll().addObject().put("text", "After");
     var path = "/Patient/" + id;
@@ -197,9 +228,9 @@ class FhirWriteIT {
     var absent = read.deepCopy().put("id", UUID.randomUUID().toString());
     assertThat(put("/Patient/" + absent.path("id").asText(), absent, "W/\"1\"").status())
         .isEqualTo(404);
-    var corrected = put(path, read, "W/\"1\"");
+    var corrected = put(path, read, "W/\"2\"");
     assertThat(corrected.status()).as(corrected.body().toString()).isEqualTo(200);
-    assertThat(corrected.headers().firstValue("etag")).contains("W/\"2\"");
+    assertThat(corrected.headers().firstValue("etag")).contains("W/\"3\"");
     assertThat(corrected.body().at("/name/0/text").asText()).isEqualTo("After");
     assertThat(corrected.body().at("/contact/0/name/text").asText()).isEqualTo("Mother");
     var shown = clinic.clinician().get("/patients/" + id).body();
@@ -474,6 +505,41 @@ class FhirWriteIT {
   }
 
   @Test
+  void a_file_comes_inline_and_goes_the_way_of_every_other() {
+    var bytes = new ByteArrayOutputStream();
+    try {
+      ImageIO.write(new BufferedImage(64, 48, BufferedImage.TYPE_INT_RGB), "png", bytes);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    var document =
+        json(
+            """
+            {'resourceType': 'DocumentReference', 'status': 'current', 'type': {'text': 'photo'},
+             'context': {'related': [{'reference': 'ServiceRequest/%s'}]},
+             'content': [{'attachment': {'contentType': 'image/png', 'title': 'Left shin',
+                                         'data': '%s'}}]}
+            """
+                .formatted(consult, Base64.getEncoder().encodeToString(bytes.toByteArray())));
+    var made = create(document);
+    assertThat(made.status()).as(made.body().toString()).isEqualTo(202);
+    assertThat(fhir.get(clinic.clinician, location(made)).status()).isEqualTo(404);
+    clinic.records.attachments().lookAtArrivals();
+    var read = fhir.get(clinic.clinician, location(made));
+    assertThat(read.status()).isEqualTo(200);
+    assertThat(read.body().at("/content/0/attachment/contentType").asText()).startsWith("image/");
+    assertThat(read.body().at("/type/text").asText()).isEqualTo("photo");
+
+    var file = (ObjectNode) document.at("/content/0/attachment");
+    file.put("data", Base64.getEncoder().encodeToString("MZ, a program".repeat(9).getBytes(UTF_8)));
+    assertThat(create(document).status()).isEqualTo(415);
+    file.remove("data");
+    file.put("url", "https://example.org/a.png");
+    assertThat(expressions(create(document)))
+        .containsExactly("DocumentReference.content[0].attachment.data");
+  }
+
+  @Test
   void what_is_not_fhir_is_refused_with_every_fault_named() {
     var broken = patient("FH-9").put("gender", "f").put("colour", "blue");
     var refused = create(broken);
@@ -484,6 +550,10 @@ class FhirWriteIT {
     assertThat(misplaced.status()).isEqualTo(400);
     assertThat(fhir.send(post(clinic.clinician, "/Patient", "")).status()).isEqualTo(400);
     assertThat(fhir.send(post(clinic.clinician, "/Patient", "[]")).status()).isEqualTo(400);
+    var nul = patient("FH-9").toString().replace("Grace", "Gra\\u0000ce");
+    var kept = fhir.send(post(clinic.clinician, "/Patient", nul));
+    assertThat(kept.status()).isEqualTo(400);
+    assertThat(expressions(kept)).containsExactly("name[0].given[0]");
     var lacking = create(json("{'resourceType': 'Patient', 'gender': 'male'}"));
     assertThat(lacking.status()).isEqualTo(422);
     assertThat(expressions(lacking))

@@ -45,6 +45,11 @@ public final class Attachments {
     return files;
   }
 
+  /** Takes bytes in. */
+  public UploadService uploads() {
+    return uploads;
+  }
+
   /** Has {@code wake} told when something waits to be looked at. It must not block. */
   public void whenSomethingArrives(Runnable wake) {
     arrived = wake;

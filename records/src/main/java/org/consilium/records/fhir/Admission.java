@@ -34,6 +34,13 @@ final class Admission {
     }
   }
 
+  /** To what a create looks for first: who may not search must not learn of it by writing. */
+  static void admitCondition(FacadeCall call, ResourceType type) {
+    if (call.scopes().isPresent()) {
+      require(call, type.name(), Act.SEARCH);
+    }
+  }
+
   private static void require(FacadeCall call, String type, Act act) {
     if (call.scopes().filter(scopes -> scopes.allow(type, act)).isEmpty()) {
       throw new Refusal(

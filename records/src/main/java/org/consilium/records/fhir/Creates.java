@@ -8,4 +8,9 @@ interface Creates {
    * @return the new resource
    */
   ResourceId create(Write write, Given given);
+
+  /** Whether what was made can be read only after somebody has looked at it. */
+  default boolean isLate() {
+    return false;
+  }
 }

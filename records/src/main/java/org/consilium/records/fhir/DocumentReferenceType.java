@@ -9,19 +9,25 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.vertx.sqlclient.Row;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.consilium.platform.database.Rows;
 import org.consilium.platform.database.Tx;
 import org.consilium.platform.http.Wire;
+import org.consilium.platform.id.AttachmentId;
+import org.consilium.platform.id.ConsultId;
+import org.consilium.platform.id.Uuid7;
 import org.consilium.platform.identity.Caller;
 import org.consilium.platform.identity.Role;
 import org.consilium.records.attachment.Part;
+import org.consilium.records.attachment.upload.UploadService;
 
 /**
  * DocumentReference: the files of a sent request, from {@code records.attachment}, and the letter
  * of each signed note, from {@code records.note_version}. Files that were refused or set aside are
  * not here. The bytes are a Binary.
  */
-final class DocumentReferenceType extends ConsultRecordType {
+final class DocumentReferenceType extends ConsultRecordType implements Creates {
   private static final String SELECT =
       """
       SELECT d.* FROM (
@@ -60,8 +66,11 @@ final class DocumentReferenceType extends ConsultRecordType {
       """
           .replace(":consult-note", "'" + CompositionType.CONSULT_NOTE + "'");
 
-  DocumentReferenceType() {
+  private final UploadService uploads;
+
+  DocumentReferenceType(UploadService uploads) {
     super("d");
+    this.uploads = uploads;
   }
 
   @Override
@@ -96,6 +105,23 @@ final class DocumentReferenceType extends ConsultRecordType {
         reference("related", "ServiceRequest", "d.consult_id = ANY(?::uuid[])"),
         date("date", "d.made_at"),
         date("_lastUpdated", "d.changed_at"));
+  }
+
+  /** A file of a request that came whole; it goes the way of every other file. */
+  @Override
+  public ResourceId create(Write write, Given given) {
+    var id = Uuid7.next();
+    var file = new DocumentWriting(write, given);
+    var consult = file.consult();
+    var path = Map.of("consultId", consult.toString());
+    write.perform("addAttachment", path, Optional.empty(), file.command(id));
+    uploads.receive(write.tx(), new ConsultId(consult), new AttachmentId(id), file.bytes());
+    return new ResourceId(id, 0);
+  }
+
+  @Override
+  public boolean isLate() {
+    return true;
   }
 
   @Override

@@ -4,7 +4,7 @@ import java.net.URI;
 import java.util.List;
 import java.util.Optional;
 import org.consilium.platform.Platform;
-import org.consilium.records.attachment.serve.FileService;
+import org.consilium.records.attachment.Attachments;
 import org.consilium.records.letter.LetterService;
 import org.consilium.records.request.ConsultIntake;
 
@@ -20,11 +20,11 @@ public final class FhirTypes {
   public static FhirFacade facade(
       Platform platform,
       ConsultIntake intake,
-      FileService files,
+      Attachments attachments,
       LetterService letters,
       KeptElsewhere elsewhere,
       Optional<URI> publicUrl) {
-    var documents = new DocumentReferenceType();
+    var documents = new DocumentReferenceType(attachments.uploads());
     var types =
         List.of(
             new PatientType(),
@@ -60,6 +60,6 @@ public final class FhirTypes {
         List.of(
             new DocumentOperation(platform, types),
             new SummaryOperation(platform, types),
-            new BinaryOperation(documents, files, letters, publicUrl)));
+            new BinaryOperation(documents, attachments.files(), letters, publicUrl)));
   }
 }

@@ -102,6 +102,9 @@ final class PatientType extends ResourceType implements Creates, Updates {
                       AND ARRAY[d.value, d.system || '|' || d.value] && ?))\
       """;
 
+  /** What is said of a guardian of whom no more is known. */
+  static final String GUARDIAN = "guardian";
+
   private static final String HAS_WORD =
       """
       i.patient_id IS NOT NULL AND EXISTS (
@@ -283,7 +286,7 @@ final class PatientType extends ResourceType implements Creates, Updates {
     }
     if (row.getString("guardian") != null) {
       var contact = patient.putArray("contact").addObject();
-      var relation = Optional.ofNullable(row.getString("guardian_relation")).orElse("guardian");
+      var relation = Optional.ofNullable(row.getString("guardian_relation")).orElse(GUARDIAN);
       contact.putArray("relationship").add(Fhir.text(relation));
       contact.set("name", Fhir.text(row.getString("guardian")));
     }

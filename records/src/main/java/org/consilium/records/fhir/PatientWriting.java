@@ -100,14 +100,16 @@ final class PatientWriting {
     var ours = Fhir.numbersOf(write.caller().organisation().value());
     boolean found = false;
     for (var one : given.all("identifier").toList()) {
-      var system = one.peek().path("system").asText();
+      var whose = one.at(one.peek().has("system") ? "system" : "type");
+      var system = whose.peek().path("text").asText(whose.peek().asText());
       if (!found && (system.isEmpty() || system.equals(ours))) {
         found = true;
-        one.at("system").keep();
+        whose.keep();
         one.says("use", "usual");
         command.put("/localNumber", one.text("value"), one.at("value"));
       } else if (one.peek().has("value") && !system.isEmpty()) {
-        command.add("/identity/identifiers", identifier(one), one);
+        whose.keep();
+        command.add("/identity/identifiers", identifier(one, system), one);
       }
     }
     if (!found) {
@@ -118,11 +120,9 @@ final class PatientWriting {
     }
   }
 
-  private static ObjectNode identifier(Given one) {
+  private static ObjectNode identifier(Given one, String system) {
     var identifier =
-        Fhir.object()
-            .put("system", one.text("system").orElseThrow())
-            .put("value", one.text("value").orElseThrow());
+        Fhir.object().put("system", system).put("value", one.text("value").orElseThrow());
     var period = one.at("period");
     day(period.at("start")).ifPresent(from -> identifier.put("from", from));
     day(period.at("end")).ifPresent(until -> identifier.put("until", until));
@@ -231,7 +231,8 @@ final class PatientWriting {
     command.put("/guardian", whole, name);
     if (whole.isPresent()) {
       var relation = contact.at("relationship");
-      command.put("/identity/guardianRelation", relation.concept(), relation);
+      var said = relation.concept().filter(words -> !words.equals(PatientType.GUARDIAN));
+      command.put("/identity/guardianRelation", said, relation);
     }
   }
 

@@ -56,7 +56,10 @@ final class Writing {
                 Json.text(
                     existing(call, type).orElseGet(() -> created(call, type, creates, resource))));
     var receipt = Json.read(kept.getBytes(StandardCharsets.UTF_8), Receipt.class);
-    var answer = answer(call, type, receipt, receipt.made() ? 201 : 200);
+    var answer =
+        creates.isLate() && !isReadable(call, type, receipt)
+            ? late(receipt)
+            : answer(call, type, receipt, receipt.made() ? 201 : 200);
     return answer.withHeader("Location", call.url() + "/" + type.name() + "/" + receipt.id());
   }
 
@@ -78,6 +81,17 @@ final class Writing {
     var write = new Write(call, platform.careTeam(), type.name());
     updates.update(write, id, version, given);
     return answer(call, type, receipt(call, write, given, id), 200);
+  }
+
+  private static boolean isReadable(FacadeCall call, ResourceType type, Receipt receipt) {
+    return ResourceId.parse(receipt.id()).flatMap(id -> type.read(call.tx(), id)).isPresent();
+  }
+
+  /** It is here, and will be readable at its address when it was looked at. */
+  private static Answer late(Receipt receipt) {
+    return told(
+        new Answer(202, Fhir.raw(Outcome.told(receipt.notKept(), receipt.warnings())), Map.of()),
+        receipt);
   }
 
   private Receipt created(
@@ -102,6 +116,7 @@ final class Writing {
     if (condition.isEmpty()) {
       return Optional.empty();
     }
+    Admission.admitCondition(call, type);
     var text = condition.get().strip();
     var caller = call.tx().caller();
     call.tx().rows(ONE_AT_A_TIME, caller.organisation() + "|" + type.name() + "|" + text);
@@ -170,7 +185,10 @@ final class Writing {
           case REPRESENTATION -> Fhir.raw(found.json());
           case OUTCOME -> Fhir.raw(Outcome.told(receipt.notKept(), receipt.warnings()));
         };
-    var answer = FhirFacade.versioned(new Answer(status, body, Map.of()), found);
+    return told(FhirFacade.versioned(new Answer(status, body, Map.of()), found), receipt);
+  }
+
+  private static Answer told(Answer answer, Receipt receipt) {
     return receipt.notKept().isEmpty()
         ? answer
         : answer.withHeader(NOT_KEPT, header(receipt.notKept()));

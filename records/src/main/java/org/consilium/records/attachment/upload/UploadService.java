@@ -4,8 +4,12 @@ import java.util.Optional;
 import java.util.UUID;
 import org.consilium.platform.Platform;
 import org.consilium.platform.audit.Subject;
+import org.consilium.platform.crypto.Secrets;
 import org.consilium.platform.database.Tx;
 import org.consilium.platform.http.Refusal;
+import org.consilium.platform.id.AttachmentId;
+import org.consilium.platform.id.ConsultId;
+import org.consilium.platform.id.Uuid7;
 import org.consilium.records.attachment.AttachmentLimits;
 import org.consilium.records.attachment.AttachmentService;
 import org.consilium.records.attachment.AttachmentStore;
@@ -63,6 +67,23 @@ public final class UploadService {
     }
     team.tell(tx, standing);
     return uploads.find(tx, given.id()).orElseThrow();
+  }
+
+  /**
+   * Takes the original of a file that came whole, as if it had been sent in one piece; 415 for what
+   * its first bytes tell will not be taken.
+   */
+  public void receive(Tx tx, ConsultId consult, AttachmentId attachment, byte[] bytes) {
+    unwelcome(bytes, bytes.length)
+        .ifPresent(reason -> {
+          throw new Refusal(415, reason.wire(), reason.sentence());
+        });
+    var hash = Optional.of(Secrets.sha256(bytes));
+    var given = new NewUpload(Uuid7.next(), consult, attachment, Part.ORIGINAL, bytes.length, hash);
+    var writer = Uuid7.next();
+    var upload = create(tx, given);
+    take(tx, upload.id(), writer, 0);
+    append(tx, upload, writer, 0, bytes);
   }
 
   private void requireRoom(Part part, long length) {
