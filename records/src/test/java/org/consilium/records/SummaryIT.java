@@ -12,6 +12,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -293,5 +295,75 @@ class SummaryIT {
     assertThat(wrong.headers().firstValue("etag")).contains("W/\"2\"");
     var interpreter = clinic.world.person("Int", clinic.organisation, Role.INTERPRETER);
     assertThat(fhir.get(interpreter, "/Condition").status()).isEqualTo(403);
+  }
+
+  private static FhirClient.Reply create(TestPerson person, String resource) {
+    var type =
+        Json.read(resource.getBytes(StandardCharsets.UTF_8), JsonNode.class).path("resourceType");
+    return fhir.send(
+        fhir.to(person, "/" + type.asText())
+            .header("Content-Type", "application/fhir+json")
+            .header("Prefer", "return=representation")
+            .POST(BodyPublishers.ofString(resource)));
+  }
+
+  @Test
+  void another_system_adds_what_it_knows_by_the_products_own_rules() {
+    var patient = clinic.patient(Map.of());
+    var condition =
+        """
+        {"resourceType": "Condition",
+         "clinicalStatus": {"coding": [{"system": "http://terminology.hl7.org/CodeSystem/condition-clinical",
+                                        "code": "resolved"}]},
+         "verificationStatus": {"coding": [{"system": "http://terminology.hl7.org/CodeSystem/condition-ver-status",
+                                            "code": "confirmed"}]},
+         "code": {"coding": [{"system": "http://id.who.int/icd/release/11/mms", "code": "1F40"}],
+                  "text": "Malaria"},
+         "subject": {"reference": "Patient/%s"},
+         "onsetDateTime": "2024-04", "abatementDateTime": "2024-05-07"}
+        """
+            .formatted(patient);
+    var made = create(clinic.clinician, condition);
+    assertThat(made.status()).as(made.body().toString()).isEqualTo(201);
+    assertThat(made.body().path("abatementDateTime").asText()).isEqualTo("2024-05-07");
+    assertThat(made.body().at("/code/coding/0/code").asText()).isEqualTo("1F40");
+    assertThat(create(clinic.stranger, condition).status()).isEqualTo(404);
+    assertThat(create(clinic.specialist, condition).status()).isIn(403, 404);
+    var future = create(clinic.clinician, condition.replace("2024-04", "2031"));
+    assertThat(future.status()).isEqualTo(422);
+    assertThat(future.body().toString()).contains("Condition.onsetDateTime");
+    assertThat(create(clinic.clinician, condition.replace("confirmed", "refuted")).status())
+        .isEqualTo(422);
+
+    var medicine =
+        """
+        {"resourceType": "MedicationStatement", "status": "active",
+         "medicationCodeableConcept": {"text": "Artemether and lumefantrine"},
+         "subject": {"reference": "Patient/%s"}, "effectivePeriod": {"start": "2026-03-01"},
+         "dosage": [{"text": "4 tablets twice a day"}]}
+        """
+            .formatted(patient);
+    assertThat(create(clinic.clinician, medicine).body().at("/dosage/0/text").asText())
+        .isEqualTo("4 tablets twice a day");
+    var vaccine =
+        """
+        {"resourceType": "Immunization", "status": "completed", "vaccineCode": {"text": "Measles"},
+         "patient": {"reference": "Patient/%s"}, "occurrenceDateTime": "2025", "primarySource": true,
+         "protocolApplied": [{"doseNumberPositiveInt": 1}]}
+        """
+            .formatted(patient);
+    var given = create(clinic.clinician, vaccine);
+    assertThat(given.body().at("/protocolApplied/0/doseNumberPositiveInt").asInt()).isEqualTo(1);
+    var none =
+        """
+        {"resourceType": "Condition",
+         "code": {"coding": [{"system": "http://hl7.org/fhir/uv/ips/CodeSystem/absent-unknown-uv-ips",
+                              "code": "no-known-problems"}]},
+         "subject": {"reference": "Patient/%s"}}
+        """
+            .formatted(patient);
+    var said = create(clinic.clinician, none);
+    assertThat(said.body().at("/code/coding/0/code").asText()).isEqualTo("no-known-problems");
+    assertThat(section(summary(clinic.clinician, patient), "11348-0").path("entry")).hasSize(1);
   }
 }

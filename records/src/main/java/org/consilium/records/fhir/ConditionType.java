@@ -6,12 +6,18 @@ import static org.consilium.records.fhir.SearchParameter.token;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.vertx.sqlclient.Row;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import org.consilium.platform.database.Rows;
 import org.consilium.records.health.HealthItem;
 
 /** Condition, from the problems of a health summary. */
 final class ConditionType extends HealthItemType {
   private static final String TERMINOLOGY = "http://terminology.hl7.org/CodeSystem/";
+
+  private static final Set<String> OVER = Set.of("inactive", "remission", "resolved");
+  private static final Set<String> NOT_SO = Set.of("refuted", "entered-in-error");
+  private static final Optional<String> LISTED = Optional.of("problem-list-item");
 
   ConditionType() {
     super(HealthItem.Kind.PROBLEM, "no-known-problems", "No known problems");
@@ -76,5 +82,44 @@ final class ConditionType extends HealthItemType {
 
   private static ObjectNode concept(String system, String code, String display) {
     return Fhir.concept(TERMINOLOGY + system, code, display);
+  }
+
+  @Override
+  Given whose(Given resource) {
+    return resource.at("subject");
+  }
+
+  @Override
+  Given named(Given resource) {
+    return resource.at("code");
+  }
+
+  @Override
+  void entry(Write write, Given resource, Command command) {
+    write.mustBeCaller(resource.at("recorder"));
+    var clinical = resource.at("clinicalStatus");
+    var abated = resource.at("abatementDateTime");
+    var over = clinical.code(TERMINOLOGY + "condition-clinical").filter(OVER::contains);
+    if (over.isPresent() || abated.isThere()) {
+      command.put("/entry/status", "ended", over.isPresent() ? clinical : abated);
+    }
+    clinical.text("text");
+    verified(write, resource.at("verificationStatus"), command);
+    resource
+        .all("category")
+        .filter(one -> one.code(TERMINOLOGY + "condition-category").equals(LISTED))
+        .forEach(Given::keep);
+    keepDate(command, "/entry/onset", resource.at("onsetDateTime"));
+    keepDate(command, "/entry/ended", abated);
+  }
+
+  /** What is refuted or wrong must not stand in the list; without a word it was only told. */
+  private static void verified(Write write, Given verification, Command command) {
+    var code = verification.code(TERMINOLOGY + "condition-ver-status");
+    if (code.filter(NOT_SO::contains).isPresent()) {
+      write.fault(verification, "What is refuted or entered in error is not kept.");
+    }
+    verified(command, code.equals(Optional.of("confirmed")), verification);
+    verification.text("text");
   }
 }

@@ -4,14 +4,17 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.vertx.sqlclient.Row;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.consilium.platform.database.Rows;
 import org.consilium.platform.database.Tx;
 import org.consilium.platform.http.Wire;
+import org.consilium.platform.id.Uuid7;
 import org.consilium.platform.identity.Caller;
 import org.consilium.platform.identity.Role;
 import org.consilium.records.health.HealthItem;
@@ -21,7 +24,7 @@ import org.consilium.records.health.PartialDate;
  * What comes from one kind of {@code records.clinical_item}: the newest version of each item. That
  * there is none of the kind is said by the code of the International Patient Summary.
  */
-abstract class HealthItemType extends ResourceType {
+abstract class HealthItemType extends ResourceType implements Creates {
   private static final String ABSENT =
       "http://hl7.org/fhir/uv/ips/CodeSystem/absent-unknown-uv-ips";
 
@@ -103,6 +106,72 @@ abstract class HealthItemType extends ResourceType {
   }
 
   abstract ObjectNode body(Row row);
+
+  /** The element that says whose it is. */
+  abstract Given whose(Given resource);
+
+  /** The element that says what it is. */
+  abstract Given named(Given resource);
+
+  /** Puts what else the resource says into an entry of the product's, under {@code /entry}. */
+  abstract void entry(Write write, Given resource, Command command);
+
+  @Override
+  public final ResourceId create(Write write, Given resource) {
+    var patient = write.reference(whose(resource), "Patient", "Say whose this is.");
+    var named = named(resource);
+    var absent = named.code(ABSENT);
+    var command = new Command();
+    command.body().put("id", Uuid7.next().toString()).put("kind", Wire.of(kind));
+    if (absent.isPresent()) {
+      named.keep();
+      if (!absent.get().equals(noneCode)) {
+        write.fault(named, "That nobody could say is not kept: leave it out.");
+      }
+    } else {
+      name(write, named, command);
+    }
+    entry(write, resource, command);
+    write.check();
+    var operation = absent.isPresent() ? "sayNoneKnown" : "addHealthItem";
+    if (absent.isPresent()) {
+      command.body().remove("entry");
+    }
+    var path = Map.of("patientId", patient.orElseThrow().toString());
+    var made = write.perform(operation, path, Optional.empty(), command);
+    return new ResourceId(UUID.fromString(made.path("id").asText()), 0);
+  }
+
+  /** The words, and the first code as it was given. */
+  private static void name(Write write, Given named, Command command) {
+    var words = named.concept().filter(text -> !text.isBlank());
+    words.ifPresentOrElse(
+        text -> command.put("/entry/text", text, named),
+        () -> write.fault(named, "Say in words what it is."));
+    var coding = named.at("coding");
+    if (coding.peek().has("system") && coding.peek().has("code")) {
+      var code = Fhir.object();
+      code.put("system", coding.text("system").orElseThrow());
+      code.put("code", coding.text("code").orElseThrow());
+      command.put("/entry/code", code, coding);
+      words.ifPresent(text -> coding.says("display", text));
+    }
+  }
+
+  /** A day, a month or a year; of a moment the day alone, and that is told. */
+  static void keepDate(Command command, String pointer, Given element) {
+    if (element.isThere()) {
+      var text = element.peek().asText();
+      command.put(pointer, text.split("T", 2)[0], element);
+      if (!text.contains("T")) {
+        element.keep();
+      }
+    }
+  }
+
+  static void verified(Command command, boolean confirmed, Given element) {
+    command.put("/entry/verification", confirmed ? "confirmed" : "unconfirmed", element);
+  }
 
   final ObjectNode concept(Row row) {
     if (row.getBoolean("none_known")) {

@@ -67,4 +67,30 @@ final class ImmunizationType extends HealthItemType {
     }
     return row.getBoolean("none_known") ? "not-done" : "completed";
   }
+
+  @Override
+  Given whose(Given resource) {
+    return resource.at("patient");
+  }
+
+  @Override
+  Given named(Given resource) {
+    return resource.at("vaccineCode");
+  }
+
+  @Override
+  void entry(Write write, Given resource, Command command) {
+    var status = resource.at("status");
+    boolean none = !command.body().has("entry");
+    if (!resource.says("status", none ? "not-done" : "completed")) {
+      write.fault(status, "Only a vaccine that was given is kept: completed.");
+    }
+    verified(command, resource.says("primarySource", "true"), status);
+    keepDate(command, "/entry/onset", resource.at("occurrenceDateTime"));
+    command.put("/entry/lot", resource.at("lotNumber"));
+    var number = resource.at("protocolApplied").at("doseNumberPositiveInt");
+    if (number.isThere()) {
+      command.put("/entry/doseNumber", number.json(), number);
+    }
+  }
 }

@@ -7,11 +7,15 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.vertx.sqlclient.Row;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.consilium.platform.database.Rows;
 import org.consilium.records.health.HealthItem;
 
 /** MedicationStatement, from the medicines of a health summary. */
 final class MedicationStatementType extends HealthItemType {
+  private static final Set<String> OVER = Set.of("completed", "stopped");
+  private static final String EFFECTIVE = "effectiveDateTime";
+
   MedicationStatementType() {
     super(HealthItem.Kind.MEDICATION, "no-known-medications", "No known medications");
   }
@@ -69,5 +73,37 @@ final class MedicationStatementType extends HealthItemType {
     var period = statement.putObject("effectivePeriod");
     Fhir.put(period, "start", onset);
     Fhir.put(period, "end", ended);
+  }
+
+  @Override
+  Given whose(Given resource) {
+    return resource.at("subject");
+  }
+
+  @Override
+  Given named(Given resource) {
+    return resource.at("medicationCodeableConcept");
+  }
+
+  @Override
+  void entry(Write write, Given resource, Command command) {
+    var status = resource.at("status");
+    var said = status.text().orElse("");
+    boolean none = !command.body().has("entry");
+    if (OVER.contains(said)) {
+      command.put("/entry/status", "ended", status);
+    } else if (!said.equals("active") && !none) {
+      write.fault(status, "Only what is taken, or was, is kept: active, completed or stopped.");
+    }
+    // FHIR has no word for how sure it is.
+    verified(command, false, status);
+    var period = resource.at("effectivePeriod");
+    keepDate(
+        command, "/entry/onset", period.isThere() ? period.at("start") : resource.at(EFFECTIVE));
+    keepDate(command, "/entry/ended", period.at("end"));
+    if (period.at("end").isThere() && !OVER.contains(said)) {
+      command.put("/entry/status", "ended", period);
+    }
+    command.put("/entry/dose", resource.at("dosage").at("text"));
   }
 }
