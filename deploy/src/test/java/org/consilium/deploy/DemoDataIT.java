@@ -99,6 +99,8 @@ class DemoDataIT {
         var after = parts(again);
         var before = parts(left);
         assertThat(after.keySet()).isEqualTo(before.keySet());
+        // Free time is reckoned from the moment of asking, and no row of its own.
+        before.remove("fhir/Slot.ndjson");
         before.forEach((path, part) -> assertThat(after.get(path)).as(path).isEqualTo(part));
       } finally {
         TestServer.drop(other);
