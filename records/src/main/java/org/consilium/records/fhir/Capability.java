@@ -49,6 +49,13 @@ final class Capability {
             + " product.");
     var resources = rest.putArray("resource");
     types.forEach(type -> resources.add(resource(type, operations)));
+    operations.stream()
+        .filter(operation -> operation.address().getLast().equals(Operation.ID))
+        .filter(operation -> Character.isUpperCase(operation.address().getFirst().charAt(0)))
+        .forEach(operation -> {
+          var resource = resources.addObject().put("type", operation.address().getFirst());
+          resource.putArray("interaction").addObject().put("code", "read");
+        });
     var whole = rest.putArray("operation");
     operations.stream()
         .filter(operation -> operation.address().size() == 1)
