@@ -5,6 +5,7 @@ import org.consilium.platform.events.Events;
 import org.consilium.platform.http.Wire;
 import org.consilium.records.followup.FollowUpSet;
 import org.consilium.records.followup.OutcomeRecorded;
+import org.consilium.records.followup.loop.FollowUpUnanswered;
 import org.consilium.records.note.NoteRetracted;
 import org.consilium.records.note.NoteSigned;
 import org.consilium.records.request.FindingsAdded;
@@ -68,7 +69,17 @@ final class CareFlow {
     events.on(
         OutcomeRecorded.class,
         "an-outcome-closes-the-consult",
-        (tx, e) -> consults.close(tx, e.consult(), e.by(), Wire.of(e.result()), e.at()));
+        (tx, e) -> {
+          if (e.reopens().orElse(false)) {
+            consults.reopen(tx, e.consult(), e.by(), e.at());
+          } else {
+            consults.close(tx, e.consult(), e.by(), Wire.of(e.result()), e.at());
+          }
+        });
+    events.on(
+        FollowUpUnanswered.class,
+        "three-reminders-unanswered-close-the-consult",
+        (tx, e) -> consults.lose(tx, e.consult(), e.at()));
     events.on(
         CallStarted.class,
         "a-call-is-history",

@@ -1,11 +1,14 @@
 package org.consilium.deploy;
 
+import java.time.Instant;
 import java.util.Collection;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.consilium.platform.database.Tx;
 import org.consilium.platform.http.Wire;
 import org.consilium.platform.id.ConsultId;
+import org.consilium.platform.id.SiteId;
 import org.consilium.records.request.ConsultIntake;
 import org.consilium.records.request.SubmittedRequest;
 import org.consilium.scheduling.Scheduling;
@@ -74,6 +77,19 @@ final class Intake implements ConsultIntake {
       case "withdrawn" -> Stage.WITHDRAWN;
       default -> Stage.RUNNING;
     };
+  }
+
+  @Override
+  public Optional<org.consilium.records.triage.Urgency> urgency(Tx tx, ConsultId consult) {
+    return scheduling
+        .consults()
+        .urgency(tx, consult)
+        .map(urgency -> same(org.consilium.records.triage.Urgency.class, urgency));
+  }
+
+  @Override
+  public Instant openFrom(Tx tx, SiteId site, Instant from) {
+    return scheduling.roster().openFrom(tx, site, from).orElse(from);
   }
 
   @Override

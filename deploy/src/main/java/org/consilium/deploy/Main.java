@@ -82,6 +82,9 @@ public final class Main {
             .sender()
             .map(sender -> "Mail goes out as " + sender + ".")
             .orElse("No mail is sent: CONSILIUM_SMTP_URL is not set."));
+    if (!server.platform().texts().sends()) {
+      System.out.println("No short messages are sent: CONSILIUM_SMS_URL is not set.");
+    }
     invitation.ifPresent(System.out::println);
   }
 

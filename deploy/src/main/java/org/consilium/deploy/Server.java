@@ -64,7 +64,8 @@ public final class Server implements AutoCloseable {
                     .setMetricsOptions(new MicrometerMetricsOptions().setEnabled(true)))
             .withMetrics(new MicrometerMetricsFactory(metrics))
             .build();
-    platform = new Platform(vertx, address, clock, signer, settings.smtp(), metrics);
+    platform =
+        new Platform(vertx, address, clock, signer, settings.smtp(), settings.texts(), metrics);
     scheduling =
         new Scheduling(platform, settings.publicUrl(), WhoJoined::since, RungByHand::since);
     records = new Records(platform, settings.publicUrl(), new Intake(scheduling), Elsewhere.ROWS);
@@ -77,16 +78,8 @@ public final class Server implements AutoCloseable {
             settings.nats(),
             metrics);
     CareFlow.connect(platform.events(), scheduling, signaling);
-    Telling.connect(platform, scheduling, settings.publicUrl().orElse(LOCAL));
-    workers =
-        new Workers(
-            vertx,
-            platform,
-            scheduling,
-            signaling,
-            records.attachments(),
-            records.bulkExports(),
-            address);
+    Telling.connect(platform, scheduling, records.followUps(), settings.publicUrl().orElse(LOCAL));
+    workers = new Workers(vertx, platform, scheduling, signaling, records, address);
   }
 
   /** Migrates the database and serves; answers when the port is open. */

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.consilium.platform.database.embedded.DatabaseAddress;
 import org.consilium.platform.mail.SmtpServer;
+import org.consilium.platform.text.TextGateway;
 import org.consilium.signaling.turn.TurnConfig;
 
 /**
@@ -22,6 +23,7 @@ import org.consilium.signaling.turn.TurnConfig;
  * @param publicUrl where people reach the server when a proxy stands before it
  * @param nats the message bus over which several servers of one database reach each other
  * @param smtp the server that takes our mail; none and no mail is sent
+ * @param texts who takes our short messages; none and none is sent
  * @param demo whether to fill an empty database with demonstration data
  */
 public record Settings(
@@ -33,6 +35,7 @@ public record Settings(
     Optional<URI> nats,
     TurnConfig turn,
     Optional<SmtpServer> smtp,
+    Optional<TextGateway> texts,
     boolean demo) {
   private static final int PORT_MAX = 65_535;
   private static final Duration TURN_CREDENTIAL_LIFE = Duration.ofHours(1);
@@ -57,6 +60,7 @@ public record Settings(
         text(environment, "CONSILIUM_NATS_URL").map(Settings::nats),
         turn(environment),
         smtp(environment),
+        texts(environment),
         flag(environment, "CONSILIUM_DEMO", database.isEmpty()));
   }
 
@@ -163,6 +167,37 @@ public record Settings(
       return Optional.of(SmtpServer.of(url.get(), from.get()));
     } catch (IllegalArgumentException e) {
       throw new WrongSetting(e.getMessage());
+    }
+  }
+
+  private static Optional<TextGateway> texts(Map<String, String> environment) {
+    var url = text(environment, "CONSILIUM_SMS_URL");
+    var secret = text(environment, "CONSILIUM_SMS_SECRET");
+    if (url.isEmpty() && secret.isEmpty()) {
+      return Optional.empty();
+    }
+    if (url.isEmpty() || secret.isEmpty()) {
+      throw new WrongSetting(
+          "CONSILIUM_SMS_URL and CONSILIUM_SMS_SECRET belong together: set both, or neither.");
+    }
+    if (text(environment, "CONSILIUM_PUBLIC_URL").isEmpty()) {
+      throw new WrongSetting(
+          "CONSILIUM_SMS_URL needs CONSILIUM_PUBLIC_URL: short messages say where to open"
+              + " Consilium.");
+    }
+    try {
+      return Optional.of(new TextGateway(address(url.get()), secret.get()));
+    } catch (IllegalArgumentException e) {
+      throw new WrongSetting(e.getMessage());
+    }
+  }
+
+  private static URI address(String url) {
+    try {
+      return URI.create(url);
+    } catch (IllegalArgumentException e) {
+      // Never the value itself: it may hold a password.
+      throw new WrongSetting("CONSILIUM_SMS_URL must be like https://sms.example.org/send.");
     }
   }
 

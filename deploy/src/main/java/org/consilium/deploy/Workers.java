@@ -10,6 +10,8 @@ import org.consilium.platform.database.Database;
 import org.consilium.platform.database.Housekeeping;
 import org.consilium.platform.database.embedded.DatabaseAddress;
 import org.consilium.platform.events.Outbox;
+import org.consilium.records.FollowUps;
+import org.consilium.records.Records;
 import org.consilium.records.attachment.Attachments;
 import org.consilium.records.fhir.BulkExport;
 import org.consilium.scheduling.Scheduling;
@@ -42,12 +44,14 @@ final class Workers implements AutoCloseable {
   private final Signaling signaling;
   private final Attachments attachments;
   private final BulkExport exports;
+  private final FollowUps followUps;
   private final DatabaseAddress address;
   private final Housekeeping housekeeping;
   private final ScheduledExecutorService deliveries = onVirtualThread("deliveries");
   private final ScheduledExecutorService timers = onVirtualThread("timers");
   private final ScheduledExecutorService calendars = onVirtualThread("calendars");
   private final ScheduledExecutorService mails = onVirtualThread("mails");
+  private final ScheduledExecutorService texts = onVirtualThread("texts");
   private final ScheduledExecutorService plans = onVirtualThread("plans");
   private final ScheduledExecutorService exporting = onVirtualThread("exporting");
 
@@ -63,15 +67,15 @@ final class Workers implements AutoCloseable {
       Platform platform,
       Scheduling scheduling,
       Signaling signaling,
-      Attachments attachments,
-      BulkExport exports,
+      Records records,
       DatabaseAddress address) {
     this.vertx = vertx;
     this.platform = platform;
     this.scheduling = scheduling;
     this.signaling = signaling;
-    this.attachments = attachments;
-    this.exports = exports;
+    this.attachments = records.attachments();
+    this.exports = records.bulkExports();
+    this.followUps = records.followUps();
     this.address = address;
     this.housekeeping = new Housekeeping(platform.database());
   }
@@ -93,6 +97,10 @@ final class Workers implements AutoCloseable {
     timers.scheduleWithFixedDelay(
         guarded(signaling.rings()::runDue), LOOK_MILLIS, LOOK_MILLIS, TimeUnit.MILLISECONDS);
     timers.scheduleWithFixedDelay(
+        guarded(followUps.clock()::runDue), LOOK_MILLIS, LOOK_MILLIS, TimeUnit.MILLISECONDS);
+    timers.scheduleWithFixedDelay(
+        guarded(followUps.clock()::sweep), 3, SWEEP_HOURS * 60, TimeUnit.MINUTES);
+    timers.scheduleWithFixedDelay(
         guarded(scheduling.credentials()::runDue), 5, CREDENTIAL_LOOK_SECONDS, TimeUnit.SECONDS);
     // Apart from the timers: a stranger's slow server must not make an offer expire late.
     calendars.scheduleWithFixedDelay(
@@ -100,6 +108,9 @@ final class Workers implements AutoCloseable {
     // Apart from the timers: a mail server may let one wait for half a minute.
     mails.scheduleWithFixedDelay(
         guarded(platform.mail()::runDue), MAIL_LOOK_SECONDS, MAIL_LOOK_SECONDS, TimeUnit.SECONDS);
+    // Apart from the mails: a gateway that is away must not hold them up.
+    texts.scheduleWithFixedDelay(
+        guarded(platform.texts()::runDue), MAIL_LOOK_SECONDS, MAIL_LOOK_SECONDS, TimeUnit.SECONDS);
     timers.scheduleWithFixedDelay(
         guarded(scheduling.rotas()::runDue),
         ROTA_LOOK_SECONDS,
@@ -156,6 +167,7 @@ final class Workers implements AutoCloseable {
     timers.shutdown();
     calendars.shutdownNow();
     mails.shutdown();
+    texts.shutdown();
     plans.shutdown();
     // A page that is cut off is made again by the next server.
     exporting.shutdownNow();
@@ -165,6 +177,7 @@ final class Workers implements AutoCloseable {
       arrivals.awaitTermination(3, TimeUnit.SECONDS);
       timers.awaitTermination(3, TimeUnit.SECONDS);
       mails.awaitTermination(3, TimeUnit.SECONDS);
+      texts.awaitTermination(3, TimeUnit.SECONDS);
       plans.awaitTermination(3, TimeUnit.SECONDS);
       exporting.awaitTermination(3, TimeUnit.SECONDS);
     } catch (InterruptedException e) {

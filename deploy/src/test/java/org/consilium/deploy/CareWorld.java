@@ -24,6 +24,7 @@ import org.consilium.platform.testing.TestHttp;
 import org.consilium.platform.testing.TestHttp.Reply;
 import org.consilium.platform.testing.TestPerson;
 import org.consilium.platform.testing.TestPlatform;
+import org.consilium.platform.text.TextGateway;
 import org.consilium.records.Records;
 import org.consilium.scheduling.Scheduling;
 import org.consilium.scheduling.availability.Hours;
@@ -65,7 +66,12 @@ final class CareWorld implements AutoCloseable {
 
   /** The same with a mail server. */
   CareWorld(Optional<SmtpServer> smtp) {
-    world = TestPlatform.start(smtp, Scheduling.SCHEMA, Records.SCHEMA, Signaling.SCHEMA);
+    this(smtp, Optional.empty());
+  }
+
+  /** The same with a gateway for short messages. */
+  CareWorld(Optional<SmtpServer> smtp, Optional<TextGateway> gateway) {
+    world = TestPlatform.start(smtp, gateway, Scheduling.SCHEMA, Records.SCHEMA, Signaling.SCHEMA);
     scheduling =
         new Scheduling(world.platform(), Optional.empty(), WhoJoined::since, RungByHand::since);
     records =
@@ -87,7 +93,7 @@ final class CareWorld implements AutoCloseable {
     scheduler = world.person("Grace Wanjiru", clinics, Role.SCHEDULER);
     officer = world.person("Data Officer", clinics, Role.DATA_OFFICER);
     CareFlow.connect(world.platform().events(), scheduling, signaling);
-    Telling.connect(world.platform(), scheduling, PAGE);
+    Telling.connect(world.platform(), scheduling, records.followUps(), PAGE);
     http = world.serve(scheduling.routes(), records.routes(), signaling.routes());
     ines = specialist("Ines Carvalho", LanguageLevel.FLUENT);
     arjun = specialist("Arjun Mehta", LanguageLevel.BASIC);
@@ -141,6 +147,7 @@ final class CareWorld implements AutoCloseable {
   void settle() {
     world.platform().delivery().deliverDue();
     scheduling.ladder().runDue();
+    records.followUps().clock().runDue();
     world.platform().delivery().deliverDue();
   }
 

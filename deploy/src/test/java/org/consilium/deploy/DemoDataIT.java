@@ -62,6 +62,7 @@ class DemoDataIT {
             Optional.empty(),
             new TurnConfig(List.of(), "", Duration.ofHours(1)),
             Optional.empty(),
+            Optional.empty(),
             true);
     signer = Signer.keptIn(data.resolve("keys"));
     invitation = prepare().orElseThrow();

@@ -28,6 +28,10 @@ import org.consilium.platform.mail.MailQueue;
 import org.consilium.platform.mail.SmtpServer;
 import org.consilium.platform.program.ProgramRoutes;
 import org.consilium.platform.program.Programs;
+import org.consilium.platform.text.PhoneNumberRoutes;
+import org.consilium.platform.text.PhoneNumbers;
+import org.consilium.platform.text.TextGateway;
+import org.consilium.platform.text.TextQueue;
 import org.consilium.platform.time.ZoneDataRoutes;
 
 /** What every module stands on; built once, by constructors, at start. */
@@ -38,6 +42,7 @@ public final class Platform implements AutoCloseable {
   private static final String CONTRACT = "openapi/platform.yaml";
   private static final String MAIL_CONTRACT = "openapi/mail.yaml";
   private static final String PROGRAMS_CONTRACT = "openapi/programs.yaml";
+  private static final String TEXT_CONTRACT = "openapi/text.yaml";
 
   private final InstantSource clock;
   private final Vertx vertx;
@@ -56,16 +61,26 @@ public final class Platform implements AutoCloseable {
   private final MailQueue mail;
   private final MailAddresses mailAddresses;
   private final Programs programs;
+  private final TextQueue texts;
+  private final PhoneNumbers phoneNumbers;
 
-  /** The same without mail. */
+  /** The same without mail and short messages. */
   public Platform(Vertx vertx, DatabaseAddress address, InstantSource clock, Signer signer) {
-    this(vertx, address, clock, signer, Optional.empty(), new SimpleMeterRegistry());
+    this(
+        vertx,
+        address,
+        clock,
+        signer,
+        Optional.empty(),
+        Optional.empty(),
+        new SimpleMeterRegistry());
   }
 
   /**
    * The database must have been migrated.
    *
    * @param smtp the server that takes our mail; none and no mail is sent
+   * @param gateway who takes our short messages; none and none is sent
    */
   public Platform(
       Vertx vertx,
@@ -73,6 +88,7 @@ public final class Platform implements AutoCloseable {
       InstantSource clock,
       Signer signer,
       Optional<SmtpServer> smtp,
+      Optional<TextGateway> gateway,
       MeterRegistry metrics) {
     this.vertx = vertx;
     this.clock = clock;
@@ -84,15 +100,18 @@ public final class Platform implements AutoCloseable {
     this.mail = new MailQueue(database, smtp, metrics);
     this.mailAddresses = new MailAddresses(database, mail, audit);
     this.programs = new Programs(signer, audit, clock);
+    this.texts = new TextQueue(database, gateway, metrics);
+    this.phoneNumbers = new PhoneNumbers(database, texts, audit);
   }
 
   /** The operations of this module. */
   public Routes routes() {
-    var routes = new Routes(CONTRACT, MAIL_CONTRACT, PROGRAMS_CONTRACT);
+    var routes = new Routes(CONTRACT, MAIL_CONTRACT, PROGRAMS_CONTRACT, TEXT_CONTRACT);
     new IdentityRoutes(identity, directory, audit).addTo(routes);
     new ZoneDataRoutes(clock).addTo(routes);
     new MailAddressRoutes(mailAddresses).addTo(routes);
     new ProgramRoutes(programs).addTo(routes);
+    new PhoneNumberRoutes(phoneNumbers).addTo(routes);
     return new AuditRoutes(audit).addTo(routes);
   }
 
@@ -164,6 +183,15 @@ public final class Platform implements AutoCloseable {
   /** Other systems that act for an organisation. */
   public Programs programs() {
     return programs;
+  }
+
+  /** Short messages to people; its {@code runDue} is to be run every few seconds. */
+  public TextQueue texts() {
+    return texts;
+  }
+
+  public PhoneNumbers phoneNumbers() {
+    return phoneNumbers;
   }
 
   public CareTeam careTeam() {

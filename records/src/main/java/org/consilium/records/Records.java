@@ -19,8 +19,6 @@ import org.consilium.records.fhir.FhirFacade;
 import org.consilium.records.fhir.FhirPages;
 import org.consilium.records.fhir.FhirTypes;
 import org.consilium.records.fhir.KeptElsewhere;
-import org.consilium.records.followup.FollowUpRoutes;
-import org.consilium.records.followup.FollowUpService;
 import org.consilium.records.followup.FollowUpStore;
 import org.consilium.records.form.FormRoutes;
 import org.consilium.records.form.FormService;
@@ -76,7 +74,7 @@ public final class Records {
   private final RequestService requests;
   private final ThreadService threads;
   private final Notes notes;
-  private final FollowUpService followUps;
+  private final FollowUps followUps;
   private final ReferralService referrals;
   private final LetterService letters;
   private final HealthService health;
@@ -131,7 +129,7 @@ public final class Records {
     this.threads =
         new ThreadService(
             platform, team, requestStore, new MessageStore(), followUpStore, attachmentStore);
-    this.followUps = new FollowUpService(platform, team, requestStore, followUpStore, intake);
+    this.followUps = new FollowUps(platform, team, requestStore, followUpStore, threads, intake);
     this.notes =
         new Notes(
             platform,
@@ -140,7 +138,7 @@ public final class Records {
             patients,
             capabilities,
             (tx, standing) -> attachmentStore.fullest(tx, standing, NoteDocument.Attached::new),
-            followUps,
+            followUps.service(),
             intake);
     this.referrals =
         new ReferralService(platform, team, requestStore, patients, new ReferralStore());
@@ -158,6 +156,7 @@ public final class Records {
         .asWorker(tx -> {
           TriageCatalogue.load(tx);
           ConsentStore.load(tx);
+          FollowUps.load(tx);
           forms.load(tx);
           return SCHEMA;
         });
@@ -184,7 +183,8 @@ public final class Records {
                 HealthRoutes.CONTRACT,
                 ATTACHMENTS,
                 LetterRoutes.CONTRACT,
-                ExportRoutes.CONTRACT)
+                ExportRoutes.CONTRACT,
+                FollowUps.CONTRACT)
             .facade(fhir);
     new ExportRoutes(platform, fhir.exports()).addTo(routes);
     new PatientRoutes(platform, patients).addTo(routes);
@@ -200,7 +200,7 @@ public final class Records {
     new CapabilityRoutes(platform, capabilities).addTo(routes);
     new ReferralRoutes(platform, referrals).addTo(routes);
     new LetterRoutes(letters, publicUrl).addTo(routes);
-    return new FollowUpRoutes(platform, followUps).addTo(routes);
+    return followUps.addTo(routes);
   }
 
   public PatientService patients() {
@@ -227,7 +227,7 @@ public final class Records {
     return attachments;
   }
 
-  public FollowUpService followUps() {
+  public FollowUps followUps() {
     return followUps;
   }
 }

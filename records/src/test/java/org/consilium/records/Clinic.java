@@ -1,6 +1,7 @@
 package org.consilium.records;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -28,6 +29,7 @@ import org.consilium.records.request.ConsultIntake;
 import org.consilium.records.request.SubmittedRequest;
 import org.consilium.records.triage.TriageCatalogue;
 import org.consilium.records.triage.TriageRules;
+import org.consilium.records.triage.Urgency;
 
 /** A clinic with its people, a specialist abroad, and strangers, over real HTTP and PostgreSQL. */
 final class Clinic implements AutoCloseable {
@@ -80,6 +82,16 @@ final class Clinic implements AutoCloseable {
       return consults.stream()
           .collect(
               Collectors.toMap(id -> id, _ -> new Progress(Stage.RUNNING, 3, TestPlatform.START)));
+    }
+
+    @Override
+    public Optional<Urgency> urgency(Tx tx, ConsultId consult) {
+      return Optional.of(Urgency.YELLOW);
+    }
+
+    @Override
+    public Instant openFrom(Tx tx, SiteId site, Instant from) {
+      return from;
     }
 
     @Override

@@ -110,6 +110,7 @@ public final class DemoData {
         Optional.<URI>empty(),
         settings.turn(),
         Optional.empty(),
+        Optional.empty(),
         settings.demo());
   }
 

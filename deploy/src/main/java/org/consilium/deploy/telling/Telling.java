@@ -15,6 +15,7 @@ import org.consilium.platform.id.OrganisationId;
 import org.consilium.platform.identity.Role;
 import org.consilium.platform.mail.Letter;
 import org.consilium.platform.mail.Letter.CalendarPart;
+import org.consilium.records.FollowUps;
 import org.consilium.scheduling.Scheduling;
 import org.consilium.scheduling.availability.TimeSlot;
 import org.consilium.scheduling.catalogue.Urgency;
@@ -50,11 +51,13 @@ public final class Telling {
   /**
    * @param page where people open the product
    */
-  public static void connect(Platform platform, Scheduling scheduling, URI page) {
+  public static void connect(
+      Platform platform, Scheduling scheduling, FollowUps followUps, URI page) {
     var words = new Words(page);
     var telling = new Telling(platform, scheduling, words);
     var events = platform.events();
     new Inviting(platform, scheduling, telling, words).connect(events);
+    new Following(platform, scheduling, followUps, telling, words).connect(events);
     telling.connect(events);
   }
 

@@ -151,18 +151,65 @@ record Words(URI page) {
         "scheduler");
   }
 
+  Said howIsThePatient(String reference, int number, String path) {
+    return said(
+        (number == 1 ? "How is the patient? Consult " : "Still waiting for news: consult ")
+            + reference,
+        """
+        A specialist advised you on consult %s and would like to know how the patient is. It takes
+        a minute and needs no sign-in. The link is good for one answer.\
+        """
+            .formatted(reference),
+        "Answer",
+        path);
+  }
+
+  Said news() {
+    return said(
+        "News of a patient you advised on",
+        "The clinic has told how a patient fares on whom you have advised.",
+        "Read it",
+        "specialist");
+  }
+
+  Said newsThatNeedYou() {
+    return said(
+        "A patient you advised on needs you again",
+        """
+        The clinic has told how a patient fares on whom you have advised. The consult is open
+        again and waits for you.\
+        """,
+        "Open it",
+        "specialist");
+  }
+
+  Said noNews() {
+    return said(
+        "No news of a patient you advised on",
+        """
+        The clinic was asked three times how a patient fares on whom you have advised, and did
+        not answer. The consult is closed; when news come you will be told.\
+        """,
+        "See the consult",
+        "specialist");
+  }
+
+  /** A page of the product as people open it. */
+  String address(String path) {
+    return page.toString().replaceAll("/+$", "") + "/" + path;
+  }
+
   private Said said(String subject, String body, String act, String path) {
-    var base = page.toString().replaceAll("/+$", "");
     var text =
         """
         %s
 
-        %s: %s/%s
+        %s: %s
 
         For the patient's sake this mail does not say more. Answers to it are not read. What is
         sent to you, and where, you set in Consilium under your name.
         """
-            .formatted(body.strip(), act, base, path);
+            .formatted(body.strip(), act, address(path));
     return new Said(subject, text);
   }
 

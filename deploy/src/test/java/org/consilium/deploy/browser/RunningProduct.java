@@ -32,6 +32,7 @@ final class RunningProduct implements AutoCloseable {
             Optional.empty(),
             turn,
             Optional.empty(),
+            Optional.empty(),
             true);
     var signer = Signer.keptIn(data.resolve("keys"));
     var invitation = DemoData.prepare(settings, address, Clock.systemUTC(), signer).orElseThrow();

@@ -64,6 +64,11 @@ public final class CareTeam {
   private static final String SHARE =
       "UPDATE platform.consult SET kept_home_since = NULL WHERE id = $1";
 
+  private static final String ABOUT =
+      "SELECT organisation_id, patient_id, site_id FROM platform.consult WHERE id = $1";
+
+  private static final String IS_KEPT_HOME = "SELECT platform.is_kept_home($1) AS kept";
+
   private static final String KEPT_FROM_CALLER = "SELECT platform.is_kept_from_caller($1) AS kept";
 
   /**
@@ -112,6 +117,25 @@ public final class CareTeam {
         .map(row -> standing(tx, consult, row))
         .filter(standing -> !standing.relations().isEmpty())
         .orElseThrow(() -> unknown(tx, consult));
+  }
+
+  /** The consult as the server itself sees it, which stands in no relation to it. */
+  public Standing about(Tx tx, ConsultId consult) {
+    return tx.one(ABOUT, consult)
+        .map(row ->
+            new Standing(
+                consult,
+                new OrganisationId(row.getUUID("organisation_id")),
+                new PatientId(row.getUUID("patient_id")),
+                new SiteId(row.getUUID("site_id")),
+                Set.of()))
+        .orElseThrow(
+            () -> Refusal.notFound("consult-not-found", "There is no such consult for you."));
+  }
+
+  /** Whether nobody outside the clinic may know of it now. */
+  public boolean isKeptHome(Tx tx, ConsultId consult) {
+    return tx.one(IS_KEPT_HOME, consult).orElseThrow().getBoolean("kept");
   }
 
   private static Refusal unknown(Tx tx, ConsultId consult) {

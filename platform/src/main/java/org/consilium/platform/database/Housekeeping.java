@@ -32,6 +32,7 @@ public final class Housekeeping {
     STATEMENTS.put(
         "DELETE FROM platform.sign_in_failure WHERE last_at < $1", SIGN_IN_FAILURES_KEPT);
     STATEMENTS.put("DELETE FROM platform.letter WHERE ended_at < $1", LETTERS_KEPT);
+    STATEMENTS.put("DELETE FROM platform.text_message WHERE ended_at < $1", LETTERS_KEPT);
     STATEMENTS.put("DELETE FROM platform.session WHERE expires_at < $1", SESSIONS_KEPT);
     STATEMENTS.put("DELETE FROM platform.refresh_token WHERE expires_at < $1", SESSIONS_KEPT);
   }

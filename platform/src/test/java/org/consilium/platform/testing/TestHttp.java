@@ -78,6 +78,11 @@ public final class TestHttp implements AutoCloseable {
         });
   }
 
+  /** Everybody signs in anew: for tests in which so much time passes that sessions end. */
+  public void forgetSessions() {
+    cookies.clear();
+  }
+
   /** A client without a session. */
   public Client anonymous() {
     return new Client(Optional.empty());

@@ -27,6 +27,7 @@ import org.consilium.platform.identity.Organisation;
 import org.consilium.platform.identity.Role;
 import org.consilium.platform.identity.Site;
 import org.consilium.platform.mail.SmtpServer;
+import org.consilium.platform.text.TextGateway;
 
 /**
  * A platform over a real PostgreSQL for one test class: a migrated database of its own, a clock
@@ -44,26 +45,29 @@ public final class TestPlatform implements AutoCloseable {
   private final Platform platform;
   private final List<AutoCloseable> opened = new ArrayList<>();
 
-  private TestPlatform(DatabaseAddress address, Optional<SmtpServer> smtp) {
+  private TestPlatform(
+      DatabaseAddress address, Optional<SmtpServer> smtp, Optional<TextGateway> gateway) {
     this.address = address;
     this.platform =
-        new Platform(vertx, address, clock, Signer.ephemeral(), smtp, new SimpleMeterRegistry());
+        new Platform(
+            vertx, address, clock, Signer.ephemeral(), smtp, gateway, new SimpleMeterRegistry());
   }
 
   /** A platform with the schemas of {@code modules} besides its own. */
   public static TestPlatform start(String... modules) {
-    return start(Optional.empty(), modules);
+    return start(Optional.empty(), Optional.empty(), modules);
   }
 
-  /** The same with a mail server. */
-  public static TestPlatform start(Optional<SmtpServer> smtp, String... modules) {
+  /** The same with a mail server, and a gateway for short messages. */
+  public static TestPlatform start(
+      Optional<SmtpServer> smtp, Optional<TextGateway> gateway, String... modules) {
     var schemas = new ArrayList<String>();
     schemas.add(Platform.SCHEMA);
     schemas.addAll(List.of(modules));
     var template = TEMPLATES.computeIfAbsent(schemas, TestPlatform::template);
     var database = TestServer.createDatabaseFrom(template);
     asSuperuser(database, give(database));
-    return new TestPlatform(owned(database), smtp);
+    return new TestPlatform(owned(database), smtp, gateway);
   }
 
   private static String template(List<String> schemas) {

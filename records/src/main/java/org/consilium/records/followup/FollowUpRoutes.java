@@ -2,6 +2,7 @@ package org.consilium.records.followup;
 
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.List;
 import java.util.Optional;
 import org.consilium.platform.Platform;
 import org.consilium.platform.database.Tx;
@@ -10,6 +11,8 @@ import org.consilium.platform.http.Call;
 import org.consilium.platform.http.Routes;
 import org.consilium.platform.id.ConsultId;
 import org.consilium.platform.identity.PersonRef;
+import org.consilium.records.followup.FollowUp.Origin;
+import org.consilium.records.followup.loop.FollowUpRules;
 
 /** Follow-up and outcome over HTTP. */
 public final class FollowUpRoutes {
@@ -34,7 +37,16 @@ public final class FollowUpRoutes {
       Optional<LocalDate> dueOn,
       Optional<String> note,
       Optional<PersonRef> setBy,
+      Optional<Origin> origin,
+      String reference,
+      boolean closed,
+      boolean asking,
+      List<CheckShown> checks,
+      List<Instant> remindedAt,
+      Optional<Instant> unansweredAt,
       Optional<OutcomeShown> outcome) {}
+
+  private record CheckShown(FollowUpRules.Kind kind, LocalDate dueOn) {}
 
   private record OutcomeShown(
       Result result,
@@ -44,6 +56,8 @@ public final class FollowUpRoutes {
       Optional<String> finalDiagnosis,
       Optional<Integer> usefulness,
       Optional<String> text,
+      Optional<String> nextQuestion,
+      FollowUp.Channel channel,
       Instant recordedAt,
       PersonRef recordedBy) {}
 
@@ -62,12 +76,21 @@ public final class FollowUpRoutes {
     return Answer.created(shown(call.tx(), followUps.record(call.tx(), consult(call), outcome)));
   }
 
-  private FollowUpShown shown(Tx tx, FollowUp followUp) {
+  private FollowUpShown shown(Tx tx, FollowUpService.Read read) {
+    var due = read.followUp().due();
+    var loop = read.loop();
     return new FollowUpShown(
-        followUp.due().map(FollowUp.Due::on),
-        followUp.due().flatMap(FollowUp.Due::note),
-        followUp.due().map(due -> platform.directory().ref(tx, due.setBy())),
-        followUp.outcome().map(outcome -> shown(tx, outcome)));
+        due.map(FollowUp.Due::on),
+        due.flatMap(FollowUp.Due::note),
+        due.map(one -> platform.directory().ref(tx, one.setBy())),
+        due.map(FollowUp.Due::origin),
+        loop.reference(),
+        read.isClosed(),
+        loop.isAsking(),
+        loop.checks().stream().map(check -> new CheckShown(check.kind(), check.dueOn())).toList(),
+        loop.remindedAt(),
+        loop.unansweredAt(),
+        read.followUp().outcome().map(outcome -> shown(tx, outcome)));
   }
 
   private OutcomeShown shown(Tx tx, FollowUp.Outcome outcome) {
@@ -80,6 +103,8 @@ public final class FollowUpRoutes {
         told.finalDiagnosis(),
         told.usefulness(),
         told.text(),
+        told.nextQuestion(),
+        outcome.channel(),
         outcome.recordedAt(),
         platform.directory().ref(tx, outcome.recordedBy()));
   }

@@ -8,12 +8,17 @@ import org.consilium.platform.access.Standing;
 import org.consilium.platform.audit.Subject;
 import org.consilium.platform.database.Tx;
 import org.consilium.platform.http.Refusal;
+import org.consilium.platform.id.AccountId;
 import org.consilium.platform.id.ConsultId;
+import org.consilium.records.followup.FollowUp.Channel;
 import org.consilium.records.followup.FollowUp.NewOutcome;
+import org.consilium.records.followup.FollowUp.Origin;
+import org.consilium.records.followup.loop.FollowUpLoop;
 import org.consilium.records.request.ConsultIntake;
 import org.consilium.records.request.RequestStore;
 import org.consilium.records.request.Team;
 import org.consilium.records.text.CleanText;
+import org.consilium.records.thread.ThreadService;
 
 /** What can be done about follow-up; each call within the caller's transaction. */
 public final class FollowUpService {
@@ -24,6 +29,8 @@ public final class FollowUpService {
   private final Team team;
   private final RequestStore requests;
   private final FollowUpStore followUps;
+  private final FollowUpLoop loop;
+  private final ThreadService threads;
   private final ConsultIntake intake;
 
   public FollowUpService(
@@ -31,22 +38,34 @@ public final class FollowUpService {
       Team team,
       RequestStore requests,
       FollowUpStore followUps,
+      FollowUpLoop loop,
+      ThreadService threads,
       ConsultIntake intake) {
-    this.intake = intake;
     this.platform = platform;
     this.team = team;
     this.requests = requests;
     this.followUps = followUps;
+    this.loop = loop;
+    this.threads = threads;
+    this.intake = intake;
   }
 
-  FollowUp read(Tx tx, ConsultId consult) {
+  /** What is known, how the asking stands, and whether the outcome has closed the consult. */
+  record Read(FollowUp followUp, FollowUpLoop.View loop, boolean isClosed) {}
+
+  Read read(Tx tx, ConsultId consult) {
     var standing = platform.careTeam().standing(tx, consult);
     audit(tx, "follow-up.read", standing);
-    return followUps.find(tx, standing);
+    return read(tx, standing);
+  }
+
+  private Read read(Tx tx, Standing standing) {
+    return new Read(
+        followUps.find(tx, standing), loop.view(tx, standing), followUps.isClosed(tx, standing));
   }
 
   /** Sets the day on which news is due. */
-  public FollowUp set(Tx tx, ConsultId consult, LocalDate dueOn, Optional<String> note) {
+  public Read set(Tx tx, ConsultId consult, LocalDate dueOn, Optional<String> note) {
     var standing = platform.careTeam().standing(tx, consult);
     standing.require(
         Relation.CLINIC, Relation.REQUESTER, Relation.SPECIALIST, Relation.COORDINATOR);
@@ -58,9 +77,11 @@ public final class FollowUpService {
     if (dueOn.isAfter(today.plusYears(YEARS_AHEAD_MAX))) {
       throw Refusal.invalid("/dueOn", "Choose a day within %d years.".formatted(YEARS_AHEAD_MAX));
     }
-    set(tx, standing, dueOn, note.map(FollowUpService::clean));
+    followUps.lock(tx, standing);
+    set(tx, standing, dueOn, note.map(FollowUpService::clean), Origin.PERSON);
+    loop.date(tx, standing, dueOn);
     team.tell(tx, standing);
-    return followUps.find(tx, standing);
+    return read(tx, standing);
   }
 
   private static String clean(String note) {
@@ -70,46 +91,98 @@ public final class FollowUpService {
   /** The member of the body that holds free text, so that a refusal names it. */
   private record Note(String note) {}
 
-  /** Sets the day that a signed note asks for, so many days from today. */
-  public void setByNote(Tx tx, Standing standing, int inDays) {
-    set(tx, standing, today(tx, standing).plusDays(inDays), Optional.empty());
+  /**
+   * Advice was signed: when the clinic is asked is laid out by the rules, from the day that the
+   * note names, or that somebody has named before.
+   *
+   * @param isAddition whether it adds to advice whose dates stand unless it names its own
+   */
+  public void advised(Tx tx, Standing standing, Optional<Integer> inDays, boolean isAddition) {
+    if (isAddition && inDays.isEmpty() && loop.isLaid(tx, standing)) {
+      return;
+    }
+    followUps.lock(tx, standing);
+    var today = today(tx, standing);
+    var named = inDays.map(today::plusDays);
+    var before =
+        followUps
+            .find(tx, standing)
+            .due()
+            .filter(due -> due.origin() == Origin.PERSON && due.on().isAfter(today))
+            .map(FollowUp.Due::on);
+    var first = loop.lay(tx, standing, named.or(() -> before));
+    if (named.isPresent() || before.isEmpty()) {
+      var origin = named.isPresent() ? Origin.NOTE : Origin.RULE;
+      set(tx, standing, first, Optional.empty(), origin);
+    }
   }
 
-  private void set(Tx tx, Standing standing, LocalDate dueOn, Optional<String> note) {
-    followUps.set(tx, standing, dueOn, note);
+  /** No advice is left to ask about. */
+  public void adviceTakenBack(Tx tx, Standing standing) {
+    followUps.lock(tx, standing);
+    loop.drop(tx, standing);
+  }
+
+  private void set(
+      Tx tx, Standing standing, LocalDate dueOn, Optional<String> note, Origin origin) {
+    followUps.set(tx, standing, dueOn, note, origin);
     platform.outbox().publish(tx, new FollowUpSet(standing.consult(), dueOn));
     audit(tx, "follow-up.set", standing);
   }
 
   /** Records how the patient fared, which closes the consult. The same again changes nothing. */
-  public FollowUp record(Tx tx, ConsultId consult, NewOutcome given) {
+  public Read record(Tx tx, ConsultId consult, NewOutcome given) {
     var standing = platform.careTeam().standing(tx, consult);
-    standing.require(Relation.CLINIC);
+    standing.require(Relation.CLINIC, Relation.COORDINATOR);
     team.requireSubmitted(tx, requests, consult);
     var outcome = CleanText.of(given, NewOutcome.class);
     followUps.lock(tx, standing);
-    var known = followUps.find(tx, standing);
-    if (followUps.isClosed(tx, standing)) {
-      if (known.outcome().filter(before -> before.told().equals(outcome)).isPresent()) {
+    if (followUps.isClosed(tx, standing) && !loop.isAsking(tx, standing)) {
+      var known = read(tx, standing);
+      if (known.followUp().outcome().filter(before -> before.told().equals(outcome)).isPresent()) {
         return known;
       }
       throw new Refusal(
           409, "already-closed", "The outcome is recorded; write a message to add news.");
     }
+    var channel = standing.is(Relation.CLINIC) ? Channel.PRODUCT : Channel.TELEPHONE;
+    keep(tx, standing, outcome, tx.caller().account(), channel);
+    return read(tx, standing);
+  }
+
+  /**
+   * News by link or short message, in the name of who was asked.
+   *
+   * @param given clean text
+   */
+  public void take(Tx tx, Standing standing, NewOutcome given, AccountId by, Channel channel) {
+    keep(tx, standing, given, by, channel);
+  }
+
+  /** Held until the transaction ends: two who tell at once do so one after the other. */
+  public void lock(Tx tx, Standing standing) {
+    followUps.lock(tx, standing);
+  }
+
+  private void keep(Tx tx, Standing standing, NewOutcome outcome, AccountId by, Channel channel) {
+    var consult = standing.consult();
     if (!intake.isTaken(tx, consult)) {
       throw new Refusal(
           409,
           "not-taken",
           "There is no outcome to tell: no specialist has taken this consult, or it was withdrawn.");
     }
-    followUps.record(tx, standing, outcome);
+    followUps.record(tx, standing, outcome, by, channel);
+    outcome.question().ifPresent(text -> threads.carry(tx, standing, text, by));
+    loop.answered(tx, standing, outcome.result());
     platform
         .outbox()
         .publish(
-            tx, new OutcomeRecorded(consult, outcome.result(), tx.caller().account(), tx.now()));
+            tx,
+            new OutcomeRecorded(
+                consult, outcome.result(), by, tx.now(), Optional.of(outcome.reopens())));
     audit(tx, "outcome.record", standing);
     team.tell(tx, standing);
-    return followUps.find(tx, standing);
   }
 
   /** Today where the patient is. */

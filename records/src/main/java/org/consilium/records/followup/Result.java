@@ -10,5 +10,10 @@ public enum Result implements Wire {
   DIED,
   TRANSFERRED,
   LEFT,
-  UNKNOWN
+  UNKNOWN;
+
+  /** Whether there is nobody left to ask about. */
+  public boolean isEnd() {
+    return this == DIED || this == TRANSFERRED || this == LEFT;
+  }
 }

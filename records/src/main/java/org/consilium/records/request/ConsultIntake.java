@@ -3,8 +3,11 @@ package org.consilium.records.request;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Map;
+import java.util.Optional;
 import org.consilium.platform.database.Tx;
 import org.consilium.platform.id.ConsultId;
+import org.consilium.platform.id.SiteId;
+import org.consilium.records.triage.Urgency;
 
 /** Who takes a sent request on, so that it is answered, and knows whether somebody has. */
 public interface ConsultIntake {
@@ -31,6 +34,15 @@ public interface ConsultIntake {
     CLOSED,
     WITHDRAWN
   }
+
+  /** How urgent a consult is by all that is known; empty before it was sent. */
+  Optional<Urgency> urgency(Tx tx, ConsultId consult);
+
+  /**
+   * The first moment from {@code from} on at which the site is open; {@code from} itself where
+   * nobody has said the hours.
+   */
+  Instant openFrom(Tx tx, SiteId site, Instant from);
 
   /** The patient no longer agrees to advice: what is still to come ends, in this transaction. */
   void stop(Tx tx, ConsultId consult, String reason);

@@ -11,6 +11,7 @@ import org.consilium.platform.database.Rows;
 import org.consilium.platform.database.Tx;
 import org.consilium.platform.id.AccountId;
 import org.consilium.platform.id.MessageId;
+import org.consilium.platform.identity.Role;
 
 /**
  * All SQL about messages. Tables: {@code records.message}, from V001__records.sql, and {@code
@@ -79,14 +80,20 @@ public final class MessageStore {
   }
 
   /** False when the owner's records hold this id already. */
-  boolean add(Tx tx, Standing standing, NewMessage message, Relation relation) {
+  boolean add(
+      Tx tx,
+      Standing standing,
+      NewMessage message,
+      AccountId author,
+      Role role,
+      Relation relation) {
     return tx.run(
             ADD,
             standing.owner(),
             message.id(),
             standing.consult(),
-            tx.caller().account(),
-            tx.caller().role(),
+            author,
+            role,
             relation,
             message.text(),
             message.language(),

@@ -1,14 +1,17 @@
 package org.consilium.records.thread;
 
 import java.util.List;
+import java.util.Optional;
 import org.consilium.platform.Platform;
 import org.consilium.platform.access.Relation;
 import org.consilium.platform.access.Standing;
 import org.consilium.platform.audit.Subject;
 import org.consilium.platform.database.Tx;
 import org.consilium.platform.http.Refusal;
+import org.consilium.platform.id.AccountId;
 import org.consilium.platform.id.ConsultId;
 import org.consilium.platform.id.MessageId;
+import org.consilium.platform.identity.Role;
 import org.consilium.records.attachment.AttachmentStore;
 import org.consilium.records.followup.FollowUpStore;
 import org.consilium.records.request.RequestStore;
@@ -82,9 +85,10 @@ public final class ThreadService {
     requireFiles(tx, standing, message);
     boolean afterClosing = followUps.isClosed(tx, standing);
     var relation = team.closest(standing);
-    if (messages.add(tx, standing, message, relation)) {
+    var author = tx.caller().account();
+    if (messages.add(tx, standing, message, author, tx.caller().role(), relation)) {
       attachments.name(tx, standing, message.id(), message.named());
-      tell(tx, standing, message, relation, afterClosing);
+      publish(tx, standing, message, author, relation, afterClosing);
     }
     return messages
         .find(tx, standing, message.id())
@@ -93,6 +97,25 @@ public final class ThreadService {
         .filter(kept -> kept.isSameAs(message, tx.caller().account()))
         .orElseThrow(
             () -> new Refusal(409, "id-taken", "Another message has this id; send it anew."));
+  }
+
+  /**
+   * Adds a question that came with news of the patient, in the name of who told them.
+   *
+   * @param text clean
+   */
+  public void carry(Tx tx, Standing standing, String text, AccountId author) {
+    var language = platform.directory().person(tx, author).language();
+    var message =
+        new NewMessage(
+            MessageId.random(),
+            text,
+            language,
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty());
+    messages.add(tx, standing, message, author, Role.CLINICIAN, Relation.CLINIC);
+    publish(tx, standing, message, author, Relation.CLINIC, true);
   }
 
   private void requireAnswered(Tx tx, Standing standing, NewMessage message) {
@@ -109,15 +132,18 @@ public final class ThreadService {
     }
   }
 
-  private void tell(
-      Tx tx, Standing standing, NewMessage message, Relation relation, boolean afterClosing) {
+  private void publish(
+      Tx tx,
+      Standing standing,
+      NewMessage message,
+      AccountId author,
+      Relation relation,
+      boolean afterClosing) {
     var consult = standing.consult();
     platform
         .outbox()
         .publish(
-            tx,
-            new MessagePosted(
-                consult, message.id(), tx.caller().account(), relation, afterClosing, tx.now()));
+            tx, new MessagePosted(consult, message.id(), author, relation, afterClosing, tx.now()));
     platform
         .audit()
         .append(

@@ -2,7 +2,10 @@ package org.consilium.scheduling.booking;
 
 import java.util.List;
 import org.consilium.platform.Platform;
+import org.consilium.platform.database.Tx;
 import org.consilium.platform.http.Routes;
+import org.consilium.platform.id.AccountId;
+import org.consilium.platform.id.ConsultId;
 import org.consilium.scheduling.consult.ConsultChanges;
 import org.consilium.scheduling.consult.ConsultStore;
 import org.consilium.scheduling.roster.DutyBoard;
@@ -21,6 +24,7 @@ public final class Booking {
   private final BookingRoutes bookingRoutes;
   private final RoundRoutes roundRoutes;
   private final SiteResourceRoutes siteResourceRoutes;
+  private final NoticeStore notices;
 
   public Booking(
       Platform platform,
@@ -59,7 +63,7 @@ public final class Booking {
     var timers = new TimerStore();
     var freed = new FreedStore();
     var entries = new WaitingStore();
-    var notices = new NoticeStore(platform.changes());
+    notices = new NoticeStore(platform.changes());
     var assembly = new Assembly(platform, volunteers, hours, duties, things, standBy);
     var broken = new BrokenStore();
     var aftermath =
@@ -110,6 +114,11 @@ public final class Booking {
     bookingRoutes.addTo(routes);
     roundRoutes.addTo(routes);
     siteResourceRoutes.addTo(routes);
+  }
+
+  /** Tells somebody of a consult in their notices; only the server's own role may. */
+  public void tell(Tx tx, AccountId to, NoticeKind kind, ConsultId consult) {
+    notices.tell(tx, to, kind, consult);
   }
 
   public BookingService service() {

@@ -15,5 +15,10 @@ public enum NoticeKind implements Wire {
   /** The appointment cannot be kept as it is; a new time is being looked for. */
   BROKEN,
   /** A time has become free for a consult that waits. */
-  TIME_OFFERED
+  TIME_OFFERED,
+  /** How the patient fares is asked; the next ones tell the answer, or that none came. */
+  FOLLOW_UP_DUE,
+  NEWS,
+  NEWS_WORSE,
+  NO_NEWS
 }

@@ -9,6 +9,7 @@ import org.consilium.platform.database.Rows;
 import org.consilium.platform.database.Tx;
 import org.consilium.platform.http.Wire;
 import org.consilium.platform.id.AccountId;
+import org.consilium.platform.id.AppointmentId;
 import org.consilium.platform.id.ConsultId;
 import org.consilium.platform.id.OrganisationId;
 import org.consilium.platform.id.Uuid7;
@@ -39,7 +40,7 @@ final class NoticeStore implements NoticeChannel {
       UUID id,
       NoticeKind kind,
       ConsultId consult,
-      Instant start,
+      Optional<Instant> start,
       Optional<Instant> was,
       Instant toldAt,
       boolean read) {}
@@ -52,17 +53,31 @@ final class NoticeStore implements NoticeChannel {
 
   @Override
   public void send(Tx tx, Notice notice) {
-    tx.run(
-        INSERT,
-        Uuid7.next(),
+    keep(
+        tx,
         notice.to(),
         notice.kind(),
-        notice.appointment(),
+        Optional.of(notice.appointment()),
         notice.consult(),
-        notice.start(),
-        notice.was(),
-        tx.now());
-    changes.tell(tx, "notices", notice.to().value(), NOBODY_ELSE, List.of(notice.to()));
+        Optional.of(notice.start()),
+        notice.was());
+  }
+
+  /** Tells of the consult itself, not of an appointment. */
+  void tell(Tx tx, AccountId to, NoticeKind kind, ConsultId consult) {
+    keep(tx, to, kind, Optional.empty(), consult, Optional.empty(), Optional.empty());
+  }
+
+  private void keep(
+      Tx tx,
+      AccountId to,
+      NoticeKind kind,
+      Optional<AppointmentId> appointment,
+      ConsultId consult,
+      Optional<Instant> start,
+      Optional<Instant> was) {
+    tx.run(INSERT, Uuid7.next(), to, kind, appointment, consult, start, was, tx.now());
+    changes.tell(tx, "notices", to.value(), NOBODY_ELSE, List.of(to));
   }
 
   List<Kept> of(Tx tx, AccountId account, int limit) {
@@ -78,7 +93,7 @@ final class NoticeStore implements NoticeChannel {
         row.getUUID("id"),
         Wire.parse(NoticeKind.class, row.getString("kind")),
         new ConsultId(row.getUUID("consult_id")),
-        Rows.instant(row, "start_at"),
+        Rows.optionalInstant(row, "start_at"),
         Rows.optionalInstant(row, "was_at"),
         Rows.instant(row, "told_at"),
         row.getOffsetDateTime("read_at") != null);

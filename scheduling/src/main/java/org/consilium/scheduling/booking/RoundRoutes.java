@@ -304,7 +304,7 @@ final class RoundRoutes {
                         one.id(),
                         one.kind(),
                         one.consult(),
-                        Optional.ofNullable(one.start()),
+                        one.start(),
                         one.was(),
                         one.toldAt(),
                         one.read()))

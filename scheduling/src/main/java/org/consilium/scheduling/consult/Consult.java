@@ -52,6 +52,8 @@ public record Consult(
     Optional<String> result,
     Optional<Instant> endedAt,
     int targetsVersion) {
+  /** The result of a consult of whose patient nobody could be asked. */
+  static final String LOST = "lost-to-follow-up";
 
   public ConsultId id() {
     return request.id();
@@ -232,14 +234,36 @@ public record Consult(
     return taken(with(status, waitingOn, due).followedUp(date));
   }
 
-  /** The outcome is known. */
+  /** The outcome is known. What is known later takes the place of what was thought before. */
   public Step close(String outcome, Instant at) {
     return switch (status) {
       case ACCEPTED, IN_DISCUSSION, BOOKED, ADVISED ->
           new Step.Taken(with(CLOSED, WaitingOn.NOBODY, Optional.empty()).ended(outcome, at));
-      case CLOSED -> new Step.AlreadySo(this);
+      case CLOSED ->
+          endedAt.filter(at::isAfter).isPresent() && !result.equals(Optional.of(outcome))
+              ? new Step.Taken(ended(outcome, at))
+              : new Step.AlreadySo(this);
       case SUBMITTED, TRIAGED, OFFERED, WITHDRAWN -> new Step.NotNow(status);
     };
+  }
+
+  /** Nobody could be asked how the patient fares. News, when they come, are taken all the same. */
+  public Step lose(Instant at) {
+    return status.isCarried()
+        ? new Step.Taken(with(CLOSED, WaitingOn.NOBODY, Optional.empty()).ended(LOST, at))
+        : new Step.AlreadySo(this);
+  }
+
+  /**
+   * The patient is worse, or the clinic has another question: the specialist is waited for again,
+   * closed or not, with as much time as for a first answer.
+   */
+  public Step reopen(Instant at, UrgencyTargets targets) {
+    if (!status.isCarried() && status != CLOSED) {
+      return new Step.NotNow(status);
+    }
+    var answer = Optional.of(due(at, targets.answerMinutes(), Due.For.FIRST_ANSWER));
+    return taken(with(IN_DISCUSSION, WaitingOn.SPECIALIST, answer).heard(at));
   }
 
   /** The clinic or the coordinator takes it back; once advice is given it is closed instead. */

@@ -256,6 +256,35 @@ public final class ConsultService {
         });
   }
 
+  /** No news came after the last reminder: closed by the server itself. */
+  public void lose(Tx tx, ConsultId id, Instant at) {
+    step(tx, id, consult -> consult.lose(at))
+        .ifPresent(change -> {
+          changes.remember(
+              tx, change.is(), Line.by(tx, Kind.LOST).because(Optional.of(Consult.LOST)).on(at));
+          endAll(tx, change.is(), "The consult was closed.");
+        });
+  }
+
+  /** The patient is worse, or the clinic asks again: the specialist is waited for. */
+  public void reopen(Tx tx, ConsultId id, AccountId by, Instant at) {
+    step(
+            tx,
+            id,
+            consult -> {
+              var targets = catalogue.version(tx, consult.targetsVersion());
+              return consult.reopen(at, targets.targets(consult.urgency().now()));
+            })
+        .ifPresent(change ->
+            changes.remember(
+                tx, change.is(), Line.by(tx, Kind.REOPENED).actor(Optional.of(by)).on(at)));
+  }
+
+  /** How urgent it is as far as the caller may know; empty before it was sent. */
+  public Optional<Urgency> urgency(Tx tx, ConsultId id) {
+    return find(tx, id).map(consult -> consult.urgency().now());
+  }
+
   public void callStarted(Tx tx, ConsultId id, Instant at) {
     consults.lock(tx, id).ifPresent(c -> changes.rememberOnce(tx, c, Kind.CALL_STARTED, at));
   }

@@ -75,6 +75,7 @@ public final class History {
     ADVISED,
     FOLLOW_UP_SET,
     CLOSED,
+    LOST,
     WITHDRAWN;
 
     /** How it was placed: who was asked and who refused concerns the owner alone. */
@@ -119,6 +120,7 @@ public final class History {
             ADVISED,
             FOLLOW_UP_SET,
             CLOSED,
+            LOST,
             WITHDRAWN ->
             false;
       };

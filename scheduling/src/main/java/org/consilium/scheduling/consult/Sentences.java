@@ -67,6 +67,7 @@ final class Sentences {
       case ADVISED -> who + " signed recommendations.";
       case FOLLOW_UP_SET -> "News is expected by " + line.detail().get("date") + ".";
       case CLOSED -> who + " recorded the outcome and closed it.";
+      case LOST -> "No news came after the last reminder; closed as lost to follow-up.";
       case WITHDRAWN -> who + " took it back.";
     };
   }

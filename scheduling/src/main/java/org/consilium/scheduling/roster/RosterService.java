@@ -1,5 +1,7 @@
 package org.consilium.scheduling.roster;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
@@ -12,6 +14,7 @@ import org.consilium.platform.http.Refusal;
 import org.consilium.platform.id.AccountId;
 import org.consilium.platform.id.OrganisationId;
 import org.consilium.platform.id.SiteId;
+import org.consilium.scheduling.availability.Expansion;
 import org.consilium.scheduling.availability.Hours;
 import org.consilium.scheduling.availability.HoursJson;
 import org.consilium.scheduling.availability.TimeSlot;
@@ -23,6 +26,7 @@ import org.consilium.scheduling.volunteer.VolunteerStore;
 public final class RosterService {
   private static final String VOLUNTEER = "volunteer";
   private static final String SITE = "site";
+  private static final Duration OPENING_SOUGHT = Duration.ofDays(21);
 
   /** A volunteer with the hours that they gave. */
   record Own(Volunteer volunteer, HoursJson hours, int version) {}
@@ -56,6 +60,17 @@ public final class RosterService {
   /** Gives a site its opening hours; one without any is open round the clock. */
   public void save(Tx tx, SiteId site, Hours opening) {
     replace(tx, site.value(), SITE, opening);
+  }
+
+  /**
+   * The first moment from {@code from} on at which a site that has said its opening hours is open;
+   * empty when it has said none, or is closed for the coming weeks.
+   */
+  public Optional<Instant> openFrom(Tx tx, SiteId site, Instant from) {
+    var window = new TimeSlot(from, from.plus(OPENING_SOUGHT));
+    return Optional.ofNullable(hours.of(tx, List.of(site.value())).get(site.value()))
+        .flatMap(saved ->
+            Expansion.expand(saved.hours(), window).stream().map(TimeSlot::start).findFirst());
   }
 
   /** Puts a volunteer on call; for programs that set people up. */

@@ -305,6 +305,9 @@ public final class SigningService {
     var content = version.content();
     if (version.kind() == NoteKind.RETRACTION) {
       var states = new NoteStates(versions.all(tx, standing));
+      if (!states.isAdviceLeft()) {
+        followUps.adviceTakenBack(tx, standing);
+      }
       platform
           .outbox()
           .publish(
@@ -333,7 +336,7 @@ public final class SigningService {
                 content.followUpInDays(),
                 tx.now(),
                 Optional.of(version.kind())));
-    content.followUpInDays().ifPresent(days -> followUps.setByNote(tx, standing, days));
+    followUps.advised(tx, standing, content.followUpInDays(), version.kind() != NoteKind.NOTE);
   }
 
   private NoteVersion version(Tx tx, Standing standing, Ready ready, List<Named> named) {

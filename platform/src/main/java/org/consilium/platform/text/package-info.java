@@ -1,0 +1,2 @@
+/** Short messages to people's telephones, and whose telephone is whose. */
+package org.consilium.platform.text;
