@@ -27,6 +27,7 @@ const GuestPage = lazy(() => import("../guest/GuestPage"));
 const CertificatePage = lazy(() => import("../people/CertificatePage"));
 const NoticesPage = lazy(() => import("../notices/NoticesPage"));
 const LetterCheckPage = lazy(() => import("../letter/CheckPage"));
+const FollowUpFormPage = lazy(() => import("../follow-up/FormPage"));
 const CallPage = lazy(() => import("../call/CallPage"));
 /** What lets every page be rung. */
 const RINGING = () => import("../presence/Ringing");
@@ -43,6 +44,7 @@ export function App(): JSX.Element {
   if (path === "/guest") return <GuestPage />;
   if (path === "/certificate") return <CertificatePage />;
   if (path === "/letter") return <LetterCheckPage />;
+  if (path === "/follow-up") return <FollowUpFormPage />;
   return (
     <>
       <Current path={path} />

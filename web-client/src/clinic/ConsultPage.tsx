@@ -97,7 +97,6 @@ function Opened(props: Parts): JSX.Element {
   const { summary } = consult;
   const notes = useNotes(summary.id);
   // Advice may also have been given in words: from the acceptance on there is an outcome to tell.
-  const advised = isOpen(summary) && summary.specialist !== undefined;
   // Once there is an answer a consult ends with its outcome.
   const mayWithdraw = isOpen(summary) && summary.status !== "advised";
   return (
@@ -110,7 +109,7 @@ function Opened(props: Parts): JSX.Element {
           <FollowUpPanel
             consultId={summary.id}
             mayPlan={isOpen(summary)}
-            mayRecord={advised}
+            mayRecord={summary.specialist !== undefined && summary.status !== "withdrawn"}
             onClosed={reload}
           />
           <ReferralPanel

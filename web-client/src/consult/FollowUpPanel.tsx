@@ -48,10 +48,12 @@ export function FollowUpPanel(props: {
       <Load from={followUp} rows={1}>
         {(known) => (
           <>
-            {known.outcome ? <OutcomeShown outcome={known.outcome} /> : <Due known={known} />}
-            {!known.outcome && (props.mayPlan || props.mayRecord) && (
+            {known.outcome && <OutcomeShown outcome={known.outcome} />}
+            {known.closed ? <LastCheck known={known} /> : <Due known={known} />}
+            <Asking known={known} />
+            {(!known.closed || known.asking) && (props.mayPlan || props.mayRecord) && (
               <Row>
-                {props.mayPlan && (
+                {props.mayPlan && !known.closed && (
                   <Button small icon="calendar" onPress={() => setOpen("date")}>
                     {known.dueOn ? t("changeDate") : t("setDate")}
                   </Button>
@@ -85,7 +87,7 @@ export function FollowUpPanel(props: {
                     followUp.replace(now);
                     close();
                     toast(t("outcomeRecorded"));
-                    props.onClosed?.();
+                    if (now.closed) props.onClosed?.();
                   }}
                 />
               </Dialog>
@@ -117,12 +119,56 @@ function Due({ known }: { known: FollowUp }): JSX.Element {
           {known.note}
         </p>
       )}
-      {known.setBy && (
-        <p class="muted small">
-          <bdi>{t("setBy", { name: known.setBy.name })}</bdi>
-        </p>
-      )}
+      <p class="muted small">
+        {known.origin === "rule" ? (
+          t("byRule")
+        ) : known.origin === "note" ? (
+          t("byNote")
+        ) : (
+          <bdi>{known.setBy && t("setBy", { name: known.setBy.name })}</bdi>
+        )}{" "}
+        <LastCheck known={known} />
+      </p>
     </div>
+  );
+}
+
+/** When everybody is asked once more, whatever was told before. */
+function LastCheck({ known }: { known: FollowUp }): JSX.Element | null {
+  const now = useNow();
+  const last = known.checks.find(({ kind }) => kind === "last");
+  if (!last || last.dueOn === known.dueOn) return null;
+  const date = day(`${last.dueOn}T12:00:00Z`, "UTC", now);
+  return <span class="muted small">{t("lastCheck", { date })}</span>;
+}
+
+/** Whom it waits on, and how often they were asked. */
+function Asking({ known }: { known: FollowUp }): JSX.Element | null {
+  const newest = known.remindedAt.at(-1);
+  if (known.unansweredAt !== undefined && !known.outcome) {
+    return (
+      <p>
+        <Badge tone="red">{t("unanswered")}</Badge>{" "}
+        <span class="muted small">
+          {t("unansweredLead")} {t("referenceIs", { reference: known.reference })}
+        </span>
+      </p>
+    );
+  }
+  if (!known.asking) return null;
+  return (
+    <p>
+      <Badge tone="yellow">{t("asksNow")}</Badge>{" "}
+      <span class="muted small">
+        {t("waitsOnClinic")}{" "}
+        {newest !== undefined && (
+          <>
+            {t("remindedTimes", { count: known.remindedAt.length })}, <When at={newest} />.{" "}
+            {t("referenceIs", { reference: known.reference })}
+          </>
+        )}
+      </span>
+    </p>
   );
 }
 
@@ -162,6 +208,12 @@ function DateForm(props: {
   );
 }
 
+const VIA = {
+  link: () => t("viaLink"),
+  text: () => t("viaText"),
+  telephone: () => t("viaTelephone"),
+};
+
 function OutcomeShown({ outcome }: { outcome: Schema<"Outcome"> }): JSX.Element {
   const followed: Record<string, string> = {
     fully: t("fully"),
@@ -200,8 +252,10 @@ function OutcomeShown({ outcome }: { outcome: Schema<"Outcome"> }): JSX.Element 
       />
       <Text label={t("why")} text={outcome.why} />
       <Text label={t("outcomeText")} text={outcome.text} />
+      <Text label={t("nextAsked")} text={outcome.nextQuestion} />
       <p class="muted small">
-        <bdi>{t("recordedBy", { name: outcome.recordedBy.name })}</bdi> ·{" "}
+        <bdi>{t("recordedBy", { name: outcome.recordedBy.name })}</bdi>
+        {outcome.channel !== "product" && ` ${VIA[outcome.channel]()}`} ·{" "}
         <When at={outcome.recordedAt} />
       </p>
     </>

@@ -2,7 +2,7 @@ import type { JSX } from "preact";
 import { api, ok, once, type Schema } from "../api/client";
 import type { FieldError } from "../api/problem";
 import { useForm } from "../form";
-import { Choice, FormFrame, Select, TextArea, TextInput } from "../ui";
+import { Choice, FormFrame, Notice, Select, TextArea, TextInput } from "../ui";
 import { t } from "./words";
 
 type Body = Schema<"NewOutcome">;
@@ -19,6 +19,7 @@ export interface OutcomeValues {
   readonly finalDiagnosis: string;
   readonly usefulness: string;
   readonly text: string;
+  readonly nextQuestion: string;
 }
 
 const EMPTY: OutcomeValues = {
@@ -29,6 +30,7 @@ const EMPTY: OutcomeValues = {
   finalDiagnosis: "",
   usefulness: "",
   text: "",
+  nextQuestion: "",
 };
 
 const RESULTS: readonly Result[] = [
@@ -41,7 +43,7 @@ const RESULTS: readonly Result[] = [
   "unknown",
 ];
 
-/** One minute of questions; sending them closes the consult. */
+/** One minute of questions; sending them closes the consult, or opens it again. */
 export function OutcomeForm(props: {
   consultId: string;
   onRecorded: (followUp: Schema<"FollowUp">) => void;
@@ -61,8 +63,9 @@ export function OutcomeForm(props: {
     onSent: props.onRecorded,
   });
   const { adviceFollowed, diagnosis } = form.values;
+  const opens = reopens(form.values);
   return (
-    <FormFrame form={form} submit={t("closeConsult")}>
+    <FormFrame form={form} submit={opens ? t("sendNews") : t("closeConsult")}>
       <Choice
         label={t("result")}
         options={RESULTS.map((value) => ({ value, label: resultName(value) }))}
@@ -115,8 +118,21 @@ export function OutcomeForm(props: {
         maxLength={4000}
         {...form.field("/text")}
       />
+      <TextArea
+        label={t("nextQuestion")}
+        optional
+        rows={2}
+        maxLength={1000}
+        {...form.field("/nextQuestion")}
+      />
+      {opens && <Notice>{t("opensAgain")}</Notice>}
     </FormFrame>
   );
+}
+
+/** Whether the specialist is waited for again after this. */
+export function reopens({ result, nextQuestion }: OutcomeValues): boolean {
+  return result === "worse" || nextQuestion.trim() !== "";
 }
 
 export function outcomeErrors(values: OutcomeValues): FieldError[] {
@@ -134,6 +150,7 @@ export function outcomeBody(values: OutcomeValues): Body {
   const why = adviceFollowed === "fully" ? "" : values.why.trim();
   const finalDiagnosis = diagnosis === "changed" ? values.finalDiagnosis.trim() : "";
   const text = values.text.trim();
+  const nextQuestion = values.nextQuestion.trim();
   return {
     result: result as Result,
     adviceFollowed: adviceFollowed as Followed,
@@ -142,6 +159,7 @@ export function outcomeBody(values: OutcomeValues): Body {
     ...(finalDiagnosis && { finalDiagnosis }),
     ...(usefulness && { usefulness: Number(usefulness) }),
     ...(text && { text }),
+    ...(nextQuestion && { nextQuestion }),
   };
 }
 

@@ -3,7 +3,7 @@ import { comingAppointments, mayBook } from "./AppointmentPanel";
 import { decisionErrors } from "./Decision";
 import { isOverdue } from "./FollowUpPanel";
 import { ageText, prescriptionText } from "./names";
-import { outcomeBody, outcomeErrors } from "./OutcomeForm";
+import { outcomeBody, outcomeErrors, reopens } from "./OutcomeForm";
 import { phoneIn, waitingText } from "./parts";
 import { isNight } from "./People";
 import { otherZones, slotsByDay, timeIn } from "./slots";
@@ -124,6 +124,7 @@ describe("an outcome", () => {
     finalDiagnosis: "",
     usefulness: "",
     text: "",
+    nextQuestion: "",
   } as const;
 
   it("needs the patient's state and whether the advice was followed", () => {
@@ -150,6 +151,12 @@ describe("an outcome", () => {
       diagnosis: "confirmed",
       usefulness: 4,
     });
+  });
+
+  it("opens the consult again when the patient is worse or something is asked", () => {
+    expect(reopens({ ...empty, result: "better" })).toBe(false);
+    expect(reopens({ ...empty, result: "worse" })).toBe(true);
+    expect(reopens({ ...empty, result: "better", nextQuestion: "How long?" })).toBe(true);
   });
 
   it("is overdue only when the whole day has passed", () => {

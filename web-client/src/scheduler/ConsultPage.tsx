@@ -201,13 +201,19 @@ function Place(props: {
 function Advice({ value }: { value: Consult }): JSX.Element {
   const { summary } = value;
   const notes = useNotes(summary.id);
-  const mayPlan = useMe().membership.role === "scheduler" && isOpen(summary);
+  const coordinates = useMe().membership.role === "scheduler";
   return (
     <Load from={notes}>
       {({ signed }) => (
         <Stack>
           <SignedNotes consultId={summary.id} notes={signed} />
-          {signed.length > 0 && <FollowUpPanel consultId={summary.id} mayPlan={mayPlan} />}
+          {signed.length > 0 && (
+            <FollowUpPanel
+              consultId={summary.id}
+              mayPlan={coordinates && isOpen(summary)}
+              mayRecord={coordinates}
+            />
+          )}
         </Stack>
       )}
     </Load>

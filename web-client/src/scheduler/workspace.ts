@@ -6,6 +6,7 @@ import { ConsultPage } from "./ConsultPage";
 import { CoveragePage } from "./coverage/CoveragePage";
 import { t as coverage } from "./coverage/words";
 import { DutyPage } from "./DutyPage";
+import { FollowUpsPage } from "./FollowUpsPage";
 import { PlanPage } from "./plan/PlanPage";
 import { QueuePage } from "./queue/QueuePage";
 import { CoordinatorReports } from "./reports/pages";
@@ -24,6 +25,7 @@ const WaiversPage = lazy<{ params: Record<never, string> }>(() => import("../con
 export default {
   nav: [
     { href: "/scheduler", label: t("nav"), icon: "list" },
+    { href: "/scheduler/follow-ups", label: t("navFollowUps"), icon: "bell" },
     { href: "/scheduler/duty", label: t("navDuty"), icon: "clock" },
     { href: "/scheduler/roster", label: t("navRoster"), icon: "calendar" },
     { href: "/scheduler/rotas", label: rota("nav"), icon: "call" },
@@ -39,6 +41,7 @@ export default {
     route("/scheduler", QueuePage),
     route("/scheduler/consults/:consultId", ConsultPage),
     route("/scheduler/duty", DutyPage),
+    route("/scheduler/follow-ups", FollowUpsPage),
     route("/scheduler/roster", RosterPage),
     route("/scheduler/rotas", RotaPage),
     route("/scheduler/coverage", CoveragePage),

@@ -18,19 +18,24 @@ import org.consilium.records.request.ConsultIntake;
 import org.consilium.records.request.RequestStore;
 import org.consilium.records.request.Team;
 import org.consilium.records.text.CleanText;
-import org.consilium.records.thread.ThreadService;
 
 /** What can be done about follow-up; each call within the caller's transaction. */
 public final class FollowUpService {
   /** A date further away was mistyped. */
   private static final int YEARS_AHEAD_MAX = 3;
 
+  /** Takes a question that came with news to where the specialist answers questions. */
+  @FunctionalInterface
+  public interface Carrier {
+    void carry(Tx tx, Standing standing, String text, AccountId author);
+  }
+
   private final Platform platform;
   private final Team team;
   private final RequestStore requests;
   private final FollowUpStore followUps;
   private final FollowUpLoop loop;
-  private final ThreadService threads;
+  private final Carrier questions;
   private final ConsultIntake intake;
 
   public FollowUpService(
@@ -39,14 +44,14 @@ public final class FollowUpService {
       RequestStore requests,
       FollowUpStore followUps,
       FollowUpLoop loop,
-      ThreadService threads,
+      Carrier questions,
       ConsultIntake intake) {
     this.platform = platform;
     this.team = team;
     this.requests = requests;
     this.followUps = followUps;
     this.loop = loop;
-    this.threads = threads;
+    this.questions = questions;
     this.intake = intake;
   }
 
@@ -173,7 +178,7 @@ public final class FollowUpService {
           "There is no outcome to tell: no specialist has taken this consult, or it was withdrawn.");
     }
     followUps.record(tx, standing, outcome, by, channel);
-    outcome.question().ifPresent(text -> threads.carry(tx, standing, text, by));
+    outcome.question().ifPresent(text -> questions.carry(tx, standing, text, by));
     loop.answered(tx, standing, outcome.result());
     platform
         .outbox()

@@ -1,0 +1,223 @@
+import type { JSX } from "preact";
+import { useEffect, useState } from "preact/hooks";
+import { api, ok } from "../api/client";
+import { asProblem, type Problem } from "../api/problem";
+import { useForm } from "../form";
+import { direction } from "../i18n/languages";
+import { useAddress } from "../router";
+import { Button, Choice, EmptyState, Loading, Logo, Notice, Select, TextArea } from "../ui";
+import {
+  answerBody,
+  answerErrors,
+  doorWords,
+  NOTHING,
+  type Questions,
+  RESULTS,
+  word,
+} from "./answer";
+import { t } from "./words";
+import "./follow-up.css";
+
+type Door =
+  | { readonly kind: "opening" }
+  | { readonly kind: "open"; readonly questions: Questions }
+  | { readonly kind: "closed"; readonly problem: Problem };
+
+/**
+ * Opened by the link of a reminder, without a sign-in: `/follow-up#token`. The token stands in the
+ * fragment, so that it reaches no server's log. Nothing is shown but the questions.
+ */
+export default function FormPage(): JSX.Element {
+  const { fragment } = useAddress();
+  useEffect(() => {
+    document.title = `${t("title")} · Consilium`;
+  }, []);
+  return (
+    <main class="alone follow-up" id="content">
+      <Logo />
+      {fragment === "" ? (
+        <EmptyState icon="warning" title={t("noLink")}>
+          {t("noLinkLead")}
+        </EmptyState>
+      ) : (
+        <Opened key={fragment} token={fragment} />
+      )}
+    </main>
+  );
+}
+
+function Opened({ token }: { token: string }): JSX.Element {
+  const [door, setDoor] = useState<Door>({ kind: "opening" });
+  const [sent, setSent] = useState<{ reopens: boolean }>();
+  const open = (language?: string) => {
+    ok(
+      api.POST("/follow-up-forms/opening", { body: { token, ...(language && { language }) } }),
+    ).then(
+      (questions) => setDoor({ kind: "open", questions }),
+      (error: unknown) => setDoor({ kind: "closed", problem: asProblem(error) }),
+    );
+  };
+  useEffect(() => open(), [token]);
+  switch (door.kind) {
+    case "opening":
+      return (
+        <>
+          <p>{t("opening")}</p>
+          <Loading rows={4} />
+        </>
+      );
+    case "closed": {
+      const { title, lead, again } = doorWords(door.problem);
+      return (
+        <EmptyState
+          icon="warning"
+          title={title}
+          action={
+            again && (
+              <Button kind="primary" onPress={() => open()}>
+                {t("tryAgain")}
+              </Button>
+            )
+          }
+        >
+          {lead}
+        </EmptyState>
+      );
+    }
+    case "open": {
+      const { questions } = door;
+      return (
+        <div class="stack" lang={questions.language} dir={direction(questions.language)}>
+          {sent || questions.answered ? (
+            <Thanks questions={questions} reopens={sent?.reopens} />
+          ) : (
+            <Form
+              token={token}
+              questions={questions}
+              onLanguage={open}
+              onSent={setSent}
+              onAnswered={() =>
+                setDoor({ kind: "open", questions: { ...questions, answered: true } })
+              }
+            />
+          )}
+        </div>
+      );
+    }
+  }
+}
+
+function Thanks(props: { questions: Questions; reopens: boolean | undefined }): JSX.Element {
+  const { questions, reopens } = props;
+  return (
+    <EmptyState icon="check" title={word(questions, "thanks")}>
+      {reopens === undefined
+        ? word(questions, "answered")
+        : `${reopens ? `${word(questions, "reopened")} ` : ""}${word(questions, "thanksLead")}`}
+    </EmptyState>
+  );
+}
+
+function Form(props: {
+  token: string;
+  questions: Questions;
+  onLanguage: (language: string) => void;
+  onSent: (receipt: { reopens: boolean }) => void;
+  onAnswered: () => void;
+}): JSX.Element {
+  const { token, questions } = props;
+  const w = (key: string) => word(questions, key);
+  const form = useForm({
+    initial: NOTHING,
+    draft: `follow-up ${questions.reference}`,
+    validate: (answers) => answerErrors(answers, w("choose")),
+    // The key names the sending: pressing again on a bad link is the same answer.
+    send: (answers, key) =>
+      ok(
+        api.POST("/follow-up-forms/answers", {
+          body: { token, sending: key, answer: answerBody(answers) },
+        }),
+      ),
+    onSent: props.onSent,
+    fieldOf: (pointer) => pointer.replace(/^\/answer/, ""),
+  });
+  const { status } = form.state;
+  const problem = status.kind === "failed" ? status.problem : undefined;
+  useEffect(() => {
+    if (problem?.code === "already-answered") props.onAnswered();
+  }, [problem]);
+  const { adviceFollowed, asks } = form.values;
+  return (
+    <form class="stack" noValidate onSubmit={form.submit}>
+      <div class="follow-up-head">
+        <p class="muted">
+          {w("consult")} <strong dir="ltr">{questions.reference}</strong>
+        </p>
+        <Select
+          label={t("language")}
+          value={questions.language}
+          onChange={props.onLanguage}
+          options={questions.languages.map(({ code, name }) => ({ value: code, label: name }))}
+        />
+      </div>
+      <p>{w("lead")}</p>
+      <Choice
+        label={w("result")}
+        options={RESULTS.map((value) => ({ value, label: w(value) }))}
+        {...form.field("/result")}
+      />
+      <Choice
+        label={w("followed")}
+        options={(["fully", "partly", "no"] as const).map((value) => ({ value, label: w(value) }))}
+        {...form.field("/adviceFollowed")}
+      />
+      {(adviceFollowed === "partly" || adviceFollowed === "no") && (
+        <TextArea
+          label={w("why")}
+          hint={`${w("optional")}. ${w("privacy")}`}
+          rows={2}
+          maxLength={1000}
+          {...form.field("/why")}
+        />
+      )}
+      <Choice
+        label={w("diagnosis")}
+        hint={w("optional")}
+        options={(["confirmed", "changed"] as const).map((value) => ({ value, label: w(value) }))}
+        {...form.field("/diagnosis")}
+      />
+      <Choice
+        label={w("question")}
+        hint={w("optional")}
+        options={[
+          { value: "no", label: w("noQuestion") },
+          { value: "yes", label: w("yes") },
+        ]}
+        {...form.field("/asks")}
+      />
+      {asks === "yes" && (
+        <TextArea
+          label={w("questionText")}
+          hint={w("privacy")}
+          rows={3}
+          maxLength={1000}
+          {...form.field("/nextQuestion")}
+        />
+      )}
+      {problem?.outcomeUnknown ? (
+        <Notice tone="warning" form>
+          {w("away")}
+        </Notice>
+      ) : (
+        form.notice && (
+          <Notice tone="error" form>
+            {form.notice}
+          </Notice>
+        )
+      )}
+      <Button type="submit" kind="primary" busy={form.busy}>
+        {problem?.outcomeUnknown ? w("retry") : w("send")}
+      </Button>
+    </form>
+  );
+}
