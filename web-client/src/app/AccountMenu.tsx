@@ -19,6 +19,7 @@ import { homeOf } from "./workspace";
 
 const MissedRings = lazy(() => import("../presence/MissedRings"));
 const MailAddress = lazy(() => import("./MailAddress"));
+const PhoneNumber = lazy(() => import("./PhoneNumber"));
 
 /** Who is signed in; opens what can be changed about it. */
 export function AccountMenu({ me }: { me: Me }): JSX.Element {
@@ -125,6 +126,7 @@ function AccountDialog({ me, onClose }: { me: Me; onClose: () => void }): JSX.El
         ]}
       />
       <MailAddress />
+      <PhoneNumber />
       <div class="stack stack-small">
         <h3>{t("actAs")}</h3>
         <ul class="list">

@@ -2,6 +2,7 @@ import "fake-indexeddb/auto";
 import { render } from "preact";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { Problem } from "../api/problem";
+import { navigate } from "../router";
 import { answerBody, answerErrors, doorWords, NOTHING } from "./answer";
 import FormPage from "./FormPage";
 
@@ -58,8 +59,7 @@ describe("the page", () => {
   beforeEach(() => {
     sent.length = 0;
     drop = true;
-    history.replaceState(null, "", "/follow-up#secret-of-the-link-0123456789");
-    dispatchEvent(new PopStateEvent("popstate"));
+    navigate("/follow-up#secret-of-the-link-0123456789");
     vi.stubGlobal("fetch", async (request: Request) => {
       const path = new URL(request.url).pathname;
       sent.push({ path, body: (await request.json()) as Record<string, unknown> });

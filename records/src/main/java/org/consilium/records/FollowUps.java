@@ -41,7 +41,8 @@ public final class FollowUps {
     var checks = new CheckStore();
     var asks = new AskStore();
     this.loop = new FollowUpLoop(platform, intake, catalogue, checks, asks);
-    this.service = new FollowUpService(platform, team, requests, followUps, loop, threads::carry, intake);
+    this.service =
+        new FollowUpService(platform, team, requests, followUps, loop, threads::carry, intake);
     this.clock =
         new FollowUpClock(platform, intake, team, catalogue, followUps, checks, asks, loop);
     this.answers = new AnswerService(platform, catalogue, service, checks, asks);
