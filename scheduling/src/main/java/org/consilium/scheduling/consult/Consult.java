@@ -240,7 +240,7 @@ public record Consult(
       case ACCEPTED, IN_DISCUSSION, BOOKED, ADVISED ->
           new Step.Taken(with(CLOSED, WaitingOn.NOBODY, Optional.empty()).ended(outcome, at));
       case CLOSED ->
-          endedAt.filter(at::isAfter).isPresent() && !result.equals(Optional.of(outcome))
+          endedAt.filter(at::isBefore).isEmpty() && !result.equals(Optional.of(outcome))
               ? new Step.Taken(ended(outcome, at))
               : new Step.AlreadySo(this);
       case SUBMITTED, TRIAGED, OFFERED, WITHDRAWN -> new Step.NotNow(status);
