@@ -52,6 +52,7 @@ class NotesJourneyIT {
             Optional.empty(),
             TurnConfig.NONE,
             Optional.empty(),
+            Optional.empty(),
             false);
     var signer = Signer.keptIn(data.resolve("keys"));
     server = Server.start(settings, care.world.address(), Clock.systemUTC(), signer);

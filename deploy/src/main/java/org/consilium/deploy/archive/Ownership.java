@@ -64,6 +64,7 @@ final class Ownership {
     // Who is named by rows of the organisation is added when the tables are known.
     owned("platform.account", "t.id IN (" + MEMBERS + ")");
     owned("platform.mail_address", "t.account_id IN (" + MEMBERS + ")");
+    owned("platform.phone_number", "t.account_id IN (" + MEMBERS + ")");
     owned("records.blob", SERVED);
     owned(
         "scheduling.appointment_timer",
@@ -99,7 +100,13 @@ final class Ownership {
             "urgency_target")) {
       RULES.put("scheduling." + table, new Rule.Shared("true"));
     }
-    for (var table : List.of("triage_rules", "consent_text", "form_definition")) {
+    for (var table :
+        List.of(
+            "triage_rules",
+            "consent_text",
+            "form_definition",
+            "follow_up_rules",
+            "follow_up_words")) {
       RULES.put(
           "records." + table, new Rule.Shared(BY_ORGANISATION + " OR t.organisation_id IS NULL"));
     }
@@ -117,6 +124,10 @@ final class Ownership {
     leftOut("platform.mail_address_claim", "a code that holds for an hour");
     leftOut("records.export", "an export of the last day, made from these very rows");
     leftOut("records.export_file", "an export of the last day, made from these very rows");
+    leftOut("platform.text_message", "short messages that the same server sends, or has sent");
+    leftOut("platform.phone_claim", "a code that holds for half an hour");
+    leftOut("records.follow_up_text", "what the gateway of the same server may hand over again");
+    leftOut("records.follow_up_text_failure", "counts wrong messages of the last hour");
     leftOut("scheduling.calendar_feed", "a secret address of the old server");
     leftOut("scheduling.calendar_import", "a secret that its owner alone may see");
     leftOut("scheduling.external_busy", "read again from the person's own calendar");
