@@ -6,6 +6,7 @@ import static org.consilium.deploy.CareWorld.expect;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.ServerSetup;
+import com.microsoft.playwright.Page;
 import jakarta.mail.Message.RecipientType;
 import jakarta.mail.internet.InternetAddress;
 import java.net.InetAddress;
@@ -20,10 +21,12 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
+import org.consilium.deploy.browser.Chromium;
 import org.consilium.platform.http.Json;
 import org.consilium.platform.id.ConsultId;
 import org.consilium.platform.mail.SmtpServer;
@@ -359,6 +362,40 @@ class FollowUpLoopIT {
     assertThat(thread.path("items")).hasSize(1);
     assertThat(summary(consult).path("waitingOn").asText()).isEqualTo("specialist");
     assertThat(noticesOf(care.ines, consult)).containsExactly("news-worse");
+  }
+
+  /** The answer arrives and its receipt does not: the thumb presses again. */
+  @Test
+  void the_form_is_answered_on_a_small_screen_over_a_link_that_is_cut() {
+    var consult = advised();
+    pass(Duration.ofDays(7));
+    var cut = new AtomicBoolean(true);
+    try (var chromium = new Chromium()) {
+      var page = chromium.page();
+      page.setViewportSize(360, 640);
+      page.route(
+          "**/follow-up-forms/answers",
+          route -> {
+            if (cut.getAndSet(false)) {
+              route.fetch();
+              route.abort();
+            } else {
+              route.resume();
+            }
+          });
+      page.navigate(care.http.url("/follow-up#" + newestToken(consult)).toString());
+      page.getByLabel("Worse").check();
+      page.getByLabel("Fully").check();
+      assertThat(page.evaluate("document.documentElement.scrollWidth")).isEqualTo(360);
+      assertThat(page.textContent("body")).doesNotContain("Naisula", "Amina", "Ines", "Olkeri");
+      page.getByText("Send", new Page.GetByTextOptions().setExact(true)).click();
+      page.getByText("Not sent yet").waitFor();
+      page.getByText("Try again").click();
+      page.getByText("The consult is open again").waitFor();
+    }
+    pass(Duration.ZERO);
+    assertThat(summary(consult).path("waitingOn").asText()).isEqualTo("specialist");
+    assertThat(noticesOf(care.ines, consult)).as("told once").containsExactly("news-worse");
   }
 
   @Test

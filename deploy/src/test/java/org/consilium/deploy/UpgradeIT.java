@@ -196,6 +196,7 @@ class UpgradeIT {
         Optional.empty(),
         TurnConfig.NONE,
         Optional.empty(),
+        Optional.empty(),
         false);
   }
 
