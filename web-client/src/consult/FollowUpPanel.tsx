@@ -126,18 +126,24 @@ function Due({ known }: { known: FollowUp }): JSX.Element {
           t("byNote")
         ) : (
           <bdi>{known.setBy && t("setBy", { name: known.setBy.name })}</bdi>
-        )}{" "}
+        )}
+        {hasLater(known) && " · "}
         <LastCheck known={known} />
       </p>
     </div>
   );
 }
 
+/** Whether there is a last check besides the one that is due. */
+function hasLater({ checks, dueOn }: FollowUp): boolean {
+  return checks.some(({ kind, dueOn: on }) => kind === "last" && on !== dueOn);
+}
+
 /** When everybody is asked once more, whatever was told before. */
 function LastCheck({ known }: { known: FollowUp }): JSX.Element | null {
   const now = useNow();
   const last = known.checks.find(({ kind }) => kind === "last");
-  if (!last || last.dueOn === known.dueOn) return null;
+  if (!last || !hasLater(known)) return null;
   const date = day(`${last.dueOn}T12:00:00Z`, "UTC", now);
   return <span class="muted small">{t("lastCheck", { date })}</span>;
 }
