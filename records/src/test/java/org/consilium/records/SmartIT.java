@@ -1,11 +1,14 @@
 package org.consilium.records;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.consilium.records.Clinic.content;
 import static org.consilium.records.Clinic.require;
 import static org.consilium.records.Clinic.submission;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.jsonwebtoken.Jwts;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.security.KeyPair;
 import java.time.Duration;
 import java.util.List;
@@ -28,6 +31,7 @@ class SmartIT {
   private static FhirClient fhir;
   private static TestPerson administrator;
   private static SmartProgram program;
+  private static final ConsultId SENT = ConsultId.random();
   private static String patient;
 
   @BeforeAll
@@ -36,8 +40,7 @@ class SmartIT {
     fhir = new FhirClient(clinic);
     administrator = clinic.world.person("Adm", clinic.organisation, Role.ADMINISTRATOR);
     patient = clinic.patient(Map.of());
-    var consult = ConsultId.random();
-    var path = "/consults/" + consult;
+    var path = "/consults/" + SENT;
     require(clinic.clinician().put(path + "/request", 0, content(patient, 10957)), 200);
     require(clinic.clinician().post(path + "/submission", submission(1)), 201);
     program =
@@ -168,6 +171,89 @@ class SmartIT {
     assertThat(
             program.form(Map.of("grant_type", "client_credentials")).body().path("error").asText())
         .isEqualTo("invalid_request");
+  }
+
+  private static FhirClient.Reply write(SmartProgram by, String token, String json) {
+    var resource = Json.read(json.replace('\'', '"').getBytes(UTF_8), JsonNode.class);
+    return fhir.send(
+        by.to(token, "/" + resource.path("resourceType").asText())
+            .header("Content-Type", "application/fhir+json")
+            .header("Prefer", "return=representation")
+            .POST(BodyPublishers.ofString(resource.toString())));
+  }
+
+  @Test
+  void a_program_writes_in_its_own_name_what_its_scopes_name() {
+    var laboratory =
+        SmartProgram.register(
+            fhir,
+            administrator,
+            Jwts.SIG.EdDSA.keyPair().build(),
+            "system/Patient.cr",
+            "system/Observation.cr",
+            "system/ServiceRequest.cr");
+    var token = laboratory.token();
+    var registered =
+        write(
+            laboratory,
+            token,
+            """
+            {'resourceType': 'Patient', 'name': [{'text': 'Ouma Were'}], 'gender': 'male',
+             'identifier': [{'value': 'LAB-7'}], 'birthDate': '1950',
+             'communication': [{'language': {'coding': [{'system': 'urn:ietf:bcp:47', 'code': 'luo'}]},
+                                'preferred': true}]}
+            """);
+    assertThat(registered.status()).as(registered.body().toString()).isEqualTo(201);
+    var request =
+        write(
+            laboratory,
+            token,
+            """
+            {'resourceType': 'ServiceRequest', 'status': 'draft', 'intent': 'order',
+             'code': {'text': 'Is this anaemia of iron?'},
+             'locationReference': [{'reference': 'Location/%s'}],
+             'subject': {'reference': 'Patient/%s'}}
+            """
+                .formatted(clinic.site, registered.body().path("id").asText()));
+    assertThat(request.status()).as(request.body().toString()).isEqualTo(201);
+    assertThat(request.body().at("/requester/reference").asText()).endsWith(laboratory.id());
+    var measured =
+        write(
+            laboratory,
+            token,
+            """
+            {'resourceType': 'Observation', 'status': 'final',
+             'basedOn': [{'reference': 'ServiceRequest/%s'}],
+             'code': {'coding': [{'system': 'http://loinc.org', 'code': '8867-4'}]},
+             'valueQuantity': {'value': 92, 'system': 'http://unitsofmeasure.org', 'code': '/min'}}
+            """
+                .formatted(SENT));
+    assertThat(measured.status()).as(measured.body().toString()).isEqualTo(201);
+    assertThat(clinic.trail(SENT)).contains("fhir.write");
+
+    var condition = "Patient?identifier=LAB-7";
+    var guessed =
+        fhir.send(
+            laboratory
+                .to(token, "/Patient")
+                .header("Content-Type", "application/fhir+json")
+                .header("If-None-Exist", condition)
+                .POST(
+                    BodyPublishers.ofString(
+                        "{\"resourceType\": \"Patient\", \"name\": [{\"text\": \"X\"}]}")));
+    assertThat(guessed.status()).isEqualTo(403);
+    var spoken =
+        write(
+            laboratory,
+            token,
+            """
+            {'resourceType': 'Communication', 'status': 'completed',
+             'basedOn': [{'reference': 'ServiceRequest/%s'}],
+             'payload': [{'contentString': 'A word'}]}
+            """
+                .formatted(SENT));
+    assertThat(spoken.status()).isEqualTo(403);
+    assertThat(spoken.code()).isEqualTo("scope-missing");
   }
 
   @Test

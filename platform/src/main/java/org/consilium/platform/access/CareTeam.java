@@ -165,17 +165,11 @@ public final class CareTeam {
     }
     if (owner.equals(tx.caller().organisation())) {
       switch (tx.caller().role()) {
-        case CLINICIAN -> relations.add(Relation.CLINIC);
+        // A program comes in by its scopes alone, and by no door of people.
+        case CLINICIAN, PROGRAM -> relations.add(Relation.CLINIC);
         case SCHEDULER -> relations.add(Relation.COORDINATOR);
         case SUPERVISOR -> relations.add(Relation.SUPERVISOR);
-        case SPECIALIST,
-            INTERPRETER,
-            OBSERVER,
-            ADMINISTRATOR,
-            DATA_OFFICER,
-            PROGRAM,
-            WORKER,
-            NOBODY -> {}
+        case SPECIALIST, INTERPRETER, OBSERVER, ADMINISTRATOR, DATA_OFFICER, WORKER, NOBODY -> {}
       }
     }
     return relations;

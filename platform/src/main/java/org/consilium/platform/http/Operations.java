@@ -8,7 +8,8 @@ import java.util.function.Supplier;
 /**
  * The contract's operations as a {@link Facade} reaches them, inside its own transaction: the same
  * roles, the same check of the body, the same handler as over their own addresses. So another
- * standard's words can never do what the product's own may not.
+ * standard's words can never do what the product's own may not. A program, whose scopes the facade
+ * has looked at before, may do in its own name what a clinician of its organisation may.
  */
 public interface Operations {
   /**

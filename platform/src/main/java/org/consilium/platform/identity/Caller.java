@@ -56,6 +56,11 @@ public record Caller(
     return !account.value().equals(NIL);
   }
 
+  /** The same one in another role. */
+  public Caller as(Role other) {
+    return new Caller(account, organisation, other, name, site, zone, requestId);
+  }
+
   private static Caller nobody(Role role, String name, String requestId) {
     return new Caller(
         new AccountId(NIL),

@@ -24,7 +24,7 @@ import org.consilium.records.letter.LetterService;
  * is small.
  */
 final class BinaryOperation implements Operation {
-  private static final int JSON_BYTES_MAX = 5_000_000;
+  private static final int WHOLE_BYTES_MAX = 5_000_000;
   private static final String FILE = "/api/v1/consults/%s/attachments/%s/files/%s";
 
   private final DocumentReferenceType documents;
@@ -93,20 +93,24 @@ final class BinaryOperation implements Operation {
       throw unknown();
     }
     var part = Part.values()[id.part() - 1];
-    if (!wantsJson(call)) {
+    // A program has no session with which it could follow.
+    if (!wantsJson(call) && call.scopes().isEmpty()) {
       return new Answer(
           307, null, Map.of("Location", FILE.formatted(consult, id.key(), part.wire())));
     }
     var whole =
         files
-            .whole(call.tx(), consult, new AttachmentId(id.key()), part, JSON_BYTES_MAX)
+            .whole(call.tx(), consult, new AttachmentId(id.key()), part, WHOLE_BYTES_MAX)
             .orElseThrow(() ->
                 new Refusal(
                     406,
-                    "too-large-for-json",
-                    "This file is large: ask for it with Accept: */* to have its bytes as they"
-                        + " are."));
-    return json(id, whole.type(), whole.bytes());
+                    "too-large",
+                    "This file has more than %d bytes: a person fetches it with Accept: */*, in parts."
+                        .formatted(WHOLE_BYTES_MAX)));
+    return wantsJson(call)
+        ? json(id, whole.type(), whole.bytes())
+        : Answer.ok(new Answer.Raw(whole.type(), whole.bytes()))
+            .withHeader("Cache-Control", "no-store");
   }
 
   private static Answer json(ResourceId id, String type, byte[] bytes) {
