@@ -12,6 +12,7 @@ describe("the workspace of coordinators", () => {
       nav: [
         "/scheduler",
         "/scheduler/duty",
+        "/scheduler/follow-ups",
         "/scheduler/plan",
         "/scheduler/reports",
         "/scheduler/waivers",
@@ -20,6 +21,7 @@ describe("the workspace of coordinators", () => {
         "/scheduler",
         "/scheduler/consults/:consultId",
         "/scheduler/duty",
+        "/scheduler/follow-ups",
         "/scheduler/plan",
         "/scheduler/reports",
         "/scheduler/waivers",

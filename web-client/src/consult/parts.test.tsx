@@ -15,6 +15,15 @@ const ME = {
   memberships: [],
 } as Schema<"Me">;
 
+const NOTHING_SAID = { state: "not-said", items: [] };
+const HEALTH = {
+  patientId: "p",
+  allergies: { state: "none" },
+  problems: NOTHING_SAID,
+  medications: NOTHING_SAID,
+  immunizations: NOTHING_SAID,
+};
+
 let root: HTMLElement;
 let answer: (request: Request) => Promise<Response> | Response;
 const sent: { path: string; key: string | null; body: unknown }[] = [];
@@ -52,7 +61,9 @@ beforeEach(() => {
         body: await request.clone().json(),
       });
     }
-    return request.url.endsWith("/attachments") ? json(200, { items: [] }) : answer(request);
+    if (request.url.endsWith("/attachments")) return json(200, { items: [] });
+    if (request.url.endsWith("/health-summary")) return json(200, HEALTH);
+    return answer(request);
   });
   root = document.body.appendChild(document.createElement("div"));
 });

@@ -25,8 +25,8 @@ const WaiversPage = lazy<{ params: Record<never, string> }>(() => import("../con
 export default {
   nav: [
     { href: "/scheduler", label: t("nav"), icon: "list" },
-    { href: "/scheduler/follow-ups", label: t("navFollowUps"), icon: "bell" },
     { href: "/scheduler/duty", label: t("navDuty"), icon: "clock" },
+    { href: "/scheduler/follow-ups", label: t("navFollowUps"), icon: "bell" },
     { href: "/scheduler/roster", label: t("navRoster"), icon: "calendar" },
     { href: "/scheduler/rotas", label: rota("nav"), icon: "call" },
     { href: "/scheduler/coverage", label: coverage("nav"), icon: "globe" },
