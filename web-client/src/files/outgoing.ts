@@ -74,19 +74,60 @@ const memory = new Map<string, Outgoing>();
 
 export async function allOutgoing(owner: string): Promise<Outgoing[]> {
   const stored = await run<Outgoing[]>("readonly", (table) => table.getAll()).catch(() => []);
-  return [...stored, ...memory.values()].filter((file) => file.owner === owner);
+  const elsewhere = stored.filter(({ attachmentId }) => !memory.has(attachmentId));
+  return [...elsewhere, ...memory.values()].filter((file) => file.owner === owner);
 }
 
-/** Whether a file is still to be sent; another page of this device may have sent or dropped it. */
+/**
+ * Whether a file is still to be sent; another page of this device may have sent or dropped it. A
+ * storage that cannot be asked has not said so.
+ */
 export async function isKept(attachmentId: string): Promise<boolean> {
-  const stored = await run<number>("readonly", (table) => table.count(attachmentId)).catch(() => 0);
-  return stored > 0 || memory.has(attachmentId);
+  if (memory.has(attachmentId)) return true;
+  return run<number>("readonly", (table) => table.count(attachmentId)).then(
+    (stored) => stored > 0,
+    () => true,
+  );
 }
 
 export async function keepOutgoing(file: Outgoing): Promise<void> {
-  await run("readwrite", (table) => table.put(file, file.attachmentId)).catch(() =>
-    memory.set(file.attachmentId, file),
-  );
+  try {
+    await run("readwrite", (table) => table.put(file, file.attachmentId));
+    memory.delete(file.attachmentId);
+  } catch {
+    memory.set(file.attachmentId, file);
+  }
+}
+
+/**
+ * Changes a file as it is kept now, whatever another page has made of it since `known` was read.
+ * Answers what is kept then: nothing when it was gone already or `change` lets it go.
+ */
+export async function changeOutgoing(
+  known: Outgoing,
+  change: (file: Outgoing) => Outgoing | undefined,
+): Promise<Outgoing | undefined> {
+  const id = known.attachmentId;
+  const inMemory = memory.get(id);
+  let after: Outgoing | undefined;
+  try {
+    if (inMemory) throw new Error("kept by this page only");
+    await run("readwrite", (table) => {
+      const asked: IDBRequest<Outgoing | undefined> = table.get(id);
+      asked.onsuccess = () => {
+        after = asked.result && change(asked.result);
+        if (after) table.put(after, id);
+        else table.delete(id);
+      };
+      return asked;
+    });
+    return after;
+  } catch {
+    after = change(inMemory ?? known);
+    if (after) memory.set(id, after);
+    else await forgetOutgoing(id);
+    return after;
+  }
 }
 
 export async function forgetOutgoing(attachmentId: string): Promise<void> {
@@ -94,23 +135,44 @@ export async function forgetOutgoing(attachmentId: string): Promise<void> {
   await run("readwrite", (table) => table.delete(attachmentId)).catch(() => undefined);
 }
 
+/** Answers when the storage has really taken it, which a full device may refuse at the very end. */
 async function run<R>(
   mode: IDBTransactionMode,
   act: (table: IDBObjectStore) => IDBRequest,
 ): Promise<R> {
   const opened = await (database ??= open());
   return new Promise((resolve, reject) => {
-    const asked = act(opened.transaction(TABLE, mode).objectStore(TABLE));
-    asked.onsuccess = () => resolve(asked.result as R);
-    asked.onerror = () => reject(asked.error ?? new Error("storage"));
+    const transaction = begin(opened, mode);
+    const asked = act(transaction.objectStore(TABLE));
+    transaction.oncomplete = () => resolve(asked.result as R);
+    transaction.onabort = () => reject(transaction.error ?? new Error("storage"));
   });
 }
 
+/** A connection that the browser has closed is opened anew by the next who asks. */
+function begin(opened: IDBDatabase, mode: IDBTransactionMode): IDBTransaction {
+  try {
+    return opened.transaction(TABLE, mode);
+  } catch (error) {
+    database = undefined;
+    throw error;
+  }
+}
+
 function open(): Promise<IDBDatabase> {
-  return new Promise((resolve, reject) => {
+  const opening = new Promise<IDBDatabase>((resolve, reject) => {
     const asked = indexedDB.open(DATABASE, 1);
     asked.onupgradeneeded = () => asked.result.createObjectStore(TABLE);
-    asked.onsuccess = () => resolve(asked.result);
+    asked.onsuccess = () => {
+      asked.result.onclose = () => {
+        database = undefined;
+      };
+      resolve(asked.result);
+    };
     asked.onerror = () => reject(asked.error ?? new Error("storage"));
+  });
+  return opening.catch((error: unknown) => {
+    database = undefined;
+    throw error;
   });
 }

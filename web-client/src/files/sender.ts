@@ -3,6 +3,7 @@ import { asProblem } from "../api/problem";
 import { store } from "../store";
 import {
   allOutgoing,
+  changeOutgoing,
   type Details,
   forgetOutgoing,
   isKept,
@@ -26,6 +27,8 @@ export const outgoing = store<readonly Outgoing[]>([]);
 
 let owner = "";
 let running = false;
+/** Asked for while one runs: that one may still be sending for an account that has left. */
+let again = false;
 let pause = RETRY_MILLISECONDS_MIN;
 let timer: ReturnType<typeof setTimeout> | undefined;
 
@@ -82,8 +85,8 @@ export async function add(
 
 /** Sends the original too. */
 export async function sendOriginal(attachmentId: string): Promise<void> {
-  const file = outgoing.get().find((one) => one.attachmentId === attachmentId);
-  if (file && !file.withOriginal) await put({ ...file, withOriginal: true });
+  const file = current(attachmentId);
+  if (file && !file.withOriginal) await change(file, (kept) => ({ ...kept, withOriginal: true }));
   hurry();
 }
 
@@ -104,10 +107,16 @@ function hurry(): void {
 }
 
 async function pump(): Promise<void> {
-  if (running) return;
+  if (running) {
+    again = true;
+    return;
+  }
   running = true;
   try {
-    await alone(sendAll);
+    do {
+      again = false;
+      await alone(sendAll);
+    } while (again);
   } finally {
     running = false;
   }
@@ -115,19 +124,26 @@ async function pump(): Promise<void> {
 
 async function sendAll(): Promise<void> {
   await takeUp();
-  for (let one = next(outgoing.get()); one; one = next(outgoing.get())) {
+  // A request that is never saved does not keep the files of others back.
+  const notYet = new Set<string>();
+  const nextOne = () => next(outgoing.get().filter((file) => !notYet.has(file.attachmentId)));
+  for (let one = nextOne(); one; one = nextOne()) {
     if (!(await isKept(one.file.attachmentId))) {
       leaveOut(one.file.attachmentId);
       continue;
     }
     const outcome = await sendPart(one.file, one.part);
-    if (outcome.kind === "later" || outcome.kind === "not-yet") {
-      timer = setTimeout(() => void pump(), pause);
-      pause = Math.min(pause * 2, RETRY_MILLISECONDS_MAX);
-      return;
-    }
-    pause = RETRY_MILLISECONDS_MIN;
+    if (outcome.kind === "later") return tryLater();
+    if (outcome.kind === "not-yet") notYet.add(one.file.attachmentId);
+    else pause = RETRY_MILLISECONDS_MIN;
   }
+  if (notYet.size > 0) tryLater();
+}
+
+function tryLater(): void {
+  clearTimeout(timer);
+  timer = setTimeout(() => void pump(), pause);
+  pause = Math.min(pause * 2, RETRY_MILLISECONDS_MAX);
 }
 
 /** Browsers without locks send from every tab: the server then lets the newest go on. */
@@ -136,21 +152,35 @@ async function alone(work: () => Promise<void>): Promise<void> {
   await (locks ? locks.request(SENDING_LOCK, work) : work());
 }
 
-/** Adds what other pages have left on this device. */
+/** Adds what other pages have left on this device, and what they made of the files shown here. */
 async function takeUp(): Promise<void> {
   const whose = owner;
   const kept = await allOutgoing(whose);
   if (whose !== owner) return;
-  const known = new Set(outgoing.get().map(({ attachmentId }) => attachmentId));
-  const found = kept.filter(({ attachmentId }) => !known.has(attachmentId));
-  if (found.length > 0) outgoing.set(inOrder([...outgoing.get(), ...found]));
+  const found = new Map(kept.map((file) => [file.attachmentId, file]));
+  const known = outgoing.get().map((file) => {
+    const newer = found.get(file.attachmentId);
+    found.delete(file.attachmentId);
+    return newer ? withSent(newer, file) : file;
+  });
+  outgoing.set(inOrder([...known, ...found.values()]));
+}
+
+/** As it is kept, with what this page knows to be through. */
+function withSent(kept: Outgoing, shown: Outgoing): Outgoing {
+  const parts: Outgoing["parts"] = {};
+  for (const name of Object.keys(kept.parts) as Part[]) {
+    const part = kept.parts[name];
+    if (part) parts[name] = { ...part, sent: shown.parts[name]?.sent ?? part.sent };
+  }
+  return { ...kept, parts };
 }
 
 async function sendPart(file: Outgoing, name: Part): Promise<Outcome> {
   const part = file.parts[name];
   if (!part) return { kind: "done" };
   const announced = await announce(file);
-  if (announced.kind !== "done") return settle(file.attachmentId, name, announced);
+  if (announced.kind !== "done") return settle(file, name, announced);
   const outcome = await send(
     {
       id: part.id,
@@ -162,7 +192,7 @@ async function sendPart(file: Outgoing, name: Part): Promise<Outcome> {
     },
     (sent) => show(file.attachmentId, name, sent),
   );
-  return settle(file.attachmentId, name, outcome);
+  return settle(file, name, outcome);
 }
 
 /** Says what the file shows, before its bytes. */
@@ -179,25 +209,24 @@ async function announce(file: Outgoing): Promise<Outcome> {
   } catch (error) {
     const problem = asProblem(error);
     if (problem.outcomeUnknown || problem.status >= 500) return { kind: "later" };
+    if (problem.status === 401) return { kind: "later" };
     // The request itself may not be saved yet.
-    if (problem.status === 404 || problem.status === 401) return { kind: "not-yet" };
+    if (problem.status === 404) return { kind: "not-yet" };
     return { kind: "refused", sentence: problem.message };
   }
-  const now = current(file.attachmentId);
-  if (now) await put({ ...now, announced: true });
+  await change(file, (kept) => ({ ...kept, announced: true }));
   return { kind: "done" };
 }
 
-async function settle(attachmentId: string, name: Part, outcome: Outcome): Promise<Outcome> {
-  const file = current(attachmentId);
-  if (!file) return { kind: "done" };
+async function settle(file: Outgoing, name: Part, outcome: Outcome): Promise<Outcome> {
   if (outcome.kind === "refused" && name === "original") {
-    await put({ ...file, refused: outcome.sentence });
+    await change(file, (kept) => ({ ...kept, refused: outcome.sentence }));
   } else if (outcome.kind === "done" || outcome.kind === "refused") {
     // A small picture that is not taken is made by the server from the original.
-    const { [name]: _, ...parts } = file.parts;
-    if (Object.keys(parts).length === 0) await drop(attachmentId);
-    else await put({ ...file, parts });
+    await change(file, (kept) => {
+      const { [name]: _, ...parts } = kept.parts;
+      return Object.keys(parts).length > 0 ? { ...kept, parts } : undefined;
+    });
   }
   return outcome;
 }
@@ -209,6 +238,19 @@ function current(attachmentId: string): Outgoing | undefined {
 /** Kept before it is shown: what is shown and not kept was dropped by another page. */
 async function put(file: Outgoing): Promise<void> {
   await keepOutgoing(file);
+  putInView(file);
+}
+
+async function change(
+  file: Outgoing,
+  how: (kept: Outgoing) => Outgoing | undefined,
+): Promise<void> {
+  const now = await changeOutgoing(file, how);
+  if (!now) leaveOut(file.attachmentId);
+  else putInView(withSent(now, current(file.attachmentId) ?? now));
+}
+
+function putInView(file: Outgoing): void {
   if (file.owner !== owner) return;
   const others = outgoing.get().filter(({ attachmentId }) => attachmentId !== file.attachmentId);
   outgoing.set(inOrder([...others, file]));

@@ -23,9 +23,9 @@ export interface Transfer {
 /** How one try ended. */
 export type Outcome =
   | { readonly kind: "done" }
-  /** The link broke or the server is busy: try again later. */
+  /** The link broke, the server is busy or nobody is signed in: try again later. */
   | { readonly kind: "later" }
-  /** The consult or the session is not there yet. */
+  /** The consult is not there yet. */
   | { readonly kind: "not-yet" }
   /** The server will never take it; the sentence is for the person. */
   | { readonly kind: "refused"; readonly sentence: string };
@@ -83,8 +83,8 @@ function offsetOf(answer: Answer): number | undefined {
 
 export function outcomeOf(answer: { status: number; text: string }): Outcome {
   const { status } = answer;
-  if (status === 0 || status === 408 || status === 429 || status >= 500) return { kind: "later" };
-  if (status === 401 || status === 404) return { kind: "not-yet" };
+  if ([0, 401, 408, 429].includes(status) || status >= 500) return { kind: "later" };
+  if (status === 404) return { kind: "not-yet" };
   if (status === 409 && answer.text.includes("already-here")) return { kind: "done" };
   return { kind: "refused", sentence: sentenceIn(answer.text) };
 }
