@@ -151,7 +151,7 @@ function LastCheck({ known }: { known: FollowUp }): JSX.Element | null {
 /** Whom it waits on, and how often they were asked. */
 function Asking({ known }: { known: FollowUp }): JSX.Element | null {
   const newest = known.remindedAt.at(-1);
-  if (known.unansweredAt !== undefined && !known.outcome) {
+  if (isUnanswered(known)) {
     return (
       <p>
         <Badge tone="red">{t("unanswered")}</Badge>{" "}
@@ -176,6 +176,12 @@ function Asking({ known }: { known: FollowUp }): JSX.Element | null {
       </span>
     </p>
   );
+}
+
+/** Whether nobody answered the last time they were asked; older news do not change that. */
+export function isUnanswered({ unansweredAt, outcome }: FollowUp): boolean {
+  if (unansweredAt === undefined) return false;
+  return !outcome || Date.parse(outcome.recordedAt) < Date.parse(unansweredAt);
 }
 
 /** Whether the day has passed where the reader is; on the day itself there is still time. */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { comingAppointments, mayBook } from "./AppointmentPanel";
 import { decisionErrors } from "./Decision";
-import { isOverdue } from "./FollowUpPanel";
+import { isOverdue, isUnanswered } from "./FollowUpPanel";
 import { ageText, prescriptionText } from "./names";
 import { outcomeBody, outcomeErrors, reopens } from "./OutcomeForm";
 import { phoneIn, waitingText } from "./parts";
@@ -163,6 +163,16 @@ describe("an outcome", () => {
     const noon = Date.parse("2026-03-02T12:00:00Z");
     expect(isOverdue("2026-03-01", noon)).toBe(true);
     expect(isOverdue("2026-03-02", noon)).toBe(false);
+  });
+
+  it("says that nobody answered, also when there were news of an earlier time", () => {
+    type Known = Parameters<typeof isUnanswered>[0];
+    const of = (recordedAt: string | undefined, unansweredAt?: string) =>
+      isUnanswered({ unansweredAt, ...(recordedAt && { outcome: { recordedAt } }) } as Known);
+    expect(of("2026-03-01T09:00:00Z", "2026-03-09T09:00:00Z")).toBe(true);
+    expect(of(undefined, "2026-03-09T09:00:00Z")).toBe(true);
+    expect(of("2026-03-10T09:00:00.5Z", "2026-03-09T09:00:00Z")).toBe(false);
+    expect(of("2026-03-01T09:00:00Z")).toBe(false);
   });
 });
 

@@ -2,6 +2,7 @@ import type { JSX } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import { api, ok } from "../api/client";
 import { asProblem, type Problem } from "../api/problem";
+import { removeDraft } from "../drafts";
 import { useForm } from "../form";
 import { direction } from "../i18n/languages";
 import { useAddress } from "../router";
@@ -10,8 +11,10 @@ import {
   answerBody,
   answerErrors,
   doorWords,
+  draftName,
   NOTHING,
   type Questions,
+  refusalOf,
   RESULTS,
   word,
 } from "./answer";
@@ -20,7 +23,13 @@ import "./follow-up.css";
 
 type Door =
   | { readonly kind: "opening" }
-  | { readonly kind: "open"; readonly questions: Questions }
+  | {
+      readonly kind: "open";
+      readonly questions: Questions;
+      readonly draft: string | undefined;
+    }
+  /** Nothing can be sent by this link any more. */
+  | { readonly kind: "over"; readonly questions: Questions; readonly lead: string }
   | { readonly kind: "closed"; readonly problem: Problem };
 
 /**
@@ -49,15 +58,21 @@ export default function FormPage(): JSX.Element {
 function Opened({ token }: { token: string }): JSX.Element {
   const [door, setDoor] = useState<Door>({ kind: "opening" });
   const [sent, setSent] = useState<{ reopens: boolean }>();
-  const open = (language?: string) => {
-    ok(
-      api.POST("/follow-up-forms/opening", { body: { token, ...(language && { language }) } }),
-    ).then(
-      (questions) => setDoor({ kind: "open", questions }),
-      (error: unknown) => setDoor({ kind: "closed", problem: asProblem(error) }),
-    );
+  const open = async (language?: string) => {
+    const draft = await draftName(token);
+    try {
+      const questions = await ok(
+        api.POST("/follow-up-forms/opening", { body: { token, ...(language && { language }) } }),
+      );
+      if (questions.answered && draft) void removeDraft(draft);
+      setDoor({ kind: "open", questions, draft });
+    } catch (error) {
+      const problem = asProblem(error);
+      if (draft && !doorWords(problem).again) void removeDraft(draft);
+      setDoor({ kind: "closed", problem });
+    }
   };
-  useEffect(() => open(), [token]);
+  useEffect(() => void open(), [token]);
   switch (door.kind) {
     case "opening":
       return (
@@ -74,7 +89,7 @@ function Opened({ token }: { token: string }): JSX.Element {
           title={title}
           action={
             again && (
-              <Button kind="primary" onPress={() => open()}>
+              <Button kind="primary" onPress={() => void open()}>
                 {t("tryAgain")}
               </Button>
             )
@@ -85,7 +100,7 @@ function Opened({ token }: { token: string }): JSX.Element {
       );
     }
     case "open": {
-      const { questions } = door;
+      const { questions, draft } = door;
       return (
         <div class="stack" lang={questions.language} dir={direction(questions.language)}>
           {sent || questions.answered ? (
@@ -94,13 +109,25 @@ function Opened({ token }: { token: string }): JSX.Element {
             <Form
               token={token}
               questions={questions}
-              onLanguage={open}
+              draft={draft}
+              onLanguage={(language) => void open(language)}
               onSent={setSent}
               onAnswered={() =>
-                setDoor({ kind: "open", questions: { ...questions, answered: true } })
+                setDoor({ kind: "open", questions: { ...questions, answered: true }, draft })
               }
+              onOver={(lead) => setDoor({ kind: "over", questions, lead })}
             />
           )}
+        </div>
+      );
+    }
+    case "over": {
+      const { questions, lead } = door;
+      return (
+        <div lang={questions.language} dir={direction(questions.language)}>
+          <EmptyState icon="warning" title={word(questions, "title")}>
+            {lead}
+          </EmptyState>
         </div>
       );
     }
@@ -121,15 +148,17 @@ function Thanks(props: { questions: Questions; reopens: boolean | undefined }): 
 function Form(props: {
   token: string;
   questions: Questions;
+  draft: string | undefined;
   onLanguage: (language: string) => void;
   onSent: (receipt: { reopens: boolean }) => void;
   onAnswered: () => void;
+  onOver: (lead: string) => void;
 }): JSX.Element {
   const { token, questions } = props;
   const w = (key: string) => word(questions, key);
   const form = useForm({
     initial: NOTHING,
-    draft: `follow-up ${questions.reference}`,
+    ...(props.draft && { draft: props.draft }),
     validate: (answers) => answerErrors(answers, w("choose")),
     // The key names the sending: pressing again on a bad link is the same answer.
     send: (answers, key) =>
@@ -143,8 +172,12 @@ function Form(props: {
   });
   const { status } = form.state;
   const problem = status.kind === "failed" ? status.problem : undefined;
+  const refusal = problem && refusalOf(problem);
   useEffect(() => {
-    if (problem?.code === "already-answered") props.onAnswered();
+    if (!refusal?.ends) return;
+    form.discard();
+    if (refusal.word === "answered") props.onAnswered();
+    else props.onOver(w(refusal.word));
   }, [problem]);
   const { adviceFollowed, asks } = form.values;
   return (
@@ -160,6 +193,17 @@ function Form(props: {
           options={questions.languages.map(({ code, name }) => ({ value: code, label: name }))}
         />
       </div>
+      {form.state.restored && (
+        <Notice
+          action={
+            <Button small onPress={form.discard}>
+              {w("startAgain")}
+            </Button>
+          }
+        >
+          {w("restored")}
+        </Notice>
+      )}
       <p>{w("lead")}</p>
       <Choice
         label={w("result")}
@@ -204,16 +248,10 @@ function Form(props: {
           {...form.field("/nextQuestion")}
         />
       )}
-      {problem?.outcomeUnknown ? (
-        <Notice tone="warning" form>
-          {w("away")}
+      {refusal && (
+        <Notice tone={problem.outcomeUnknown ? "warning" : "error"} form>
+          {w(refusal.word)}
         </Notice>
-      ) : (
-        form.notice && (
-          <Notice tone="error" form>
-            {form.notice}
-          </Notice>
-        )
       )}
       <Button type="submit" kind="primary" busy={form.busy}>
         {problem?.outcomeUnknown ? w("retry") : w("send")}

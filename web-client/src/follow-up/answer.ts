@@ -1,5 +1,6 @@
 import type { Schema } from "../api/client";
 import type { FieldError, Problem } from "../api/problem";
+import { sha256 } from "../files/shrink";
 import { t } from "./words";
 
 export type Questions = Schema<"FollowUpForm">;
@@ -73,4 +74,30 @@ export function doorWords(problem: Problem): { title: string; lead: string; agai
   return problem.status >= 400 && problem.status < 500 && problem.status !== 429
     ? { title: t("badLink"), lead: t("badLinkLead"), again: false }
     : { title: t("away"), lead: problem.sentence, again: true };
+}
+
+/**
+ * What was typed belongs to whoever holds the link, not to the consult: another person's link to the
+ * same consult does not show it. Nothing is kept where the browser cannot hash the secret.
+ */
+export async function draftName(token: string): Promise<string | undefined> {
+  const hash = await sha256(new Blob([token]));
+  return hash && `follow-up ${hash}`;
+}
+
+/** Which words of the catalogue say why sending failed, and whether it can never work. */
+export function refusalOf(problem: Problem): { word: string; ends: boolean } {
+  if (problem.outcomeUnknown) return { word: "away", ends: false };
+  if (problem.code === "already-answered") return { word: "answered", ends: true };
+  switch (problem.status) {
+    case 404:
+    case 409:
+      return { word: "linkNotGood", ends: true };
+    case 410:
+      return { word: "linkOver", ends: true };
+    case 429:
+      return { word: "tooMany", ends: false };
+    default:
+      return { word: "notSent", ends: false };
+  }
 }

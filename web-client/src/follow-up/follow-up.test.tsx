@@ -3,7 +3,7 @@ import { render } from "preact";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { Problem } from "../api/problem";
 import { navigate } from "../router";
-import { answerBody, answerErrors, doorWords, NOTHING } from "./answer";
+import { answerBody, answerErrors, doorWords, NOTHING, refusalOf } from "./answer";
 import FormPage from "./FormPage";
 
 const problem = (status: number, code: string) =>
@@ -52,13 +52,25 @@ describe("an answer", () => {
   });
 });
 
+describe("a refusal at sending", () => {
+  it("ends the form only when it can never be sent", () => {
+    expect(refusalOf(problem(404, "link-not-good"))).toEqual({ word: "linkNotGood", ends: true });
+    expect(refusalOf(problem(409, "not-taken"))).toEqual({ word: "linkNotGood", ends: true });
+    expect(refusalOf(problem(409, "already-answered")).word).toBe("answered");
+    expect(refusalOf(problem(429, "too-many"))).toEqual({ word: "tooMany", ends: false });
+    expect(refusalOf(problem(503, "busy"))).toEqual({ word: "away", ends: false });
+  });
+});
+
 describe("the page", () => {
   const sent: { path: string; body: Record<string, unknown> }[] = [];
   let drop = true;
+  let refusal: { status: number; code: string } | undefined;
 
   beforeEach(() => {
     sent.length = 0;
     drop = true;
+    refusal = undefined;
     navigate("/follow-up#secret-of-the-link-0123456789");
     vi.stubGlobal("fetch", async (request: Request) => {
       const path = new URL(request.url).pathname;
@@ -68,6 +80,7 @@ describe("the page", () => {
         drop = false;
         throw new TypeError("the link is cut");
       }
+      if (refusal) return Response.json({ ...refusal, detail: "English." }, refusal);
       return Response.json({ reference: "K7Q2ZD", reopens: true });
     });
   });
@@ -93,6 +106,46 @@ describe("the page", () => {
     expect(sent.every(({ path }) => !path.includes("secret"))).toBe(true);
   });
 
+  it("says in the form's own language that the link is over, and offers no sending", async () => {
+    drop = false;
+    refusal = { status: 410, code: "link-over" };
+    render(<FormPage />, document.body);
+    await vi.waitFor(() => expect(document.querySelectorAll("input").length).toBeGreaterThan(8));
+    choose("better");
+    choose("fully");
+    press();
+    await vi.waitFor(() => expect(document.body.textContent).toContain("Ce lien est trop ancien"));
+    expect(document.body.textContent).not.toContain("English.");
+    expect(document.querySelector("form")).toBeNull();
+  });
+
+  it("shows what was typed to the same link only, and says so", async () => {
+    const mine = "/follow-up#secret-of-my-own-link-0123456789";
+    navigate(mine);
+    render(<FormPage />, document.body);
+    await vi.waitFor(() => expect(document.querySelectorAll("input").length).toBeGreaterThan(8));
+    choose("worse");
+    await vi.waitFor(() => expect(chosen()).toBe("worse"));
+    // Leaving the page keeps what was chosen.
+    render(null, document.body);
+    navigate("/follow-up#secret-of-a-colleague-0123456789");
+    render(<FormPage />, document.body);
+    await vi.waitFor(() => expect(document.querySelectorAll("input").length).toBeGreaterThan(8));
+    expect(document.body.textContent).not.toContain("Kept on this device");
+    expect(chosen()).toBeUndefined();
+    render(null, document.body);
+    navigate(mine);
+    render(<FormPage />, document.body);
+    await vi.waitFor(() => expect(document.body.textContent).toContain("Kept on this device"));
+    expect(chosen()).toBe("worse");
+    document.querySelector<HTMLButtonElement>("form .notice button, form [role] button")?.click();
+    await vi.waitFor(() => expect(chosen()).toBeUndefined());
+  });
+
+  function chosen(): string | undefined {
+    return document.querySelector<HTMLInputElement>("input:checked")?.value;
+  }
+
   function choose(value: string): void {
     const input = document.querySelector<HTMLInputElement>(`input[value=${value}]`);
     input?.click();
@@ -107,7 +160,14 @@ const QUESTIONS = {
   reference: "K7Q2ZD",
   language: "en",
   languages: [{ code: "en", name: "English" }],
-  words: { away: "Not sent yet", reopened: "It is open again.", thanks: "Thank you" },
+  words: {
+    away: "Not sent yet",
+    linkOver: "Ce lien est trop ancien.",
+    restored: "Kept on this device",
+    startAgain: "Start again",
+    reopened: "It is open again.",
+    thanks: "Thank you",
+  },
   expiresAt: "2026-03-09T09:00:00Z",
   answered: false,
 };

@@ -7,6 +7,7 @@ import { Button, Dialog, Disclosure, FormFrame, Load, TextArea, When } from "../
 import { DateInput, EntryFields } from "./EntryFields";
 import {
   addTitle,
+  correctionOf,
   type DateParts,
   dateError,
   dateOf,
@@ -163,7 +164,7 @@ function Change(props: ActProps): JSX.Element {
         api.PUT("/patients/{patientId}/health-items/{itemId}", {
           params: { path: { patientId: props.patientId, itemId: item.id } },
           body: {
-            ...entryOf(values, item.kind),
+            ...correctionOf(values, item),
             ...(item.consultId && { consultId: item.consultId }),
           },
           headers: { ...basedOn(item.version), ...once(key) },

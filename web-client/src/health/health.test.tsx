@@ -6,6 +6,7 @@ import { setDraftOwner } from "../drafts";
 import ConsultHealthCard from "./ConsultHealthCard";
 import HealthCard from "./HealthCard";
 import {
+  correctionOf,
   dateError,
   dateOf,
   dateText,
@@ -13,8 +14,10 @@ import {
   entryErrors,
   entryOf,
   NEW_ENTRY,
+  type Item,
   NO_DATE,
   partsOf,
+  valuesOf,
   withLines,
 } from "./items";
 import TakeOver from "./TakeOver";
@@ -28,6 +31,7 @@ describe("a date as exactly as it is known", () => {
     }
     expect(dateOf({ year: "2019", month: "03", day: "2" })).toBe("2019-03-02");
     expect(dateText("2019-03")).toBe("Mar 2019");
+    expect(dateOf({ year: "٢٠١٩", month: "03", day: "۲" })).toBe("2019-03-02");
   });
 
   it("is refused when there is no such day, when it is to come, and without its year", () => {
@@ -41,6 +45,14 @@ describe("a date as exactly as it is known", () => {
     expect(endedBefore("2019-05", "2019")).toBeUndefined();
     expect(endedBefore("2019-05", "2019-04-30")).toBe("It cannot have ended before it began.");
   });
+});
+
+it("leaves the code out when the words say something else than before", () => {
+  const code = { system: "http://id.who.int/icd/release/11/mms", code: "1F4Z" };
+  const item = { kind: "problem", text: "Malaria", code, verification: "confirmed" } as Item;
+  const values = valuesOf(item);
+  expect(correctionOf({ ...values, onset: partsOf("2019") }, item)).toMatchObject({ code });
+  expect(correctionOf({ ...values, text: "Typhoid" }, item)).not.toHaveProperty("code");
 });
 
 it("sends only what belongs to the kind, and an end only of what is over", () => {

@@ -35,6 +35,13 @@ export function addTitle(kind: Kind): string {
   }
 }
 
+/** Arabic and Persian keyboards have digits of their own. */
+export function foldDigits(typed: string): string {
+  return typed.replace(/[\u0660-\u0669\u06f0-\u06f9]/g, (digit) =>
+    String(digit.charCodeAt(0) & 0xf),
+  );
+}
+
 /** A date as its parts are typed: the year alone, with the month, or whole. */
 export interface DateParts {
   readonly year: string;
@@ -51,11 +58,13 @@ export function partsOf(date: string | undefined): DateParts {
 }
 
 /** `2019`, `2019-03`, `2019-03-02`, or empty; what is not known is left out. */
-export function dateOf({ year, month, day }: DateParts): string {
-  if (!year.trim()) return "";
-  if (!month) return year.trim();
-  const known = `${year.trim()}-${month}`;
-  return day.trim() ? `${known}-${day.trim().padStart(2, "0")}` : known;
+export function dateOf(parts: DateParts): string {
+  const year = foldDigits(parts.year.trim());
+  const day = foldDigits(parts.day.trim());
+  if (!year) return "";
+  if (!parts.month) return year;
+  const known = `${year}-${parts.month}`;
+  return day ? `${known}-${day.padStart(2, "0")}` : known;
 }
 
 /** What is wrong with a date, in words; undefined when nothing is. */
@@ -128,7 +137,7 @@ export function entryErrors(values: EntryValues, kind: Kind, now = Date.now()): 
   if (!values.text.trim()) say("/text", t("textNeeded"));
   say("/onset", dateError(values.onset, now));
   if (kind === "immunization") {
-    const number = values.doseNumber.trim();
+    const number = foldDigits(values.doseNumber.trim());
     if (number && !/^[1-9]\d?$/.test(number)) say("/doseNumber", t("doseNumberWrong"));
   } else if (values.status === "ended") {
     const wrong = dateError(values.ended, now);
@@ -150,7 +159,7 @@ export function entryOf(values: EntryValues, kind: Kind): Entry {
   const over = kind !== "immunization" && values.status === "ended";
   const dose = values.dose.trim();
   const lot = values.lot.trim();
-  const doseNumber = values.doseNumber.trim();
+  const doseNumber = foldDigits(values.doseNumber.trim());
   return {
     text: values.text.trim(),
     verification: values.verification,
@@ -161,6 +170,12 @@ export function entryOf(values: EntryValues, kind: Kind): Entry {
     ...(kind === "immunization" && doseNumber && { doseNumber: Number(doseNumber) }),
     ...(kind === "immunization" && lot && { lot }),
   };
+}
+
+/** What is sent of an item's correction: another text is no longer what the code stands for. */
+export function correctionOf(values: EntryValues, item: Item): Entry {
+  const same = values.text.trim() === item.text;
+  return entryOf(same ? values : { ...values, code: null }, item.kind);
 }
 
 /** The line below an item's name: how it is taken, and when. */
