@@ -243,7 +243,7 @@ class MainPathJourneyIT {
     choose(page, "How is the patient?", "Better");
     choose(page, "Was the advice followed?", "Fully");
     button(page, "Record and close").click();
-    assertThat(page.getByText("Outcome recorded. The consult is closed.")).isVisible();
+    assertThat(page.getByText("Recorded. The specialist is told.")).isVisible();
   }
 
   private static void say(Page page, String text) {
