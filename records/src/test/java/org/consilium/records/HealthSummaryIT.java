@@ -8,11 +8,16 @@ import static org.consilium.records.Clinic.require;
 import static org.consilium.records.Clinic.submission;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.consilium.platform.id.ConsultId;
 import org.consilium.platform.id.PatientId;
 import org.consilium.platform.testing.TestHttp;
@@ -20,6 +25,7 @@ import org.consilium.platform.testing.TestHttp.Reply;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** What is known of a patient beyond one consult: added, corrected, ended, and never lost. */
 class HealthSummaryIT {
@@ -101,6 +107,34 @@ class HealthSummaryIT {
     assertThat(summary.at("/immunizations/items/0/doseNumber").asInt()).isEqualTo(2);
     assertThat(summary.at("/immunizations/items/0/assertedBy/name").asText()).isEqualTo("Amina");
     assertThat(summary.at("/allergies/list/0").asText()).isEqualTo("penicillin");
+  }
+
+  @Test
+  @Timeout(60)
+  void what_is_added_reaches_the_open_page_of_who_helps() throws Exception {
+    var patient = clinic.patient(Map.of());
+    var consult = ConsultId.random();
+    var path = "/consults/" + consult;
+    require(clinician().put(path + "/request", 0, content(patient, 10957)), 200);
+    require(clinician().post(path + "/submission", submission(1)), 201);
+    clinic.join(consult, clinic.specialist.id());
+    try (var client = HttpClient.newHttpClient()) {
+      var page =
+          HttpRequest.newBuilder(clinic.http.url("/api/v1/live"))
+              .header("Cookie", clinic.http.cookie(clinic.specialist))
+              .build();
+      try (var lines = client.send(page, BodyHandlers.ofLines()).body()) {
+        var hints = lines.filter(line -> !line.isEmpty()).iterator();
+        await(hints, "welcome");
+        add(patient, "problem", "Asthma", Map.of());
+        await(hints, consult.toString());
+      }
+      client.shutdownNow();
+    }
+  }
+
+  private static void await(Iterator<String> lines, String text) {
+    assertThat(Stream.generate(lines::next).anyMatch(line -> line.contains(text))).isTrue();
   }
 
   @Test

@@ -249,10 +249,18 @@ public final class HealthService {
   private HealthItem keep(Tx tx, String act, HealthItem item) {
     items.add(tx, tx.caller().organisation(), act, item);
     platform.audit().append(tx, "health-item." + act, subject(item.patient(), item.id()));
-    platform
-        .changes()
-        .tell(tx, "patient", item.patient().value(), tx.caller().organisation(), List.of());
+    tell(tx, item.patient());
     return item;
+  }
+
+  /** Tells open pages of the patient, and of the consults in which others read the summary. */
+  private void tell(Tx tx, PatientId patient) {
+    var owner = tx.caller().organisation();
+    platform.changes().tell(tx, "patient", patient.value(), owner, List.of());
+    items
+        .teams(tx, owner, patient)
+        .forEach((consult, team) ->
+            platform.changes().tell(tx, "consult", consult.value(), owner, team));
   }
 
   private static Subject subject(PatientId patient, HealthItemId id) {

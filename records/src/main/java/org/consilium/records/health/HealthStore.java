@@ -1,7 +1,12 @@
 package org.consilium.records.health;
 
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.mapping;
+import static java.util.stream.Collectors.toList;
+
 import io.vertx.sqlclient.Row;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.consilium.platform.database.Rows;
 import org.consilium.platform.database.Tx;
@@ -64,6 +69,16 @@ final class HealthStore {
            WHERE c.organisation_id = $1 AND c.id = $3 AND c.patient_id IN (SELECT id FROM person)
           """;
 
+  private static final String TEAMS =
+      PERSON
+          + """
+          SELECT t.consult_id, t.account_id
+            FROM platform.consult c
+            JOIN platform.care_team t ON t.consult_id = c.id AND t.until IS NULL
+           WHERE c.organisation_id = $1 AND c.patient_id IN (SELECT id FROM person)
+             AND c.kept_home_since IS NULL
+          """;
+
   private static final String INSERT =
       """
       INSERT INTO records.clinical_item (organisation_id, item_id, version, patient_id, kind, act,
@@ -90,6 +105,15 @@ final class HealthStore {
 
   boolean isConsultOf(Tx tx, OrganisationId owner, PatientId patient, ConsultId consult) {
     return tx.one(IS_CONSULT_OF, owner, patient, consult).isPresent();
+  }
+
+  /** Who is on the care team of each consult about that person now. */
+  Map<ConsultId, List<AccountId>> teams(Tx tx, OrganisationId owner, PatientId patient) {
+    return tx.rows(TEAMS, owner, patient).stream()
+        .collect(
+            groupingBy(
+                row -> new ConsultId(row.getUUID("consult_id")),
+                mapping(row -> new AccountId(row.getUUID("account_id")), toList())));
   }
 
   /** Keeps one more version, by the caller and now. */
