@@ -6,7 +6,7 @@ import static org.consilium.records.Clinic.require;
 import static org.consilium.records.Clinic.submission;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.jsonwebtoken.Jwts;
+import io.jsonwebtoken.security.Jwks;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.http.HttpRequest;
@@ -261,7 +261,7 @@ class BulkExportIT {
   @Test
   void programs_export_what_their_scopes_name_and_wrong_asking_is_refused() {
     var administrator = clinic.world.person("Adm", clinic.organisation, Role.ADMINISTRATOR);
-    var keys = Jwts.SIG.EdDSA.keyPair().build();
+    var keys = Jwks.CRV.Ed25519.keyPair().build();
     var program =
         SmartProgram.register(fhir, administrator, keys, "system/Patient.rs", "system/Consent.r");
     var token = program.token();

@@ -116,6 +116,11 @@ class FhirIT {
     assertThat(shared.path("gender").asText()).isEqualTo("female");
     assertThat(get(clinic.specialist, "/Patient?name=wan").body().has("entry")).isFalse();
     assertThat(get(clinic.specialist, "/Patient").entries()).hasSize(1);
+    assertThat(get(clinic.specialist, "/Patient?birthdate=1996").entries()).hasSize(1);
+    for (var half : List.of("lt1996-07-01", "ge1996-01-02")) {
+      int others = get(clinic.specialist, "/Patient?birthdate=" + half).entries().size();
+      assertThat(others).as(half).isEqualTo(half.startsWith("lt") ? 1 : 0);
+    }
 
     assertThat(get(clinic.stranger, "/Patient/" + patient).status()).isEqualTo(404);
     assertThat(get(clinic.stranger, "/Patient").entries()).isEmpty();

@@ -235,6 +235,10 @@ class FhirTypesIT {
             fhir.to(clinic.clinician, "/" + letter.at("/content/0/attachment/url").asText()).GET());
     assertThat(pdf.headers().firstValue("content-type")).contains("application/pdf");
     assertThat(new String(pdf.body(), 0, 5, StandardCharsets.US_ASCII)).isEqualTo("%PDF-");
+    var observer = clinic.world.person("Osei", clinic.organisation, Role.OBSERVER);
+    clinic.join(consult, observer.id());
+    read(observer, "/DocumentReference/" + id(note));
+    assertThat(json(observer, "/Binary/" + id(note)).code()).isEqualTo("not-for-your-role");
     assertThat(json(clinic.clinician, "/Binary/" + id(note)).body().path("contentType").asText())
         .isEqualTo("application/pdf");
     assertThat(find("/DocumentReference?type=11488-4&patient=" + patientOf(consult))).hasSize(1);

@@ -309,6 +309,76 @@ class FhirWriteIT {
   }
 
   @Test
+  void a_danger_sign_is_kept_and_answered_as_itself() {
+    var code = Clinic.answers(10957).getFirst().get("code").toString();
+    var sign =
+        json(
+            """
+            {'resourceType': 'Observation', 'status': 'final', 'valueBoolean': true,
+             'basedOn': [{'reference': 'ServiceRequest/%s'}],
+             'code': {'coding': [{'system': 'urn:consilium:code:danger-sign', 'code': '%s'}]}}
+            """
+                .formatted(clinic.consult(), code));
+    var made = create(sign);
+    assertThat(made.status()).as(made.body().toString()).isEqualTo(201);
+    assertThat(made.body().at("/code/coding/0/code").asText()).isEqualTo(code);
+    assertThat(made.body().path("valueBoolean").asBoolean()).isTrue();
+    var consult = sign.at("/basedOn/0/reference").asText().replace("ServiceRequest/", "");
+    assertThat(fhir.find(clinic.clinician, "/Observation?code=" + code + "&based-on=" + consult))
+        .hasSize(1);
+    var request = clinic.clinician().get("/consults/" + consult + "/request").body();
+    assertThat(request.at("/supplements/0/dangerSigns/0/present").asBoolean()).isTrue();
+  }
+
+  @Test
+  void what_changes_the_meaning_of_the_rest_is_refused() {
+    var resource = patient("FH-10").put("implicitRules", "urn:x:rules");
+    var not = json("{'modifierExtension': [{'url': 'urn:x:not', 'valueBoolean': true}]}");
+    ((ObjectNode) resource.at("/contact/0")).setAll(not.deepCopy());
+    var refused = create(resource);
+    assertThat(refused.status()).isEqualTo(422);
+    assertThat(refused.code()).isEqualTo("not-understood");
+    assertThat(expressions(refused))
+        .containsExactlyInAnyOrder("Patient.implicitRules", "Patient.contact[0].modifierExtension");
+    var request = request(clinic.patient(Map.of("localNumber", "ME-1")));
+    ((ObjectNode) request.at("/contained/0")).setAll(not);
+    assertThat(expressions(create(request)))
+        .containsExactly("ServiceRequest.contained[0].modifierExtension");
+  }
+
+  @Test
+  void a_consent_that_is_narrowed_or_old_is_not_kept_as_a_whole_one() {
+    var request = fhir.get(clinic.clinician, "/ServiceRequest/" + consult).body();
+    var patient = request.at("/subject/reference").asText().replace("Patient/", "");
+    var whole = consent(patient, "live-video").put("dateTime", "2019-05-01");
+    ((ObjectNode) whole.path("provision"))
+        .setAll(
+            json(
+                """
+                {'period': {'end': '2031-01-01'},
+                 'actor': [{'role': {'text': 'recipient'}, 'reference': {'display': 'One only'}}],
+                 'purpose': [{'system': 'http://terminology.hl7.org/CodeSystem/v3-ActReason',
+                              'code': 'TREAT'}],
+                 'provision': [{'type': 'deny'}],
+                 'data': [{'meaning': 'related', 'reference': {'reference': 'ServiceRequest/%s'}}]}
+                """
+                    .formatted(consult)));
+    var refused = create(whole);
+    assertThat(refused.status()).isEqualTo(422);
+    assertThat(expressions(refused))
+        .containsExactlyInAnyOrder(
+            "Consent.provision.period",
+            "Consent.provision.actor[0]",
+            "Consent.provision.purpose[0]",
+            "Consent.provision.provision[0]",
+            "Consent.dateTime");
+    ((ObjectNode) whole.path("provision"))
+        .remove(List.of("period", "actor", "purpose", "provision"));
+    whole.put("dateTime", clinic.world.clock().instant().minusSeconds(3600).toString());
+    assertThat(create(whole).status()).isEqualTo(201);
+  }
+
+  @Test
   void a_message_joins_the_thread_in_the_name_of_its_sender() {
     var message =
         json(

@@ -327,6 +327,14 @@ class HealthSummaryIT {
     assertThat(clinic.http.as(clinic.strangeSpecialist).get(path + "/health-summary").status())
         .isEqualTo(404);
 
+    var wrong = add(patient, "problem", "Typed for another", Map.of());
+    var error = Map.of("version", 1, "reason", "Another patient");
+    require(clinician().post(items(patient) + "/" + wrong + "/error", error), 200);
+    var fhir = new FhirClient(clinic);
+    assertThat(fhir.get(clinic.clinician, "/Condition/" + wrong).status()).isEqualTo(200);
+    assertThat(fhir.get(clinic.specialist, "/Condition/" + id).status()).isEqualTo(200);
+    assertThat(fhir.get(clinic.specialist, "/Condition/" + wrong).status()).isEqualTo(404);
+
     var withdrawal =
         Map.of("purpose", "advice", "givenBy", "patient", "form", "spoken", "reason", "No more");
     require(clinician().post(path + "/consent-withdrawals", withdrawal), 201);

@@ -225,6 +225,15 @@ class NotesIT {
     var seen = require(clinic.clinician().get(path), 200).body().at("/signed/0");
     assertThat(seen.path("coSignature").isObject()).isTrue();
     assertThat(seen.path("coSignature").has("signer")).isFalse();
+    var fhir = new FhirClient(clinic);
+    var advised =
+        "/MedicationRequest?patient="
+            + fhir.get(clinic.clinician, "/ServiceRequest/" + consult)
+                .body()
+                .at("/subject/reference")
+                .asText();
+    assertThat(fhir.find(clinic.clinician, advised + "&status=draft")).hasSize(1);
+    assertThat(fhir.find(clinic.clinician, advised + "&status=active")).isEmpty();
 
     var co = path + "/" + signed.path("id").asText() + "/co-signature";
     assertThat(coSign(trainee, co, signed).code()).isEqualTo("not-yours-to-co-sign");
@@ -233,6 +242,7 @@ class NotesIT {
     var done = require(coSign(clinic.specialist, co, signed), 201).body();
     assertThat(done.at("/coSignature/signer/name").asText()).isEqualTo("Ines");
     require(coSign(clinic.specialist, co, signed), 201);
+    assertThat(fhir.find(clinic.clinician, advised + "&status=active")).hasSize(1);
     var own = clinic.signed(clinic.consult(), note());
     assertThat(own.has("coSignature")).isFalse();
   }

@@ -8,6 +8,7 @@ import static org.consilium.records.Clinic.submission;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.jsonwebtoken.Jwts;
+import io.jsonwebtoken.security.Jwks;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.security.KeyPair;
 import java.time.Duration;
@@ -70,7 +71,7 @@ class SmartIT {
     var own = program.get(token, "/Patient/" + patient);
     assertThat(own.status()).isEqualTo(200);
     assertThat(own.body().at("/name/0/text").asText()).isEqualTo("Wanjikũ Mwangi");
-    assertThat(program.get(token, "/Patient").entries()).hasSize(1);
+    assertThat(program.get(token, "/Patient?_id=" + patient).entries()).hasSize(1);
     assertThat(program.get(token, "/Consent").entries()).isNotEmpty();
 
     for (var closed :
@@ -126,7 +127,7 @@ class SmartIT {
         SmartProgram.register(
             fhir,
             clinic.world.person("Far", clinic.elsewhere, Role.ADMINISTRATOR),
-            Jwts.SIG.EdDSA.keyPair().build(),
+            Jwks.CRV.Ed25519.keyPair().build(),
             "system/*.cruds");
     var theirs = stranger.token();
     assertThat(program.get(theirs, "/Patient/" + patient).status()).isEqualTo(404);
@@ -188,7 +189,7 @@ class SmartIT {
         SmartProgram.register(
             fhir,
             administrator,
-            Jwts.SIG.EdDSA.keyPair().build(),
+            Jwks.CRV.Ed25519.keyPair().build(),
             "system/Patient.cr",
             "system/Observation.cr",
             "system/ServiceRequest.cr");
@@ -230,6 +231,19 @@ class SmartIT {
                 .formatted(SENT));
     assertThat(measured.status()).as(measured.body().toString()).isEqualTo(201);
     assertThat(clinic.trail(SENT)).contains("fhir.write");
+    var acts =
+        clinic
+            .platform
+            .database()
+            .asWorker(tx ->
+                tx.list(
+                    "SELECT DISTINCT action || ' ' || role AS line FROM platform.audit_event"
+                        + " WHERE actor_id = $1",
+                    row -> row.getString("line"),
+                    AccountId.parse(laboratory.id())));
+    assertThat(acts)
+        .contains("request.supplement program")
+        .allMatch(line -> line.endsWith(" program"));
 
     var condition = "Patient?identifier=LAB-7";
     var guessed =
@@ -256,10 +270,95 @@ class SmartIT {
     assertThat(spoken.code()).isEqualTo("scope-missing");
   }
 
+  private static final String TWIN =
+      """
+      {'resourceType': 'Patient', 'name': [{'text': 'Wanjikũ Mwangi'}], 'gender': 'female',
+       'identifier': [{'value': '%s'}], 'birthDate': '1996',
+       'communication': [{'language': {'coding': [{'system': 'urn:ietf:bcp:47', 'code': 'sw'}]},
+                          'preferred': true}]}
+      """;
+
+  @Test
+  void who_may_only_create_learns_nothing_of_other_patients() {
+    for (var scope : List.of("system/Patient.c", "system/Patient.crs")) {
+      var keys = Jwks.CRV.Ed25519.keyPair().build();
+      var writer = SmartProgram.register(fhir, administrator, keys, scope);
+      var twin =
+          Json.read(TWIN.formatted(scope).replace('\'', '"').getBytes(UTF_8), JsonNode.class);
+      var made =
+          fhir.send(
+              writer
+                  .to(writer.token(), "/Patient")
+                  .header("Content-Type", "application/fhir+json")
+                  .header("Prefer", "return=OperationOutcome")
+                  .POST(BodyPublishers.ofString(twin.toString())));
+      assertThat(made.status()).as(made.body().toString()).isEqualTo(201);
+      assertThat(made.body().toString().contains(patient)).isEqualTo(scope.endsWith("s"));
+      assertThat(made.body().toString().contains("duplicate")).isEqualTo(scope.endsWith("s"));
+    }
+    var allergies =
+        SmartProgram.register(
+            fhir, administrator, Jwks.CRV.Ed25519.keyPair().build(), "system/AllergyIntolerance.c");
+    var none =
+        write(
+            allergies,
+            allergies.token(),
+            """
+            {'resourceType': 'AllergyIntolerance', 'patient': {'reference': 'Patient/%s'},
+             'clinicalStatus': {'coding': [{'code': 'active', 'system':
+               'http://terminology.hl7.org/CodeSystem/allergyintolerance-clinical'}]},
+             'code': {'coding': [{'code': 'no-known-allergies', 'system':
+               'http://hl7.org/fhir/uv/ips/CodeSystem/absent-unknown-uv-ips'}]}}
+            """
+                .formatted(patient));
+    assertThat(none.status()).isEqualTo(403);
+    assertThat(none.code()).isEqualTo("scope-missing");
+  }
+
+  @Test
+  void a_letter_that_a_program_fetched_has_been_read_by_nobody_and_its_words_are_its_own() {
+    clinic.join(SENT, clinic.specialist.id());
+    var note = clinic.signed(SENT, Clinic.note()).path("id").asText();
+    var keys = Jwks.CRV.Ed25519.keyPair().build();
+    var exchange =
+        SmartProgram.register(
+            fhir, administrator, keys, "system/Binary.r", "system/Communication.cr");
+    var letter = fhir.bytes(exchange.to(exchange.token(), "/Binary/" + note).GET());
+    assertThat(letter.statusCode()).isEqualTo(200);
+    assertThat(count("records.note_read WHERE note_id = $1", note)).isZero();
+    assertThat(count("records.note_reader WHERE note_id = $1", note)).isZero();
+    require(clinic.clinician().get("/consults/" + SENT + "/notes"), 200);
+    assertThat(count("records.note_read WHERE note_id = $1", note)).isEqualTo(1);
+
+    var said =
+        write(
+            exchange,
+            exchange.token(),
+            """
+            {'resourceType': 'Communication', 'status': 'completed', 'language': 'en',
+             'basedOn': [{'reference': 'ServiceRequest/%s'}],
+             'payload': [{'contentString': 'The sample has come.'}]}
+            """
+                .formatted(SENT));
+    assertThat(said.status()).as(said.body().toString()).isEqualTo(201);
+    var id = said.body().path("id").asText();
+    assertThat(count("records.message WHERE id = $1 AND author_role = 'program'", id)).isEqualTo(1);
+  }
+
+  private static long count(String rows, String id) {
+    return clinic
+        .platform
+        .database()
+        .asWorker(tx -> tx.one("SELECT count(*) FROM " + rows, UUID.fromString(id)))
+        .orElseThrow()
+        .getLong("count");
+  }
+
   @Test
   void what_is_revoked_or_over_is_out_at_once() {
     var leaving =
-        SmartProgram.register(fhir, administrator, Jwts.SIG.EdDSA.keyPair().build(), "system/*.rs");
+        SmartProgram.register(
+            fhir, administrator, Jwks.CRV.Ed25519.keyPair().build(), "system/*.rs");
     var token = leaving.token();
     assertThat(leaving.get(token, "/Observation").status()).isEqualTo(200);
     var admin = clinic.http.as(administrator);
@@ -299,6 +398,7 @@ class SmartIT {
         List.of(
             Map.<String, Object>of("kty", "oct", "k", "c2VjcmV0c2VjcmV0c2VjcmV0c2VjcmV0"),
             SmartProgram.jwk(Jwts.SIG.ES256.keyPair().build()),
+            SmartProgram.jwk(Jwks.CRV.Ed448.keyPair().build()),
             Map.<String, Object>of("kty", "nothing"))) {
       var refused =
           admin.post(

@@ -7,6 +7,7 @@ import io.jsonwebtoken.security.SignatureAlgorithm;
 import java.security.PrivateKey;
 import java.security.PublicKey;
 import java.security.interfaces.ECPublicKey;
+import java.security.interfaces.EdECPublicKey;
 import org.consilium.platform.http.Refusal;
 
 /**
@@ -35,7 +36,8 @@ record ProgramKey(PublicKey key, SignatureAlgorithm algorithm) {
                   + " its public half.");
       case ECPublicKey key when key.getParams().getOrder().bitLength() == P384_BITS ->
           new ProgramKey(key, Jwts.SIG.ES384);
-      case PublicKey key when key.getAlgorithm().matches("Ed25519|EdDSA") ->
+      // Ed448 calls itself EdDSA too.
+      case EdECPublicKey key when key.getParams().getName().equals("Ed25519") ->
           new ProgramKey(key, Jwts.SIG.EdDSA);
       default -> throw unfit("Use a key of the kind Ed25519 or P-384.");
     };

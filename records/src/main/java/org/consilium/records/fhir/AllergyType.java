@@ -13,8 +13,10 @@ import java.util.Optional;
 import java.util.Set;
 import org.consilium.platform.database.Rows;
 import org.consilium.platform.database.Tx;
+import org.consilium.platform.http.Refusal;
 import org.consilium.platform.identity.Caller;
 import org.consilium.platform.identity.Role;
+import org.consilium.platform.program.Scopes.Act;
 import org.consilium.records.text.SearchText;
 
 /**
@@ -107,6 +109,7 @@ final class AllergyType extends ResourceType implements Creates {
     var list = before.at("/allergies/list");
     int at = placeOf(list, text.get());
     if (none) {
+      requireReading(write);
       requireUnlisted(write, list, code);
       command.put("/allergies", Fhir.object().put("state", "none"), code);
     } else if (at == list.size()) {
@@ -130,6 +133,16 @@ final class AllergyType extends ResourceType implements Creates {
       write.fault(verification, "What is refuted or entered in error is not kept.");
     }
     clinical.keep();
+  }
+
+  /** The answer to “none” tells whether some are known. */
+  private static void requireReading(Write write) {
+    if (!write.isAllowed("AllergyIntolerance", Act.READ)) {
+      throw new Refusal(
+          403,
+          "scope-missing",
+          "That a patient has no allergies is written by programs that may read allergies.");
+    }
   }
 
   private static void requireUnlisted(Write write, JsonNode list, Given code) {

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.consilium.platform.http.Answer;
 import org.consilium.platform.http.FacadeCall;
@@ -14,6 +15,8 @@ import org.consilium.platform.http.Refusal;
 import org.consilium.platform.id.AttachmentId;
 import org.consilium.platform.id.ConsultId;
 import org.consilium.platform.id.NoteId;
+import org.consilium.platform.identity.Caller;
+import org.consilium.platform.identity.Role;
 import org.consilium.records.attachment.Part;
 import org.consilium.records.attachment.serve.FileService;
 import org.consilium.records.letter.LetterService;
@@ -25,6 +28,9 @@ import org.consilium.records.letter.LetterService;
  */
 final class BinaryOperation implements Operation {
   private static final int WHOLE_BYTES_MAX = 5_000_000;
+  private static final Set<Role> PRINTERS =
+      Set.of(Role.CLINICIAN, Role.SPECIALIST, Role.SCHEDULER, Role.SUPERVISOR);
+
   private static final String FILE = "/api/v1/consults/%s/attachments/%s/files/%s";
 
   private final DocumentReferenceType documents;
@@ -77,11 +83,19 @@ final class BinaryOperation implements Operation {
   }
 
   private Answer letter(FacadeCall call, ConsultId consult, ResourceId id) {
+    requirePrinter(call.tx().caller());
     var home = publicUrl.orElseGet(() -> host(call.url()));
     var pdf = letters.ofNote(call.tx(), consult, new NoteId(id.key()), Optional.empty(), home);
     return wantsJson(call)
         ? json(id, "application/pdf", pdf)
         : Answer.ok(new Answer.Raw("application/pdf", pdf)).withHeader("Cache-Control", "no-store");
+  }
+
+  /** As printNote has it; programs have been admitted by their scopes. */
+  private static void requirePrinter(Caller caller) {
+    if (caller.role() != Role.PROGRAM && !PRINTERS.contains(caller.role())) {
+      throw new Refusal(403, "not-for-your-role", "Letters are not for your role to print.");
+    }
   }
 
   private static URI host(String url) {

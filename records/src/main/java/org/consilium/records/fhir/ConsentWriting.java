@@ -1,7 +1,9 @@
 package org.consilium.records.fhir;
 
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.consilium.platform.http.Wire;
 import org.consilium.records.consent.ConsentPurpose;
@@ -18,6 +20,12 @@ final class ConsentWriting {
 
   /** How it was given: spoken, by thumb or by signature. */
   static final String FORM = "urn:consilium:extension:consent-form";
+
+  /** What of a provision does not make it narrower than its purpose. */
+  private static final Set<String> WHOLE = Set.of("id", "type", "data");
+
+  private static final Duration NEW = Duration.ofDays(1);
+  private static final Duration CLOCK_ERROR = Duration.ofMinutes(5);
 
   private ConsentWriting() {}
 
@@ -48,6 +56,8 @@ final class ConsentWriting {
     scope.keep();
     purpose(write, consent, command, pointer);
     decision(write, consent, command, pointer);
+    requireWhole(write, consent);
+    requireNew(write, consent.at("dateTime"));
     giver(write, consent, command, pointer);
     form(write, consent, command, pointer);
     text(write, consent, command, pointer);
@@ -74,6 +84,39 @@ final class ConsentWriting {
         pointer + "/decision",
         type.text().map(said -> said.equals("permit") ? "granted" : "refused"),
         type);
+  }
+
+  /** What would hold for less than all of the purpose must not be kept as if it held for all. */
+  private static void requireWhole(Write write, Given consent) {
+    var provision = consent.at("provision");
+    for (var member : provision.peek().properties()) {
+      if (!WHOLE.contains(member.getKey())) {
+        write.fault(
+            provision.at(member.getKey()),
+            "A consent holds for its whole purpose here; one that is narrowed is not kept.");
+      }
+    }
+    provision
+        .all("data")
+        .skip(1)
+        .findFirst()
+        .ifPresent(more -> write.fault(more, "A consent is about one request; send one for each."));
+  }
+
+  /** A decision is kept as of now: an old one may have been taken back since. */
+  private static void requireNew(Write write, Given dateTime) {
+    if (dateTime.isThere()) {
+      var now = write.tx().now();
+      boolean isNew =
+          Moment.of(dateTime)
+              .filter(at -> !at.isBefore(now.minus(NEW)) && !at.isAfter(now.plus(CLOCK_ERROR)))
+              .isPresent();
+      if (!isNew) {
+        write.fault(
+            dateTime,
+            "A decision is kept as made now: give the moment, of the last day, or leave it out.");
+      }
+    }
   }
 
   /** The patient, or somebody for them: then what they are to the patient. */

@@ -4,15 +4,13 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Arrays;
 import java.util.stream.Collectors;
 import org.consilium.platform.http.Wire;
+import org.consilium.records.request.ObservationStore;
 import org.consilium.records.triage.Consciousness;
 
 /** Observations of FHIR as the findings that the product's forms ask for. */
 final class Findings {
   /** How awake somebody is (AVPU), under our own word. */
   private static final String AVPU = "avpu";
-
-  /** Something that must not be overlooked, by the code that the triage rules give it. */
-  private static final String DANGER_SIGNS = "urn:consilium:code:danger-sign";
 
   private final Write write;
   private final Command command;
@@ -40,13 +38,13 @@ final class Findings {
       measured(vital.get(), observation, observation, base);
     } else if (code.code(Vital.OWN).filter(AVPU::equals).isPresent()) {
       awake(observation, base);
-    } else if (code.code(DANGER_SIGNS).isPresent()) {
-      danger(observation, code.code(DANGER_SIGNS).get(), base);
+    } else if (code.code(ObservationStore.DANGER_SIGNS).isPresent()) {
+      danger(observation, code.code(ObservationStore.DANGER_SIGNS).get(), base);
     } else {
       write.fault(
           code,
           "This is not kept here. What is: LOINC %s; %s|%s; %s."
-              .formatted(loinc(), Vital.OWN, AVPU, DANGER_SIGNS));
+              .formatted(loinc(), Vital.OWN, AVPU, ObservationStore.DANGER_SIGNS));
     }
     observation.all("category").forEach(Findings::known);
   }

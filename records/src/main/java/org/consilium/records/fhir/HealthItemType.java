@@ -36,6 +36,7 @@ abstract class HealthItemType extends ResourceType implements Creates {
         FROM records.clinical_item i
         JOIN records.patient p ON p.organisation_id = i.organisation_id AND p.id = i.patient_id
        WHERE i.kind = ':kind' AND (NOT i.none_known OR i.status = 'active')
+         AND (:owners OR i.status <> 'entered-in-error')
          AND NOT EXISTS (SELECT FROM records.clinical_item n
                           WHERE n.organisation_id = i.organisation_id AND n.item_id = i.item_id
                             AND n.version > i.version)

@@ -26,6 +26,7 @@ final class MedicationRequestType extends ConsultRecordType {
       """
       CASE WHEN s.status = 'entered-in-error' THEN 'entered-in-error'
            WHEN s.superseded OR d.decision IN ('decline', 'cannot') THEN 'cancelled'
+           WHEN s.status = 'preliminary' THEN 'draft'
            ELSE 'active' END\
       """;
 

@@ -14,6 +14,7 @@ import java.util.UUID;
 import org.consilium.platform.database.Rows;
 import org.consilium.platform.database.Tx;
 import org.consilium.platform.id.Uuid7;
+import org.consilium.records.request.ObservationStore;
 
 /**
  * Observation, from {@code records.observation}: what was measured in a request, its forms and its
@@ -172,6 +173,8 @@ final class ObservationType extends ConsultRecordType implements Creates {
     if (row.getDouble("value_num") != null) {
       observation.set(
           "valueQuantity", quantity(row.getDouble("value_num"), row.getString("value_unit")));
+    } else if (row.getString("code_system").equals(ObservationStore.DANGER_SIGNS)) {
+      observation.put("valueBoolean", Boolean.parseBoolean(row.getString("value_code")));
     } else if (row.getString("value_code") != null) {
       observation.set("valueCodeableConcept", Fhir.text(row.getString("value_code")));
     } else {

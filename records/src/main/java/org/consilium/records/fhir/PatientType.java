@@ -29,16 +29,20 @@ final class PatientType extends ResourceType implements Creates, Updates {
   private static final DateTimeFormatter MONTH = DateTimeFormatter.ofPattern("uuuu-MM");
   private static final DateTimeFormatter YEAR = DateTimeFormatter.ofPattern("uuuu");
 
-  /** What is known of them; a care team sees of a merged record what is known of the surviving. */
+  /**
+   * What is known of them; a care team sees of a merged record what is known of the surviving, and
+   * may ask for the year of birth alone.
+   */
   static final String KNOWN =
       """
       CROSS JOIN LATERAL (
         SELECT p.sex, p.birth_date, p.birth_precision, p.allergy_state, p.allergies, p.language,
-               p.version
+               p.version, CASE WHEN :owners THEN p.birth_date
+                               ELSE date_trunc('year', p.birth_date)::date END AS told_birth
          WHERE :owners OR p.merged_into IS NULL
         UNION ALL
         SELECT s.sex, s.birth_date, s.birth_precision, s.allergy_state, s.allergies, s.language,
-               s.version + p.version
+               s.version + p.version, date_trunc('year', s.birth_date)::date
           FROM records.survivor_of(p.organisation_id, p.id) s
          WHERE NOT :owners AND p.merged_into IS NOT NULL) k\
       """;
@@ -152,7 +156,7 @@ final class PatientType extends ResourceType implements Creates, Updates {
         SearchParameter.id(this),
         SearchParameter.identifier(HAS_NUMBER),
         string("name", HAS_WORD),
-        date("birthdate", "k.birth_date::timestamp AT TIME ZONE 'UTC'"),
+        date("birthdate", "k.told_birth::timestamp AT TIME ZONE 'UTC'"),
         token("gender", "k.sex = ANY(?)"),
         new SearchParameter(
             "phone", "token", (statement, value) -> statement.and(HAS_PHONE, value)),

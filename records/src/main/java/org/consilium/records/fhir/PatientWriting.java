@@ -12,6 +12,7 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.consilium.platform.id.Uuid7;
+import org.consilium.platform.program.Scopes.Act;
 
 /**
  * Registers and corrects a patient from what FHIR says of one. What FHIR does not say of a patient
@@ -256,8 +257,14 @@ final class PatientWriting {
     command.put("/language", code.get(), coding.get());
   }
 
-  /** As at the desk: who looks like somebody known is registered, and it is told. */
+  /**
+   * As at the desk: who looks like somebody known is registered, and it is told, but not to a
+   * program that may not look for patients.
+   */
   private static void warnOfLookAlikes(Write write, Command particulars) {
+    if (!write.isAllowed("Patient", Act.READ) || !write.isAllowed("Patient", Act.SEARCH)) {
+      return;
+    }
     var alike =
         write.perform("findLookAlikes", Map.of(), Optional.empty(), particulars).path("items");
     for (var one : alike) {

@@ -13,6 +13,7 @@ import org.consilium.platform.http.FieldError;
 import org.consilium.platform.http.Refusal;
 import org.consilium.platform.id.ConsultId;
 import org.consilium.platform.identity.Caller;
+import org.consilium.platform.program.Scopes.Act;
 
 /** One create or update as its type sees it: who asks, what can be done, what is to be told. */
 final class Write {
@@ -39,6 +40,11 @@ final class Write {
 
   Caller caller() {
     return tx().caller();
+  }
+
+  /** Whether the caller may do this too: people may by their role, programs by their scopes. */
+  boolean isAllowed(String target, Act act) {
+    return call.scopes().map(scopes -> scopes.allow(target, act)).orElse(true);
   }
 
   List<Told> warnings() {

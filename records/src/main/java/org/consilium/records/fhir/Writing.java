@@ -167,6 +167,7 @@ final class Writing {
           "This is no %s of R4.".formatted(type.name()),
           faults.stream().map(fault -> new FieldError(fault.path(), fault.detail())).toList());
     }
+    Understood.require(resource);
     return resource;
   }
 

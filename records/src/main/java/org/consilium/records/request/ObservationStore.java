@@ -7,6 +7,7 @@ import org.consilium.platform.access.Standing;
 import org.consilium.platform.database.Tx;
 import org.consilium.records.form.FormFacts.Fact;
 import org.consilium.records.triage.Consciousness;
+import org.consilium.records.triage.DangerSignAnswer;
 import org.consilium.records.triage.VitalCode;
 import org.consilium.records.triage.VitalSign;
 
@@ -16,6 +17,9 @@ import org.consilium.records.triage.VitalSign;
 public final class ObservationStore {
   private static final String LOINC = "http://loinc.org";
   private static final String OWN = "urn:consilium:code:observation";
+
+  /** The system of danger signs, whose value is {@code true} or {@code false}. */
+  public static final String DANGER_SIGNS = "urn:consilium:code:danger-sign";
 
   private static final String ADD =
       """
@@ -82,6 +86,27 @@ public final class ObservationStore {
                 Optional.empty()),
             Optional.empty(),
             at));
+  }
+
+  /** Whether each danger sign that was looked for is there. */
+  void addDangerSigns(
+      Tx tx, Standing standing, String source, List<DangerSignAnswer> signs, Instant at) {
+    for (var sign : signs) {
+      add(
+          tx,
+          standing,
+          source,
+          new Code(DANGER_SIGNS, sign.code()),
+          new Fact(
+              Optional.empty(),
+              sign.code(),
+              Optional.empty(),
+              Optional.empty(),
+              Optional.of(Boolean.toString(sign.present())),
+              Optional.empty()),
+          Optional.empty(),
+          at);
+    }
   }
 
   /** What forms marked as an observation. */

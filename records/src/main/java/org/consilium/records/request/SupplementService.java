@@ -124,6 +124,7 @@ public final class SupplementService {
     supplements.add(tx, standing, supplement);
     observations.addVitals(tx, standing, "supplement", content.vitals(), tx.now());
     observations.addConsciousness(tx, standing, "supplement", content.consciousness(), tx.now());
+    observations.addDangerSigns(tx, standing, "supplement", content.dangerSigns(), tx.now());
     platform
         .audit()
         .append(tx, "request.supplement", Subject.consult(standing.consult(), standing.patient()));

@@ -10,6 +10,7 @@ import org.consilium.platform.database.Tx;
 import org.consilium.platform.http.Refusal;
 import org.consilium.platform.id.ConsultId;
 import org.consilium.platform.id.NoteId;
+import org.consilium.platform.identity.Role;
 import org.consilium.records.note.chain.NoteStates;
 import org.consilium.records.note.chain.NoteVersion;
 import org.consilium.records.note.chain.VersionStore;
@@ -54,10 +55,19 @@ public final class ReadingService {
   /** The notes of a consult and the caller's own drafts. */
   public Page read(Tx tx, ConsultId consult) {
     var standing = platform.careTeam().standing(tx, consult);
+    var page = page(tx, standing);
+    // A program fetches for whom it may concern: nobody has read anything yet.
+    if (tx.caller().role() != Role.PROGRAM) {
+      remember(tx, standing, page);
+    }
+    platform.audit().append(tx, "note.read", Subject.consult(consult, standing.patient()));
+    return page;
+  }
+
+  private void remember(Tx tx, Standing standing, Page page) {
     if (standing.is(Relation.CLINIC)) {
       readers.readAtClinic(tx, standing);
     }
-    var page = page(tx, standing);
     readers.read(
         tx,
         standing,
@@ -65,8 +75,6 @@ public final class ReadingService {
             .map(NoteVersion::id)
             .filter(note -> page.states().of(note) != NoteStates.State.RETRACTED)
             .toList());
-    platform.audit().append(tx, "note.read", Subject.consult(consult, standing.patient()));
-    return page;
   }
 
   /** The same without being a reader: what an act answers to who has done it. */
