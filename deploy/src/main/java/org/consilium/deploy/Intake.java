@@ -63,6 +63,11 @@ final class Intake implements ConsultIntake {
   }
 
   @Override
+  public boolean waitsForClinicAlone(Tx tx, ConsultId consult) {
+    return scheduling.consults().waitsForClinicAlone(tx, consult);
+  }
+
+  @Override
   public Map<ConsultId, Progress> progress(Tx tx, Collection<ConsultId> consults) {
     return scheduling.consults().changes(tx, consults).stream()
         .collect(

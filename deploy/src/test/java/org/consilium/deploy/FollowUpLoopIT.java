@@ -11,9 +11,14 @@ import jakarta.mail.Message.RecipientType;
 import jakarta.mail.internet.InternetAddress;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.time.DayOfWeek;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +38,8 @@ import org.consilium.platform.mail.SmtpServer;
 import org.consilium.platform.mail.SmtpServer.Protection;
 import org.consilium.platform.testing.TestHttp.Reply;
 import org.consilium.platform.testing.TestPerson;
+import org.consilium.scheduling.availability.Hours;
+import org.consilium.scheduling.availability.WeeklyHours;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -445,6 +452,138 @@ class FollowUpLoopIT {
   }
 
   @Test
+  void silence_ends_nothing_while_the_specialist_owes_the_answer() {
+    var consult = advised();
+    pass(Duration.ofDays(7));
+    var question = Map.of("id", UUID.randomUUID(), "text", "How long?", "language", "en");
+    expect(201, care.http.as(care.clinician).post("/consults/" + consult + "/messages", question));
+    for (int i = 0; i < 8; i++) {
+      pass(Duration.ofDays(1));
+    }
+    assertThat(reminders(consult)).isEqualTo(3);
+    assertThat(care.status(consult)).isEqualTo("advised");
+    assertThat(noticesOf(care.ines, consult)).isEmpty();
+    expect(
+        201,
+        care.http
+            .as(care.ines)
+            .post(
+                "/consults/" + consult + "/messages",
+                Map.of("id", UUID.randomUUID(), "text", "A week.", "language", "en")));
+    for (int i = 0; i < 5; i++) {
+      pass(Duration.ofDays(1));
+    }
+    assertThat(care.status(consult)).isEqualTo("closed");
+    assertThat(result(consult)).isEqualTo("lost-to-follow-up");
+  }
+
+  @Test
+  void who_recorded_that_it_is_worse_and_says_so_again_changes_nothing() {
+    var consult = advised();
+    var path = "/consults/" + consult + "/outcome";
+    var worse = new HashMap<>(told("worse"));
+    worse.put("nextQuestion", "Shall we refer her?");
+    expect(201, care.http.as(care.scheduler).post(path, worse));
+    expect(201, care.http.as(care.scheduler).post(path, worse));
+    pass(Duration.ZERO);
+    assertThat(noticesOf(care.ines, consult)).containsExactly("news-worse");
+    var open = summary(consult);
+    assertThat(open.path("status").asText()).as("it was advised").isEqualTo("advised");
+    assertThat(open.path("waitingOn").asText()).isEqualTo("specialist");
+    var thread = expect(200, care.http.as(care.ines).get("/consults/" + consult + "/messages"));
+    assertThat(thread.path("items")).hasSize(1);
+    assertThat(thread.toString()).contains("\"authorRole\":\"scheduler\"", "Grace Wanjiru");
+  }
+
+  @Test
+  void a_last_check_that_nobody_answers_reaches_the_coordinators() {
+    var consult = advised();
+    pass(Duration.ofDays(7));
+    expect(200, answer(newestToken(consult), UUID.randomUUID(), told("better")));
+    for (int i = 0; i < 24; i++) {
+      pass(Duration.ofDays(1));
+    }
+    assertThat(reminders(consult)).isEqualTo(4);
+    assertThat(chased(consult).orElseThrow().path("state").asText()).isEqualTo("unanswered");
+    assertThat(followUp(consult).path("asking").asBoolean()).isTrue();
+    expect(
+        201, care.http.as(care.scheduler).post("/consults/" + consult + "/outcome", told("same")));
+    pass(Duration.ZERO);
+    assertThat(result(consult)).isEqualTo("same");
+    assertThat(chased(consult)).isEmpty();
+  }
+
+  @Test
+  void a_clinic_that_opens_in_the_evening_is_asked_in_the_evening() {
+    var consult = advised();
+    hours("18:00", "22:00");
+    try {
+      pass(Duration.ofDays(7));
+      for (int hour = 0; hour < 24; hour++) {
+        pass(Duration.ofHours(1));
+      }
+      assertThat(reminders(consult)).isEqualTo(1);
+      var sent = Instant.parse(followUp(consult).at("/remindedAt/0").asText());
+      assertThat(sent.atZone(ZoneId.of("Africa/Nairobi")).getHour()).isBetween(18, 21);
+    } finally {
+      hours("07:00", "20:00");
+    }
+  }
+
+  private static void hours(String from, String until) {
+    var evenings =
+        new Hours(
+            ZoneId.of("Africa/Nairobi"),
+            List.of(WeeklyHours.each(EnumSet.allOf(DayOfWeek.class), from, until)),
+            List.of(),
+            List.of());
+    care.asServer(tx -> care.scheduling.roster().save(tx, care.olkeri, evenings));
+  }
+
+  @Test
+  void a_link_is_good_for_nobody_who_has_left_or_whose_patient_wants_no_advice()
+      throws SQLException {
+    var consult = advised();
+    pass(Duration.ofDays(7));
+    var token = newestToken(consult);
+    employ(false);
+    assertThat(answer(token, UUID.randomUUID(), told("worse")).code()).isEqualTo("link-not-good");
+    employ(true);
+    expect(200, open(token));
+    var withdrawal =
+        Map.of(
+            "purpose", "advice",
+            "givenBy", "guardian",
+            "relation", "mother",
+            "form", "spoken",
+            "witness", "Sister Ruth",
+            "reason", "The family decided so",
+            "notRecalled", "Ines has read the case");
+    expect(
+        201,
+        care.http
+            .as(care.clinician)
+            .post("/consults/" + consult + "/consent-withdrawals", withdrawal));
+    assertThat(answer(token, UUID.randomUUID(), told("worse")).code()).isEqualTo("link-not-good");
+    assertThat(followUp(consult).path("checks")).isEmpty();
+    pass(Duration.ofDays(30));
+    assertThat(reminders(consult)).isEqualTo(1);
+  }
+
+  private static void employ(boolean active) throws SQLException {
+    var there = care.world.address();
+    var url = "jdbc:postgresql://%s:%d/%s".formatted(there.host(), there.port(), there.database());
+    try (var owner = DriverManager.getConnection(url, there.user(), there.password());
+        var change =
+            owner.prepareStatement(
+                "UPDATE platform.membership SET active = ? WHERE account_id = ?")) {
+      change.setBoolean(1, active);
+      change.setObject(2, care.clinician.id().value());
+      change.executeUpdate();
+    }
+  }
+
+  @Test
   void who_died_is_never_asked_about_again() {
     var consult = advised();
     pass(Duration.ofDays(7));
@@ -453,6 +592,8 @@ class FollowUpLoopIT {
     assertThat(reminders(consult)).isEqualTo(1);
     assertThat(followUp(consult).path("checks")).isEmpty();
     assertThat(result(consult)).isEqualTo("died");
+    sign(consult, 1, Optional.empty());
+    assertThat(followUp(consult).path("checks")).as("nor by another note").isEmpty();
   }
 
   @Test
@@ -460,8 +601,10 @@ class FollowUpLoopIT {
     var consult = advised();
     network.answering(503);
     pass(Duration.ofDays(7));
-    network.answering(202);
+    network.answering(401);
     pass(Duration.ofMinutes(2));
+    network.answering(202);
+    pass(Duration.ofMinutes(10));
     var reference = followUp(consult).path("reference").asText();
     var texts = network.sentTo(PHONE).stream().filter(one -> one.contains(reference)).toList();
     assertThat(texts).as("tried again, and sent once").hasSize(1);

@@ -40,7 +40,7 @@ public final class FollowUps {
     var catalogue = new FollowUpCatalogue();
     var checks = new CheckStore();
     var asks = new AskStore();
-    this.loop = new FollowUpLoop(platform, intake, catalogue, checks, asks);
+    this.loop = new FollowUpLoop(platform, intake, followUps, catalogue, checks, asks);
     this.service =
         new FollowUpService(platform, team, requests, followUps, loop, threads::carry, intake);
     this.clock =

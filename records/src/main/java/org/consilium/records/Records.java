@@ -123,13 +123,16 @@ public final class Records {
             observations,
             intake,
             team);
-    this.consenting =
-        new ConsentService(
-            platform, patients, consents, new ConsentedConsults(requestStore, team, intake));
     this.threads =
         new ThreadService(
             platform, team, requestStore, new MessageStore(), followUpStore, attachmentStore);
     this.followUps = new FollowUps(platform, team, requestStore, followUpStore, threads, intake);
+    this.consenting =
+        new ConsentService(
+            platform,
+            patients,
+            consents,
+            new ConsentedConsults(requestStore, team, intake, followUps.service()));
     this.notes =
         new Notes(
             platform,

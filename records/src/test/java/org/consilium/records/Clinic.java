@@ -78,6 +78,11 @@ final class Clinic implements AutoCloseable {
     }
 
     @Override
+    public boolean waitsForClinicAlone(Tx tx, ConsultId consult) {
+      return true;
+    }
+
+    @Override
     public Map<ConsultId, Progress> progress(Tx tx, Collection<ConsultId> consults) {
       return consults.stream()
           .collect(

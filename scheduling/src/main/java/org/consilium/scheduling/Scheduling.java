@@ -126,7 +126,8 @@ public final class Scheduling {
             catalogue,
             changes,
             placement.ladder(),
-            List.of(offers::end, booking.service()::end, booking.waiting()::end));
+            List.of(offers::end, booking.service()::end, booking.waiting()::end),
+            booking.service()::isComing);
     rotas = new RotaService(platform, hours, volunteerStore, catalogue, care);
     volunteers =
         new VolunteerService(platform, volunteerStore, offers::recheck, rotas::memberChanged);

@@ -11,6 +11,7 @@ import org.consilium.platform.database.Tx;
 import org.consilium.platform.events.Events;
 import org.consilium.platform.id.AccountId;
 import org.consilium.platform.id.ConsultId;
+import org.consilium.platform.identity.Role;
 import org.consilium.platform.text.TextMessage;
 import org.consilium.records.FollowUps;
 import org.consilium.records.followup.OutcomeRecorded;
@@ -90,9 +91,25 @@ final class Following {
         reopens ? NoticeKind.NEWS_WORSE : NoticeKind.NEWS,
         "news:" + e.consult() + ":" + e.at(),
         reopens ? words.newsThatNeedYou() : words.news());
+    if (reopens && specialists(tx, e.consult()).isEmpty()) {
+      nobodyIsThere(tx, e.consult());
+    }
   }
 
+  /** The patient is worse and nobody is there who would answer: whoever coordinates must know. */
+  private void nobodyIsThere(Tx tx, ConsultId consult) {
+    var owner = platform.careTeam().about(tx, consult).owner();
+    for (var scheduler : platform.directory().membersOf(tx, owner, Role.SCHEDULER)) {
+      scheduling.booking().tell(tx, scheduler.id(), NoticeKind.NEWS_WORSE, consult);
+    }
+  }
+
+  /** Not when it did not end by it, because meanwhile something else has come. */
   private void noNews(Tx tx, FollowUpUnanswered e) {
+    var consults = scheduling.consults();
+    if (consults.isOpen(tx, e.consult()) && !consults.waitsForClinicAlone(tx, e.consult())) {
+      return;
+    }
     tell(tx, e.consult(), NoticeKind.NO_NEWS, "no-news:" + e.check(), words.noNews());
   }
 

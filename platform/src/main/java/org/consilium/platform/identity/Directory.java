@@ -35,7 +35,7 @@ public final class Directory {
   private static final String STAFF =
       """
       SELECT a.id, a.name, a.zone, a.language
-        FROM platform.membership m JOIN platform.account a ON a.id = m.account_id
+        FROM platform.membership m JOIN platform.account a ON a.id = m.account_id AND a.active
        WHERE m.organisation_id = $1 AND m.role = $2 AND m.active
          AND (m.site_id IS NULL OR m.site_id = $3)
        ORDER BY a.name, a.id

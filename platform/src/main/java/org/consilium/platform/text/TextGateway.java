@@ -9,6 +9,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.time.Duration;
+import java.util.Set;
 import java.util.UUID;
 import org.consilium.platform.http.Json;
 
@@ -24,8 +25,9 @@ public record TextGateway(URI url, String secret) {
   private static final int SECRET_CHARS_MIN = 16;
   private static final Duration ANSWER_TIME_MAX = Duration.ofSeconds(10);
   private static final int SERVER_FAULTS = 500;
-  private static final int TIME_OUT = 408;
-  private static final int TOO_MANY = 429;
+
+  /** A wrong secret or address, a time-out, too much at once: nothing that the message is at. */
+  private static final Set<Integer> NOT_THE_MESSAGE = Set.of(401, 403, 404, 408, 429);
 
   public TextGateway {
     boolean isSafe =
@@ -72,8 +74,7 @@ public record TextGateway(URI url, String secret) {
       if (status / 100 == 2) {
         return new Sending.Sent();
       }
-      boolean mayChange = status >= SERVER_FAULTS || status == TIME_OUT || status == TOO_MANY;
-      return mayChange
+      return status >= SERVER_FAULTS || NOT_THE_MESSAGE.contains(status)
           ? new Sending.Later("status " + status)
           : new Sending.Refused("status " + status);
     } catch (IOException away) {

@@ -76,7 +76,7 @@ public final class ConsentService {
     audit(tx, "consent.withdraw", standing);
     if (ConsentRules.isNeeded(withdrawal.purpose())) {
       platform.careTeam().keepHome(tx, consult);
-      consults.stop(tx, consult, "The patient took back the consent to advice.");
+      consults.stop(tx, standing, "The patient took back the consent to advice.");
     }
     consults.changed(tx, standing);
     return consents.kept(tx, standing).getLast();

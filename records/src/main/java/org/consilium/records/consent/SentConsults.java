@@ -16,5 +16,5 @@ public interface SentConsults {
   void changed(Tx tx, Standing standing);
 
   /** The patient no longer agrees to advice: what is still to come ends. */
-  void stop(Tx tx, ConsultId consult, String reason);
+  void stop(Tx tx, Standing standing, String reason);
 }

@@ -86,7 +86,7 @@ public final class FollowUpRoutes {
         due.map(FollowUp.Due::origin),
         loop.reference(),
         read.isClosed(),
-        loop.isAsking(),
+        loop.isAwaited(),
         loop.checks().stream().map(check -> new CheckShown(check.kind(), check.dueOn())).toList(),
         loop.remindedAt(),
         loop.unansweredAt(),

@@ -1,5 +1,6 @@
 package org.consilium.records.followup;
 
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Optional;
 import org.consilium.platform.Platform;
@@ -10,6 +11,7 @@ import org.consilium.platform.database.Tx;
 import org.consilium.platform.http.Refusal;
 import org.consilium.platform.id.AccountId;
 import org.consilium.platform.id.ConsultId;
+import org.consilium.platform.identity.Role;
 import org.consilium.records.followup.FollowUp.Channel;
 import org.consilium.records.followup.FollowUp.NewOutcome;
 import org.consilium.records.followup.FollowUp.Origin;
@@ -27,8 +29,11 @@ public final class FollowUpService {
   /** Takes a question that came with news to where the specialist answers questions. */
   @FunctionalInterface
   public interface Carrier {
-    void carry(Tx tx, Standing standing, String text, AccountId author);
+    void carry(Tx tx, Standing standing, String text, Author author);
   }
+
+  /** Who asks, and as what. */
+  public record Author(AccountId account, Role role, Relation relation) {}
 
   private final Platform platform;
   private final Team team;
@@ -65,8 +70,13 @@ public final class FollowUpService {
   }
 
   private Read read(Tx tx, Standing standing) {
+    var known = followUps.find(tx, standing);
     return new Read(
-        followUps.find(tx, standing), loop.view(tx, standing), followUps.isClosed(tx, standing));
+        known, loop.view(tx, standing, newsAt(known)), followUps.isClosed(tx, standing));
+  }
+
+  private static Optional<Instant> newsAt(FollowUp known) {
+    return known.outcome().map(FollowUp.Outcome::recordedAt);
   }
 
   /** Sets the day on which news is due. */
@@ -82,7 +92,7 @@ public final class FollowUpService {
     if (dueOn.isAfter(today.plusYears(YEARS_AHEAD_MAX))) {
       throw Refusal.invalid("/dueOn", "Choose a day within %d years.".formatted(YEARS_AHEAD_MAX));
     }
-    followUps.lock(tx, standing);
+    followUps.lock(tx, standing.consult());
     set(tx, standing, dueOn, note.map(FollowUpService::clean), Origin.PERSON);
     loop.date(tx, standing, dueOn);
     team.tell(tx, standing);
@@ -98,15 +108,19 @@ public final class FollowUpService {
 
   /**
    * Advice was signed: when the clinic is asked is laid out by the rules, from the day that the
-   * note names, or that somebody has named before.
+   * note names, or that somebody has named before. Where there is nobody left to ask about, nobody
+   * is asked unless the note names a day.
    *
-   * @param isAddition whether it adds to advice whose dates stand unless it names its own
+   * @param isAddition whether it adds to advice whose dates stand, or are over, unless it names its
+   *     own
    */
   public void advised(Tx tx, Standing standing, Optional<Integer> inDays, boolean isAddition) {
-    if (isAddition && inDays.isEmpty() && loop.isLaid(tx, standing)) {
+    boolean isEnded =
+        followUps.find(tx, standing).outcome().filter(o -> o.told().result().isEnd()).isPresent();
+    if (inDays.isEmpty() && (isEnded || (isAddition && loop.wasLaid(tx, standing)))) {
       return;
     }
-    followUps.lock(tx, standing);
+    followUps.lock(tx, standing.consult());
     var today = today(tx, standing);
     var named = inDays.map(today::plusDays);
     var before =
@@ -122,9 +136,9 @@ public final class FollowUpService {
     }
   }
 
-  /** No advice is left to ask about. */
+  /** No advice is left to ask about, or it is nobody's business any more. */
   public void adviceTakenBack(Tx tx, Standing standing) {
-    followUps.lock(tx, standing);
+    followUps.lock(tx, standing.consult());
     loop.drop(tx, standing);
   }
 
@@ -141,17 +155,24 @@ public final class FollowUpService {
     standing.require(Relation.CLINIC, Relation.COORDINATOR);
     team.requireSubmitted(tx, requests, consult);
     var outcome = CleanText.of(given, NewOutcome.class);
-    followUps.lock(tx, standing);
-    if (followUps.isClosed(tx, standing) && !loop.isAsking(tx, standing)) {
-      var known = read(tx, standing);
-      if (known.followUp().outcome().filter(before -> before.told().equals(outcome)).isPresent()) {
-        return known;
+    followUps.lock(tx, standing.consult());
+    var before = followUps.find(tx, standing);
+    if (!loop.isAwaited(tx, standing, newsAt(before))) {
+      boolean isSame =
+          before.outcome().filter(known -> known.told().equals(outcome)).isPresent()
+              && followUps.isLastWord(tx, standing);
+      if (isSame) {
+        return read(tx, standing);
       }
-      throw new Refusal(
-          409, "already-closed", "The outcome is recorded; write a message to add news.");
+      if (followUps.isClosed(tx, standing)) {
+        throw new Refusal(
+            409, "already-closed", "The outcome is recorded; write a message to add news.");
+      }
     }
     var channel = standing.is(Relation.CLINIC) ? Channel.PRODUCT : Channel.TELEPHONE;
-    keep(tx, standing, outcome, tx.caller().account(), channel);
+    var caller = tx.caller();
+    var by = new Author(caller.account(), caller.role(), team.closest(standing));
+    keep(tx, standing, outcome, by, channel);
     return read(tx, standing);
   }
 
@@ -161,15 +182,15 @@ public final class FollowUpService {
    * @param given clean text
    */
   public void take(Tx tx, Standing standing, NewOutcome given, AccountId by, Channel channel) {
-    keep(tx, standing, given, by, channel);
+    keep(tx, standing, given, new Author(by, Role.CLINICIAN, Relation.CLINIC), channel);
   }
 
   /** Held until the transaction ends: two who tell at once do so one after the other. */
   public void lock(Tx tx, Standing standing) {
-    followUps.lock(tx, standing);
+    followUps.lock(tx, standing.consult());
   }
 
-  private void keep(Tx tx, Standing standing, NewOutcome outcome, AccountId by, Channel channel) {
+  private void keep(Tx tx, Standing standing, NewOutcome outcome, Author by, Channel channel) {
     var consult = standing.consult();
     if (!intake.isTaken(tx, consult)) {
       throw new Refusal(
@@ -177,15 +198,27 @@ public final class FollowUpService {
           "not-taken",
           "There is no outcome to tell: no specialist has taken this consult, or it was withdrawn.");
     }
-    followUps.record(tx, standing, outcome, by, channel);
+    boolean isKeptHome = platform.careTeam().isKeptHome(tx, consult);
+    if (isKeptHome && outcome.question().isPresent()) {
+      throw new Refusal(
+          409,
+          "consent-withdrawn",
+          "The patient no longer agrees to advice: your question would reach nobody. Leave it out.");
+    }
+    // The question first: what is written after an outcome opens it again by itself.
     outcome.question().ifPresent(text -> questions.carry(tx, standing, text, by));
+    followUps.record(tx, standing, outcome, by.account(), channel);
     loop.answered(tx, standing, outcome.result());
     platform
         .outbox()
         .publish(
             tx,
             new OutcomeRecorded(
-                consult, outcome.result(), by, tx.now(), Optional.of(outcome.reopens())));
+                consult,
+                outcome.result(),
+                by.account(),
+                tx.now(),
+                Optional.of(outcome.reopens() && !isKeptHome)));
     audit(tx, "outcome.record", standing);
     team.tell(tx, standing);
   }

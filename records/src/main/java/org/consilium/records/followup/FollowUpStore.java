@@ -45,11 +45,11 @@ public final class FollowUpStore {
       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
       """;
 
-  /** Closed until somebody writes, or the clinic finds something new; never by "worse". */
-  private static final String IS_CLOSED =
+  /** Until somebody writes, or the clinic finds something new. */
+  private static final String IS_LAST_WORD =
       """
       SELECT FROM records.outcome o
-       WHERE o.organisation_id = $1 AND o.consult_id = $2 AND o.result <> 'worse'
+       WHERE o.organisation_id = $1 AND o.consult_id = $2
          AND NOT EXISTS (SELECT FROM records.outcome later
                           WHERE later.organisation_id = $1 AND later.consult_id = $2
                             AND later.seq > o.seq)
@@ -58,6 +58,10 @@ public final class FollowUpStore {
          AND NOT EXISTS (SELECT FROM records.supplement s
                           WHERE s.organisation_id = $1 AND s.consult_id = $2 AND s.seq > o.seq)
       """;
+
+  /** Never by "worse", nor by what came with a question. */
+  private static final String IS_CLOSED =
+      IS_LAST_WORD + " AND o.result <> 'worse' AND o.next_question IS NULL";
 
   /** Two who close at once must not both. Held until the transaction ends. */
   private static final String ONE_AT_A_TIME =
@@ -72,13 +76,21 @@ public final class FollowUpStore {
         tx.one(OUTCOME, standing.owner(), standing.consult()).map(FollowUpStore::outcome));
   }
 
-  /** Whether the outcome is known and nothing was written or found since. */
+  /** Whether nothing was written or found since the newest outcome. */
+  boolean isLastWord(Tx tx, Standing standing) {
+    return tx.one(IS_LAST_WORD, standing.owner(), standing.consult()).isPresent();
+  }
+
+  /**
+   * Whether the outcome is known, leaves nothing to answer, and nothing was written or found since.
+   */
   public boolean isClosed(Tx tx, Standing standing) {
     return tx.one(IS_CLOSED, standing.owner(), standing.consult()).isPresent();
   }
 
-  void lock(Tx tx, Standing standing) {
-    tx.rows(ONE_AT_A_TIME, standing.consult().toString());
+  /** Held until the transaction ends. */
+  public void lock(Tx tx, ConsultId consult) {
+    tx.rows(ONE_AT_A_TIME, consult.toString());
   }
 
   /** The same lock for who would rather come back later than wait; false when it is held. */

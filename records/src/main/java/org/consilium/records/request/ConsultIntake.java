@@ -20,6 +20,12 @@ public interface ConsultIntake {
    */
   boolean isTaken(Tx tx, ConsultId consult);
 
+  /**
+   * Whether the consult is open, the clinic alone is waited for, and no appointment is coming: only
+   * then may silence end it.
+   */
+  boolean waitsForClinicAlone(Tx tx, ConsultId consult);
+
   /** How far these consults have come; those that the caller may not see are left out. */
   Map<ConsultId, Progress> progress(Tx tx, Collection<ConsultId> consults);
 

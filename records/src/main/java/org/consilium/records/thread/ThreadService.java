@@ -11,8 +11,8 @@ import org.consilium.platform.http.Refusal;
 import org.consilium.platform.id.AccountId;
 import org.consilium.platform.id.ConsultId;
 import org.consilium.platform.id.MessageId;
-import org.consilium.platform.identity.Role;
 import org.consilium.records.attachment.AttachmentStore;
+import org.consilium.records.followup.FollowUpService.Author;
 import org.consilium.records.followup.FollowUpStore;
 import org.consilium.records.request.RequestStore;
 import org.consilium.records.request.Team;
@@ -100,11 +100,12 @@ public final class ThreadService {
   }
 
   /**
-   * Adds a question that came with news of the patient, in the name of who told them.
+   * Adds a question that comes with news of the patient, in the name of who tells them.
    *
    * @param text clean
    */
-  public void carry(Tx tx, Standing standing, String text, AccountId author) {
+  public void carry(Tx tx, Standing standing, String text, Author by) {
+    var author = by.account();
     var language = platform.directory().person(tx, author).language();
     var message =
         new NewMessage(
@@ -114,8 +115,8 @@ public final class ThreadService {
             Optional.empty(),
             Optional.empty(),
             Optional.empty());
-    messages.add(tx, standing, message, author, Role.CLINICIAN, Relation.CLINIC);
-    publish(tx, standing, message, author, Relation.CLINIC, true);
+    messages.add(tx, standing, message, author, by.role(), by.relation());
+    publish(tx, standing, message, author, by.relation(), true);
   }
 
   private void requireAnswered(Tx tx, Standing standing, NewMessage message) {

@@ -48,6 +48,11 @@ final class AppointmentStore {
           + """
            WHERE a.consult_id = $1 AND a.is_coming AND a.end_at > $2 ORDER BY a.id FOR UPDATE OF a
           """;
+  private static final String IS_COMING =
+      """
+      SELECT FROM scheduling.appointment
+       WHERE consult_id = $1 AND is_coming AND end_at > $2 LIMIT 1
+      """;
   private static final String LOCK_MEANT =
       COLUMNS
           + """
@@ -139,6 +144,10 @@ final class AppointmentStore {
   /** What became of every appointment of it; holds are none yet. */
   List<Appointment> ofConsult(Tx tx, ConsultId consult) {
     return tx.list(OF_CONSULT, AppointmentStore::appointment, consult);
+  }
+
+  boolean isComing(Tx tx, ConsultId consult) {
+    return tx.one(IS_COMING, consult, tx.now()).isPresent();
   }
 
   List<Appointment> lockComing(Tx tx, ConsultId consult) {

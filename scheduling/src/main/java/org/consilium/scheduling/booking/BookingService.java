@@ -214,6 +214,11 @@ public final class BookingService {
     });
   }
 
+  /** Whether the people of a consult are to meet. */
+  public boolean isComing(Tx tx, ConsultId consult) {
+    return appointments.isComing(tx, consult);
+  }
+
   /** What ends with its consult. */
   public void end(Tx tx, Consult consult, String reason) {
     for (var appointment : appointments.lockComing(tx, consult.id())) {

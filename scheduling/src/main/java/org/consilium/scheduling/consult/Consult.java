@@ -247,23 +247,33 @@ public record Consult(
     };
   }
 
-  /** Nobody could be asked how the patient fares. News, when they come, are taken all the same. */
+  /**
+   * Nobody could be asked how the patient fares. News, when they come, are taken all the same.
+   * Nothing is lost while the specialist owes the answer.
+   */
   public Step lose(Instant at) {
-    return status.isCarried()
+    return waitsForClinic()
         ? new Step.Taken(with(CLOSED, WaitingOn.NOBODY, Optional.empty()).ended(LOST, at))
         : new Step.AlreadySo(this);
   }
 
+  /** Somebody has taken it, it is not over, and the clinic alone is waited for. */
+  boolean waitsForClinic() {
+    return status.isCarried() && waitingOn == WaitingOn.CLINIC;
+  }
+
   /**
    * The patient is worse, or the clinic has another question: the specialist is waited for again,
-   * closed or not, with as much time as for a first answer.
+   * closed or not, with as much time as for a first answer. Advice that was given, and a time that
+   * was fixed, stay.
    */
   public Step reopen(Instant at, UrgencyTargets targets) {
     if (!status.isCarried() && status != CLOSED) {
       return new Step.NotNow(status);
     }
     var answer = Optional.of(due(at, targets.answerMinutes(), Due.For.FIRST_ANSWER));
-    return taken(with(IN_DISCUSSION, WaitingOn.SPECIALIST, answer).heard(at));
+    var next = status == ADVISED || status == BOOKED ? status : IN_DISCUSSION;
+    return taken(with(next, WaitingOn.SPECIALIST, answer).heard(at));
   }
 
   /** The clinic or the coordinator takes it back; once advice is given it is closed instead. */

@@ -31,6 +31,12 @@ public final class ConsultService {
     void end(Tx tx, Consult consult, String reason);
   }
 
+  /** Whether the people of a consult are to meet. */
+  @FunctionalInterface
+  public interface Meetings {
+    boolean isComing(Tx tx, ConsultId consult);
+  }
+
   /** What begins by itself when a consult does, and when it is confirmed what it is. */
   public interface Placement {
     void opened(Tx tx, Consult consult);
@@ -47,6 +53,7 @@ public final class ConsultService {
   private final ConsultChanges changes;
   private final Placement placement;
   private final List<Ending> endings;
+  private final Meetings meetings;
 
   public ConsultService(
       Platform platform,
@@ -54,13 +61,15 @@ public final class ConsultService {
       CatalogueStore catalogue,
       ConsultChanges changes,
       Placement placement,
-      List<Ending> endings) {
+      List<Ending> endings,
+      Meetings meetings) {
     this.platform = platform;
     this.consults = consults;
     this.catalogue = catalogue;
     this.changes = changes;
     this.placement = placement;
     this.endings = List.copyOf(endings);
+    this.meetings = meetings;
   }
 
   /** Takes a submitted request in. The same id again is the same consult, and nothing happens. */
@@ -256,8 +265,14 @@ public final class ConsultService {
         });
   }
 
-  /** No news came after the last reminder: closed by the server itself. */
+  /**
+   * No news came after the last reminder: closed by the server itself, unless by now it is not the
+   * clinic alone that is waited for.
+   */
   public void lose(Tx tx, ConsultId id, Instant at) {
+    if (meetings.isComing(tx, id)) {
+      return;
+    }
     step(tx, id, consult -> consult.lose(at))
         .ifPresent(change -> {
           changes.remember(
@@ -275,9 +290,23 @@ public final class ConsultService {
               var targets = catalogue.version(tx, consult.targetsVersion());
               return consult.reopen(at, targets.targets(consult.urgency().now()));
             })
-        .ifPresent(change ->
+        .ifPresent(change -> {
+          var was = change.was();
+          boolean isOpenAgain =
+              was.status() == Status.IN_DISCUSSION && was.waitingOn() == WaitingOn.SPECIALIST;
+          if (isOpenAgain) {
+            // The question that came with the news has opened it.
+            changes.tell(tx, change.is());
+          } else {
             changes.remember(
-                tx, change.is(), Line.by(tx, Kind.REOPENED).actor(Optional.of(by)).on(at)));
+                tx, change.is(), Line.by(tx, Kind.REOPENED).actor(Optional.of(by)).on(at));
+          }
+        });
+  }
+
+  /** Whether it is open, the clinic alone is waited for, and no appointment is coming. */
+  public boolean waitsForClinicAlone(Tx tx, ConsultId id) {
+    return find(tx, id).filter(Consult::waitsForClinic).isPresent() && !meetings.isComing(tx, id);
   }
 
   /** How urgent it is as far as the caller may know; empty before it was sent. */

@@ -179,6 +179,24 @@ class ConsultTest {
     }
 
     @Test
+    void silence_ends_nothing_while_the_specialist_owes_the_answer() {
+      var advised = taken(accepted().advise(NOON));
+      assertThat(taken(advised.lose(NOON)).status()).isEqualTo(Status.CLOSED);
+      var asked = taken(advised.discuss(false, NOON.plusSeconds(1)));
+      assertThat(asked.lose(NOON)).isEqualTo(new Step.AlreadySo(asked));
+    }
+
+    @Test
+    void what_is_open_again_keeps_its_advice_and_its_time() {
+      var worse = taken(taken(accepted().advise(NOON)).reopen(NOON, TARGETS));
+      assertThat(worse.status()).isEqualTo(Status.ADVISED);
+      assertThat(worse.waitingOn()).isEqualTo(WaitingOn.SPECIALIST);
+      assertThat(worse.withdraw("", NOON)).isEqualTo(new Step.NotNow(Status.ADVISED));
+      var booked = taken(accepted().book());
+      assertThat(taken(booked.reopen(NOON, TARGETS)).status()).isEqualTo(Status.BOOKED);
+    }
+
+    @Test
     void advice_cannot_be_withdrawn() {
       var advised = taken(accepted().advise(NOON));
       assertThat(advised.withdraw("", NOON)).isEqualTo(new Step.NotNow(Status.ADVISED));

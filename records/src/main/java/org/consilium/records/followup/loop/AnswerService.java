@@ -15,6 +15,7 @@ import org.consilium.platform.database.Tx;
 import org.consilium.platform.http.Json;
 import org.consilium.platform.http.Refusal;
 import org.consilium.platform.id.AccountId;
+import org.consilium.platform.identity.Role;
 import org.consilium.platform.text.PhoneNumbers;
 import org.consilium.records.followup.FollowUp.Channel;
 import org.consilium.records.followup.FollowUp.NewOutcome;
@@ -129,14 +130,32 @@ public final class AnswerService {
         .isPresent();
   }
 
-  private static void requireGood(Tx tx, Ask ask) {
-    if (ask.endedAt().isPresent()) {
+  private void requireGood(Tx tx, Ask ask) {
+    if (ask.endedAt().isPresent() || !mayAnswer(tx, ask)) {
       throw notGood();
     }
     if (!ask.expiresAt().isAfter(tx.now())) {
       throw new Refusal(
           410, "link-over", "This link is too old. Answer in Consilium, or telephone.");
     }
+  }
+
+  /** Whether who was asked still works where the consult is. */
+  private boolean mayAnswer(Tx tx, Ask ask) {
+    return platform.directory().membersOf(tx, ask.owner(), Role.CLINICIAN).stream()
+        .anyMatch(person -> person.id().equals(ask.account()));
+  }
+
+  /** Whether digits from this telephone are good for it now. */
+  private boolean isGoodFrom(Tx tx, Ask ask, String phone) {
+    boolean isAsked =
+        checks
+            .find(tx, ask.check())
+            .map(Check::state)
+            .filter(state -> state == Check.State.WAITING || state == Check.State.UNANSWERED)
+            .isPresent();
+    boolean isTheirs = platform.phoneNumbers().number(tx, ask.account()).equals(Optional.of(phone));
+    return isAsked && isTheirs && ask.expiresAt().isAfter(tx.now()) && mayAnswer(tx, ask);
   }
 
   private static void requireSame(Ask ask, UUID sending, byte[] sha256) {
@@ -212,8 +231,10 @@ public final class AnswerService {
             .orElseThrow(() -> new Refusal(422, "text-wrong-code", english("textWrongCode")));
     var standing = platform.careTeam().about(tx, found.consult());
     followUps.lock(tx, standing);
+    // Again, now that nobody else answers or reminds at this moment.
     if (asks.byCode(tx, phone, answer.code())
         .filter(ask -> ask.id().equals(found.id()))
+        .filter(ask -> isGoodFrom(tx, ask, phone))
         .isEmpty()) {
       throw new Refusal(422, "text-wrong-code", english("textWrongCode"));
     }

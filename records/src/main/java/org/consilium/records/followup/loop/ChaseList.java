@@ -41,7 +41,7 @@ public final class ChaseList {
            OR (c.state = 'unanswered' AND c.ended_at > $3
                AND NOT EXISTS (SELECT FROM records.outcome o
                                 WHERE o.organisation_id = c.organisation_id
-                                  AND o.consult_id = c.consult_id AND o.recorded_at > c.set_at)
+                                  AND o.consult_id = c.consult_id AND o.recorded_at > c.due_at)
                AND NOT EXISTS (SELECT FROM records.follow_up_check n
                                 WHERE n.organisation_id = c.organisation_id
                                   AND n.consult_id = c.consult_id

@@ -11,6 +11,7 @@ import org.consilium.platform.database.Tx;
 import org.consilium.records.followup.FollowUpStore;
 import org.consilium.records.followup.loop.CheckStore.Timer;
 import org.consilium.records.request.ConsultIntake;
+import org.consilium.records.request.ConsultIntake.Progress;
 import org.consilium.records.request.ConsultIntake.Stage;
 import org.consilium.records.request.Team;
 import org.slf4j.Logger;
@@ -118,13 +119,20 @@ public final class FollowUpClock {
     var progress = intake.progress(tx, List.of(check.consult())).get(check.consult());
     if (progress == null
         || progress.stage() == Stage.WITHDRAWN
+        || platform.careTeam().isKeptHome(tx, check.consult())
         || !intake.isTaken(tx, check.consult())) {
       loop.drop(tx, standing);
       return;
     }
     var rules = catalogue.rules(tx, check.owner(), check.rulesVersion());
     if (timer.step() > FollowUpRules.REMINDERS) {
-      giveUp(tx, standing, check, progress.stage() == Stage.RUNNING);
+      boolean isOpen = progress.stage() == Stage.RUNNING;
+      var silentUntil = silentUntil(tx, check, progress, rules);
+      if (isOpen && silentUntil.isAfter(tx.now())) {
+        checks.lay(tx, check, timer.step(), silentUntil);
+      } else {
+        giveUp(tx, standing, check, isOpen);
+      }
       return;
     }
     var open = whenOpen(tx, standing, rules);
@@ -145,6 +153,16 @@ public final class FollowUpClock {
     team.tell(tx, standing);
   }
 
+  /**
+   * Until when to wait for a clinic that is silent: while the specialist owes an answer, or people
+   * are to meet, there is no giving up; nor right after.
+   */
+  private Instant silentUntil(Tx tx, Check check, Progress progress, FollowUpRules rules) {
+    var patience = rules.waitAfter(check.urgency(), FollowUpRules.REMINDERS);
+    var since = intake.waitsForClinicAlone(tx, check.consult()) ? progress.changedAt() : tx.now();
+    return since.plus(patience);
+  }
+
   /** Its links stay good: late news are better than none. */
   private void giveUp(Tx tx, Standing standing, Check check, boolean wasOpen) {
     checks.end(tx, check, Check.State.UNANSWERED);
@@ -155,18 +173,22 @@ public final class FollowUpClock {
     team.tell(tx, standing);
   }
 
-  /** Now, or when it is next day there and, as far as its hours are known, the clinic is open. */
+  /**
+   * Now, or when it is next day there and, as far as its hours are known, the clinic is open; when
+   * it is never open by day, the next moment at which it is.
+   */
   private Instant whenOpen(Tx tx, Standing standing, FollowUpRules rules) {
     var zone = platform.directory().site(tx, standing.site()).zone();
+    var site = standing.site();
     var moment = tx.now();
     for (int tried = 0; tried < DAYS_TRIED_MAX; tried++) {
       var byDay = rules.byDay(moment, zone);
-      moment = intake.openFrom(tx, standing.site(), byDay);
+      moment = intake.openFrom(tx, site, byDay);
       if (moment.equals(byDay)) {
         return moment;
       }
     }
-    return moment;
+    return intake.openFrom(tx, site, tx.now());
   }
 
   private void audit(Tx tx, String action, Standing standing) {

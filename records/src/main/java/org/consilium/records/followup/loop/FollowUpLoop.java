@@ -17,6 +17,7 @@ import org.consilium.platform.database.Tx;
 import org.consilium.platform.id.AccountId;
 import org.consilium.platform.identity.Person;
 import org.consilium.platform.identity.Role;
+import org.consilium.records.followup.FollowUpStore;
 import org.consilium.records.followup.Result;
 import org.consilium.records.followup.loop.FollowUpRules.Kind;
 import org.consilium.records.followup.loop.FollowUpRules.Planned;
@@ -35,6 +36,7 @@ public final class FollowUpLoop {
 
   private final Platform platform;
   private final ConsultIntake intake;
+  private final FollowUpStore followUps;
   private final FollowUpCatalogue catalogue;
   private final CheckStore checks;
   private final AskStore asks;
@@ -42,11 +44,13 @@ public final class FollowUpLoop {
   public FollowUpLoop(
       Platform platform,
       ConsultIntake intake,
+      FollowUpStore followUps,
       FollowUpCatalogue catalogue,
       CheckStore checks,
       AskStore asks) {
     this.platform = platform;
     this.intake = intake;
+    this.followUps = followUps;
     this.catalogue = catalogue;
     this.checks = checks;
     this.asks = asks;
@@ -70,16 +74,18 @@ public final class FollowUpLoop {
       String reference,
       List<Check> checks,
       List<Instant> remindedAt,
-      boolean isAsking,
+      boolean isAwaited,
       Optional<Instant> unansweredAt) {}
 
-  /** How the loop of a consult stands, as far as the caller may know. */
-  public View view(Tx tx, Standing standing) {
+  /**
+   * How the loop of a consult stands, as far as the caller may know.
+   *
+   * @param newsAt of the newest outcome
+   */
+  public View view(Tx tx, Standing standing, Optional<Instant> newsAt) {
     var all = checks.of(tx, standing);
     var newest =
-        all.stream()
-            .filter(check -> check.asks(tx.now()) || check.state() == Check.State.UNANSWERED)
-            .reduce((_, later) -> later);
+        all.stream().filter(check -> isAwaited(tx, check, newsAt)).reduce((_, later) -> later);
     return new View(
         ConsultReference.of(standing.consult()),
         all.stream().filter(check -> check.state() == Check.State.WAITING).toList(),
@@ -87,13 +93,24 @@ public final class FollowUpLoop {
             .flatMap(check -> checks.reminders(tx, check).stream())
             .map(CheckStore.Reminder::sentAt)
             .toList(),
-        newest.filter(check -> check.asks(tx.now())).isPresent(),
+        newest.isPresent(),
         newest.flatMap(Check::endedAt));
   }
 
-  /** Whether the clinic is being asked now, also after an outcome was known. */
-  public boolean isAsking(Tx tx, Standing standing) {
-    return checks.of(tx, standing).stream().anyMatch(check -> check.asks(tx.now()));
+  /**
+   * Whether news is waited for, also after an outcome was known: the clinic is being asked, or
+   * nobody has told any since it was.
+   *
+   * @param newsAt of the newest outcome
+   */
+  public boolean isAwaited(Tx tx, Standing standing, Optional<Instant> newsAt) {
+    return checks.of(tx, standing).stream().anyMatch(check -> isAwaited(tx, check, newsAt));
+  }
+
+  private static boolean isAwaited(Tx tx, Check check, Optional<Instant> newsAt) {
+    return check.asks(tx.now())
+        || (check.state() == Check.State.UNANSWERED
+            && newsAt.filter(check.dueAt()::isBefore).isEmpty());
   }
 
   /**
@@ -113,21 +130,31 @@ public final class FollowUpLoop {
     return plan.getFirst().dueOn();
   }
 
-  /** Whether it is laid out when the clinic is asked. */
-  public boolean isLaid(Tx tx, Standing standing) {
-    return !waiting(tx, standing).isEmpty();
+  /** Whether it was ever laid out when the clinic is asked, though it may be over. */
+  public boolean wasLaid(Tx tx, Standing standing) {
+    return !checks.of(tx, standing).isEmpty();
   }
 
-  /** Somebody names the day on which to ask next; a check before it falls away. */
+  /**
+   * Somebody names the day on which to ask next. A check before it falls away, and the last one too
+   * unless it comes well after it: then that day is the last.
+   */
   public void date(Tx tx, Standing standing, LocalDate day) {
     var rules = catalogue.rules(tx, standing.owner());
     var urgency = urgency(tx, standing);
     Planned planned = rules.on(day, tx.now(), zone(tx, standing));
     tx.asServer(() -> {
-      waiting(tx, standing).stream()
-          .filter(check -> check.kind() == Kind.FIRST || !check.dueOn().isAfter(day))
+      var waiting = waiting(tx, standing);
+      var last =
+          waiting.stream()
+              .filter(check -> check.kind() == Kind.LAST)
+              .filter(check -> !rules.standsForLast(planned.dueAt(), check.dueAt()))
+              .findFirst();
+      waiting.stream()
+          .filter(check -> !last.equals(Optional.of(check)))
           .forEach(check -> drop(tx, check));
-      checks.add(tx, standing, planned, rules.version(), urgency);
+      var kind = last.isPresent() ? Kind.FIRST : Kind.LAST;
+      checks.add(tx, standing, planned.as(kind), rules.version(), urgency);
     });
   }
 
@@ -169,6 +196,12 @@ public final class FollowUpLoop {
    * may.
    */
   public List<Asked> ask(Tx tx, UUID checkId) {
+    var known = checks.find(tx, checkId);
+    if (known.isEmpty() || platform.careTeam().isKeptHome(tx, known.get().consult())) {
+      return List.of();
+    }
+    followUps.lock(tx, known.get().consult());
+    // Again, now that nobody answers at this moment.
     var check = checks.find(tx, checkId).filter(found -> found.asks(tx.now()));
     if (check.isEmpty()) {
       return List.of();

@@ -59,7 +59,12 @@ public record FollowUpRules(
   }
 
   /** One time to ask, by the clinic's calendar. */
-  public record Planned(Kind kind, LocalDate dueOn, Instant dueAt) {}
+  public record Planned(Kind kind, LocalDate dueOn, Instant dueAt) {
+    /** The same day for another kind. */
+    Planned as(Kind other) {
+      return new Planned(other, dueOn, dueAt);
+    }
+  }
 
   public FollowUpRules {
     checks = List.copyOf(checks);
@@ -75,7 +80,8 @@ public record FollowUpRules(
   /**
    * When to ask after advice.
    *
-   * @param wanted a day that a person or a note names: it takes the place of every check before it
+   * @param wanted a day that a person or a note names: it takes the place of every check before it,
+   *     and of the last one, unless that comes well after it
    */
   public List<Planned> plan(
       Urgency urgency, Instant advisedAt, Optional<LocalDate> wanted, ZoneId zone) {
@@ -88,11 +94,14 @@ public record FollowUpRules(
                     .firstAfterHours()
                     .map(hours -> after(Kind.FIRST, advisedAt, hours, zone)));
     return first
-        .map(one -> one.dueOn().isBefore(last.dueOn()) ? List.of(one, last) : List.of(one))
+        .map(one ->
+            standsForLast(one.dueAt(), last.dueAt())
+                ? List.of(one.as(Kind.LAST))
+                : List.of(one, last))
         .orElse(List.of(last));
   }
 
-  /** A check on a day that somebody named; today it is as soon as may be. */
+  /** A first check on a day that somebody named; today it is as soon as may be. */
   public Planned on(LocalDate day, Instant now, ZoneId zone) {
     var morning = day.atTime(dayFrom).atZone(zone).toInstant();
     return new Planned(Kind.FIRST, day, morning.isBefore(now) ? now : morning);

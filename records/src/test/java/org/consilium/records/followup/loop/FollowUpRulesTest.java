@@ -39,6 +39,12 @@ class FollowUpRulesTest {
         .containsExactly("2026-03-12", "2026-03-23");
     assertThat(days(Urgency.RED, Optional.of(LocalDate.parse("2026-04-01"))))
         .containsExactly("2026-04-01");
+    assertThat(days(Urgency.RED, Optional.of(LocalDate.parse("2026-03-20"))))
+        .as("near the last, it is the last")
+        .containsExactly("2026-03-20");
+    assertThat(rules.plan(Urgency.RED, NOON, Optional.of(LocalDate.parse("2026-04-01")), NAIROBI))
+        .extracting(Planned::kind)
+        .containsExactly(FollowUpRules.Kind.LAST);
   }
 
   @Test
