@@ -178,6 +178,8 @@ class BulkExportIT {
         .startsWith("Officer data-officer $export:")
         .contains("Communication=" + MORE_THAN_A_FILE);
 
+    assertThat(taken(officer)).isGreaterThanOrEqualTo(manifest.path("output").size());
+
     var stranger = clinic.world.person("Far", clinic.elsewhere, Role.DATA_OFFICER);
     assertThat(fhir.get(stranger, status).status()).isEqualTo(404);
     var file = below(manifest.at("/output/0/url").asText());
@@ -293,5 +295,20 @@ class BulkExportIT {
         .isEqualTo(401);
     assertThat(fhir.send(fhir.to(officer, "/$export").DELETE()).status()).isEqualTo(405);
     assertThat(fhir.get(officer, "/$export-status/" + UUID.randomUUID()).status()).isEqualTo(404);
+  }
+
+  /** How many files the trail says that somebody has carried off. */
+  private static int taken(TestPerson who) {
+    return clinic
+        .platform
+        .database()
+        .asWorker(tx ->
+            tx.rows(
+                    """
+                    SELECT FROM platform.audit_event
+                     WHERE action = 'fhir.export-take' AND actor_id = $1
+                    """,
+                    who.id())
+                .size());
   }
 }

@@ -190,6 +190,7 @@ public final class BulkExport {
         since,
         tx.now(),
         tx.now().plus(KEPT));
+    platform.audit().append(tx, "fhir.export-ask", Subject.none().part("$export", id));
     return id;
   }
 
@@ -216,9 +217,19 @@ public final class BulkExport {
         export.id());
   }
 
-  Optional<byte[]> data(Tx tx, Export export, int number) {
-    return tx.one(DATA, export.organisation(), export.id(), number)
-        .map(row -> row.getBuffer("data").getBytes());
+  /** A file that the caller carries off, which is written down; none before all are made. */
+  Optional<byte[]> taken(Tx tx, Export export, int number) {
+    if (export.state() != State.DONE) {
+      return Optional.empty();
+    }
+    var data =
+        tx.one(DATA, export.organisation(), export.id(), number)
+            .map(row -> row.getBuffer("data").getBytes());
+    if (data.isPresent()) {
+      var file = export.id() + "/" + number;
+      platform.audit().append(tx, "fhir.export-take", Subject.none().part("$export", file));
+    }
+    return data;
   }
 
   /** Ends and throws away an export, wherever it is. */

@@ -101,6 +101,11 @@ final class ExportOperations {
     }
 
     @Override
+    public Set<String> methods() {
+      return Set.of("GET");
+    }
+
+    @Override
     public Optional<String> definition() {
       return Optional.of("http://hl7.org/fhir/uv/bulkdata/OperationDefinition/export");
     }
@@ -272,7 +277,7 @@ final class ExportOperations {
       var number = call.path().get(2);
       return Optional.of(number)
           .filter(text -> text.matches("[0-9]{1,9}"))
-          .flatMap(text -> exports.data(call.tx(), export, Integer.parseInt(text)))
+          .flatMap(text -> exports.taken(call.tx(), export, Integer.parseInt(text)))
           .map(bytes -> Answer.ok(new Answer.Raw(NDJSON, bytes)))
           .orElseThrow(
               () -> Refusal.notFound("file-not-found", "The export has no file of this number."));
