@@ -30,12 +30,13 @@ final class ObservationType extends ConsultRecordType implements Creates {
   private static final String SELECT =
       """
       SELECT v.consult_id, v.patient_id, v.code_system, v.code, v.value_num, v.value_unit,
-             v.value_code, v.value_text, v.method, v.effective_at, v.recorded_by, v.recorded_at, v.n,
+             v.value_code, v.value_text, v.method, v.effective_at, v.recorded_by, v.recorded_at, i.n,
              b.value_num AS pair
-        FROM (SELECT o.*,
-                     row_number() OVER (PARTITION BY o.organisation_id, o.consult_id, o.patient_id
-                                        ORDER BY o.seq)::int AS n
-                FROM records.observation o) v
+        FROM records.observation v
+        CROSS JOIN LATERAL (
+          SELECT count(*)::int AS n FROM records.observation o
+           WHERE o.organisation_id = v.organisation_id AND o.consult_id = v.consult_id
+             AND o.patient_id = v.patient_id AND o.seq <= v.seq) i
         LEFT JOIN LATERAL (
           SELECT o.value_num FROM records.observation o
            WHERE o.organisation_id = v.organisation_id AND o.consult_id = v.consult_id
@@ -74,7 +75,7 @@ final class ObservationType extends ConsultRecordType implements Creates {
 
   @Override
   String part() {
-    return "v.n";
+    return "i.n";
   }
 
   @Override
@@ -111,7 +112,7 @@ final class ObservationType extends ConsultRecordType implements Creates {
   }
 
   private ResourceId newest(Tx tx, UUID consult) {
-    return statement(tx).and("v.consult_id = ?", consult).newest("v.n").rows(tx).stream()
+    return statement(tx).and("v.consult_id = ?", consult).newest("i.n").rows(tx).stream()
         .map(row -> new ResourceId(consult, row.getInteger("n")))
         .findFirst()
         .orElseThrow();
