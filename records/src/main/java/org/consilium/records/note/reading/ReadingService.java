@@ -55,9 +55,13 @@ public final class ReadingService {
   /** The notes of a consult and the caller's own drafts. */
   public Page read(Tx tx, ConsultId consult) {
     var standing = platform.careTeam().standing(tx, consult);
-    var page = page(tx, standing);
     // A program fetches for whom it may concern: nobody has read anything yet.
-    if (tx.caller().role() != Role.PROGRAM) {
+    boolean isReader = tx.caller().role() != Role.PROGRAM;
+    if (isReader && standing.is(Relation.CLINIC)) {
+      readers.readAtClinic(tx, standing);
+    }
+    var page = page(tx, standing);
+    if (isReader) {
       remember(tx, standing, page);
     }
     platform.audit().append(tx, "note.read", Subject.consult(consult, standing.patient()));
@@ -65,9 +69,6 @@ public final class ReadingService {
   }
 
   private void remember(Tx tx, Standing standing, Page page) {
-    if (standing.is(Relation.CLINIC)) {
-      readers.readAtClinic(tx, standing);
-    }
     readers.read(
         tx,
         standing,
