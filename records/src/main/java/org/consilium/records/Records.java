@@ -132,7 +132,8 @@ public final class Records {
             platform,
             patients,
             consents,
-            new ConsentedConsults(requestStore, team, intake, followUps.service()));
+            new ConsentedConsults(
+                requestStore, team, intake, followUps.service()::adviceTakenBack));
     this.notes =
         new Notes(
             platform,

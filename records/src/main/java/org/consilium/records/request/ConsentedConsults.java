@@ -1,14 +1,18 @@
 package org.consilium.records.request;
 
+import java.util.function.BiConsumer;
 import org.consilium.platform.access.Standing;
 import org.consilium.platform.database.Tx;
 import org.consilium.platform.id.ConsultId;
 import org.consilium.records.consent.SentConsults;
-import org.consilium.records.followup.FollowUpService;
 
-/** What a consent, given or taken back, does to a sent request. */
+/**
+ * What a consent, given or taken back, does to a sent request.
+ *
+ * @param followUp ends the asking how the patient fares
+ */
 public record ConsentedConsults(
-    RequestStore requests, Team team, ConsultIntake intake, FollowUpService followUps)
+    RequestStore requests, Team team, ConsultIntake intake, BiConsumer<Tx, Standing> followUp)
     implements SentConsults {
   @Override
   public void lock(Tx tx, ConsultId consult) {
@@ -24,6 +28,6 @@ public record ConsentedConsults(
   @Override
   public void stop(Tx tx, Standing standing, String reason) {
     intake.stop(tx, standing.consult(), reason);
-    followUps.adviceTakenBack(tx, standing);
+    followUp.accept(tx, standing);
   }
 }
