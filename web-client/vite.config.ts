@@ -1,9 +1,11 @@
 import { defineConfig } from "vitest/config";
+import { words } from "./scripts/words/plugin.mjs";
 
 /** Where the dev server finds the real server: `deploy/run` listens on 8080. */
 const SERVER = process.env["CONSILIUM_DEV_SERVER"] ?? "http://localhost:8080";
 
 export default defineConfig({
+  plugins: [words()],
   oxc: { jsx: { runtime: "automatic", importSource: "preact" } },
   build: {
     // Phones in rural clinics are old; README.md names the oldest browsers.
@@ -25,7 +27,7 @@ export default defineConfig({
   },
   test: {
     environment: "happy-dom",
-    include: ["src/**/*.test.{ts,tsx}"],
+    include: ["src/**/*.test.{ts,tsx}", "scripts/**/*.test.mjs"],
     reporters: ["default", "json"],
     outputFile: { json: "target/vitest.json" },
     // Times are shown in named zones; the zone of the machine must not matter.

@@ -17,9 +17,24 @@ const assets = readdirSync(join(webroot, "assets")).map((name) => ({
 }));
 assets.sort((a, b) => Number(b.shell) - Number(a.shell) || b.bytes - a.bytes);
 
+/** Words come in one language at a time: listed by language below. */
+const WORDS = /^words-(.+?)-([a-z].*)-.{8}\.json$/;
+const words = {};
+for (const { name, bytes } of assets) {
+  const [, tag, pack] = WORDS.exec(name) ?? [];
+  if (tag) (words[tag] ??= {})[pack] = bytes;
+}
+
 const kilobytes = (bytes) => `${(bytes / 1000).toFixed(1)} kB`.padStart(9);
-for (const { name, bytes, shell } of assets) {
+for (const { name, bytes, shell } of assets.filter((asset) => !WORDS.test(asset.name))) {
   console.log(`${kilobytes(bytes)} gz  ${shell ? "shell" : "lazy "}  ${name}`);
+}
+for (const [tag, packs] of Object.entries(words)) {
+  const clinic = (packs.shell ?? 0) + (packs.care ?? 0) + (packs.clinic ?? 0);
+  const all = Object.values(packs).reduce((sum, bytes) => sum + bytes, 0);
+  console.log(
+    `${kilobytes(clinic)} gz  words ${tag} of the clinic, ${kilobytes(all).trim()} of all`,
+  );
 }
 const shell = assets.filter((asset) => asset.shell).reduce((sum, asset) => sum + asset.bytes, 0);
 console.log(`${kilobytes(shell)} gz  shell in all, ${kilobytes(SHELL_BYTES_MAX).trim()} allowed`);

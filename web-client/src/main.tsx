@@ -16,11 +16,12 @@ async function start(root: HTMLElement): Promise<void> {
   startRouter();
   startSession();
   startLive();
+  // A guest has a link and no account; asking who is signed in would only cost a round trip.
+  const who = currentAddress().path === "/guest" ? undefined : loadSession();
   await speak(navigator.languages);
   root.replaceChildren();
   render(<App />, root);
-  // A guest has a link and no account; asking who is signed in would only cost a round trip.
-  if (currentAddress().path !== "/guest") await loadSession();
+  await who;
   await removeOldDrafts();
 }
 

@@ -19,12 +19,12 @@ const ExportPage = lazy<{ params: Record<never, string> }>(() => import("./progr
 
 export default {
   nav: [
-    { href: "/admin", label: t("nav"), icon: "shield" },
-    { href: "/admin/volunteers", label: people("navNetwork"), icon: "people" },
-    { href: "/admin/places", label: sites("nav"), icon: "screen" },
-    { href: "/admin/reports", label: reports("nav"), icon: "chart" },
-    { href: "/admin/programs", label: programs("nav"), icon: "globe" },
-    { href: "/admin/export", label: exporting("nav"), icon: "exit" },
+    { href: "/admin", label: () => t("nav"), icon: "shield" },
+    { href: "/admin/volunteers", label: () => people("navNetwork"), icon: "people" },
+    { href: "/admin/places", label: () => sites("nav"), icon: "screen" },
+    { href: "/admin/reports", label: () => reports("nav"), icon: "chart" },
+    { href: "/admin/programs", label: () => programs("nav"), icon: "globe" },
+    { href: "/admin/export", label: () => exporting("nav"), icon: "exit" },
   ],
   routes: [
     route("/admin", AuditPage),

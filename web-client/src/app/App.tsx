@@ -1,5 +1,6 @@
 import type { ComponentType, JSX } from "preact";
 import { useEffect, useState } from "preact/hooks";
+import { spoken, withWords } from "../i18n/languages";
 import { match, navigate, resolve, useAddress } from "../router";
 import { type Me, session } from "../session";
 import { useStore } from "../store";
@@ -23,12 +24,12 @@ import { SignInAgain, SignInPage } from "./SignIn";
 import { t } from "./words";
 import { homeOf, loadWorkspace, mayOpen, type Workspace } from "./workspace";
 
-const GuestPage = lazy(() => import("../guest/GuestPage"));
-const CertificatePage = lazy(() => import("../people/CertificatePage"));
+const GuestPage = lazy(() => import("../guest/GuestPage"), ["guest", "call"]);
+const CertificatePage = lazy(() => import("../people/CertificatePage"), ["people"]);
 const NoticesPage = lazy(() => import("../notices/NoticesPage"));
-const LetterCheckPage = lazy(() => import("../letter/CheckPage"));
-const FollowUpFormPage = lazy(() => import("../follow-up/FormPage"));
-const CallPage = lazy(() => import("../call/CallPage"));
+const LetterCheckPage = lazy(() => import("../letter/CheckPage"), ["care"]);
+const FollowUpFormPage = lazy(() => import("../follow-up/FormPage"), ["follow-up"]);
+const CallPage = lazy(() => import("../call/CallPage"), ["call", "care"]);
 /** What lets every page be rung. */
 const RINGING = () => import("../presence/Ringing");
 /** What sends files on from every page. */
@@ -40,6 +41,8 @@ const Gallery = import.meta.env.DEV ? lazy(() => import("../gallery/Gallery")) :
 export function App(): JSX.Element {
   const { path } = useAddress();
   const now = useStore(session);
+  // Another language: everything below is drawn again.
+  useStore(spoken);
   if (Gallery && path === "/gallery") return <Gallery />;
   if (path === "/guest") return <GuestPage />;
   if (path === "/certificate") return <CertificatePage />;
@@ -71,7 +74,7 @@ function Behind(props: {
   useEffect(() => {
     let retry: ReturnType<typeof setTimeout> | undefined;
     const load = (): void => {
-      props.load().then(
+      withWords(props.load).then(
         (module) => setLoaded({ Part: module.default }),
         () => (retry = setTimeout(load, LOAD_AGAIN_MILLISECONDS)),
       );

@@ -1,5 +1,25 @@
-import { describe, expect, it } from "vitest";
-import { loadWorkspace } from "./workspace";
+import { beforeEach, describe, expect, it, vi } from "vitest";
+import { PACKS } from "virtual:words";
+import { loadWorkspace, WORDS } from "./workspace";
+
+describe("the words beside a workspace", () => {
+  beforeEach(() => vi.resetModules());
+
+  it.each(Object.entries(WORDS))(
+    "of %s are those of the features it opens with",
+    async (name, packs) => {
+      const { featuresLoaded } = await import("../i18n/messages");
+      const shell = await import("./App").then(featuresLoaded);
+      await import(`../${name}/workspace.ts`);
+      const packOf = (feature: string) =>
+        Object.keys(PACKS).find((pack) => PACKS[pack]?.includes(feature)) ?? feature;
+      const needed = featuresLoaded().filter((feature) => !shell.includes(feature));
+      expect([...new Set(needed.map(packOf))].filter((pack) => pack !== "shell").sort()).toEqual(
+        packs,
+      );
+    },
+  );
+});
 
 describe("the workspace of coordinators", () => {
   const shown = async (role: "scheduler" | "supervisor") => {

@@ -1,3 +1,4 @@
+import { withWords } from "../i18n/languages";
 import type { Role } from "../session";
 import type { Route } from "../router";
 import type { NavItem } from "../ui/layout";
@@ -18,6 +19,15 @@ const LOADERS: Record<Name, () => Promise<{ default: Workspace }>> = {
   scheduler: () => import("../scheduler/workspace"),
   interpreter: () => import("../interpreter/workspace"),
   admin: () => import("../admin/workspace"),
+};
+
+/** Whose words a workspace opens with; they come beside its code. */
+export const WORDS: Record<Name, readonly string[]> = {
+  clinic: ["care", "clinic"],
+  specialist: ["care", "duties", "people", "specialist"],
+  scheduler: ["care", "consent", "duties", "people", "reports", "scheduler", "sites"],
+  interpreter: ["care", "duties", "interpreter", "people"],
+  admin: ["admin", "care", "people", "reports", "sites"],
 };
 
 /** Where each role works. Observers have no pages of their own yet. */
@@ -50,7 +60,9 @@ export function mayOpen(role: Role, path: string): boolean {
 
 export async function loadWorkspace(role: Role): Promise<Workspace> {
   const name = WORKSPACE_OF[role];
-  return name ? openTo(role, (await LOADERS[name]()).default) : { nav: [], routes: [] };
+  return name
+    ? openTo(role, (await withWords(LOADERS[name], WORDS[name])).default)
+    : { nav: [], routes: [] };
 }
 
 /** What is left of a workspace for one of its roles. */

@@ -18,10 +18,10 @@ const RequestPage = lazy(() => import("./request/RequestPage"));
 
 export default {
   nav: [
-    { href: "/clinic", label: t("nav"), icon: "inbox" },
-    { href: "/clinic/patients", label: t("navPatients"), icon: "people" },
-    { href: "/clinic/on-duty", label: t("navDuty"), icon: "clock" },
-    { href: "/clinic/capabilities", label: capability("nav"), icon: "check" },
+    { href: "/clinic", label: () => t("nav"), icon: "inbox" },
+    { href: "/clinic/patients", label: () => t("navPatients"), icon: "people" },
+    { href: "/clinic/on-duty", label: () => t("navDuty"), icon: "clock" },
+    { href: "/clinic/capabilities", label: () => capability("nav"), icon: "check" },
   ],
   routes: [
     route("/clinic", ConsultsPage),

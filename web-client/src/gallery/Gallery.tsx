@@ -72,10 +72,10 @@ export default function Gallery(): JSX.Element {
         path="/gallery"
         home="/gallery"
         nav={[
-          { href: "/gallery", label: "Parts", icon: "inbox", useCount: () => 3 },
-          { href: "/gallery/people", label: "People", icon: "people" },
-          { href: "/gallery/hours", label: "Hours", icon: "calendar" },
-          { href: "/gallery/trail", label: "Trail", icon: "shield", useCount: () => 120 },
+          { href: "/gallery", label: () => "Parts", icon: "inbox", useCount: () => 3 },
+          { href: "/gallery/people", label: () => "People", icon: "people" },
+          { href: "/gallery/hours", label: () => "Hours", icon: "calendar" },
+          { href: "/gallery/trail", label: () => "Trail", icon: "shield", useCount: () => 120 },
         ]}
         place={
           <>

@@ -1,28 +1,105 @@
-import { type Catalogue, showCatalogues } from "./messages";
-
-/** Languages that have a catalogue. A further one is a line here and a file beside this one. */
-const CATALOGUES: Record<string, () => Promise<Readonly<Record<string, Catalogue>>>> = {
-  en: async () => ({}),
-};
+import { BASE, ENGLISH_IN_THE_CODE, LANGUAGES, PACKS } from "virtual:words";
+import { store } from "../store";
+import { addCatalogues, type Catalogue, featuresLoaded, showLanguage } from "./messages";
 
 const RIGHT_TO_LEFT = new Set(["ar", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi"]);
+
+/** A language as the page offers it. */
+export interface Offered {
+  readonly tag: string;
+  /** What its speakers call it. */
+  readonly name: string;
+  /** True until a native speaker has read all of its words. */
+  readonly awaitsReview: boolean;
+}
+
+/** The language on the screen; what watches it is drawn again in the new one. */
+export const spoken = store("en");
+
+/** What was last asked for: `spoken` follows as soon as its words are there. */
+let wanted = "en";
+
+type Catalogues = Readonly<Record<string, Catalogue>>;
+const files = new Map<string, Promise<Catalogues>>();
+
+export function offeredLanguages(): readonly Offered[] {
+  return Object.entries(LANGUAGES).map(([tag, { name, awaitsReview }]) => ({
+    tag,
+    name,
+    awaitsReview,
+  }));
+}
 
 export function direction(tag: string): "ltr" | "rtl" {
   return RIGHT_TO_LEFT.has(primary(tag)) ? "rtl" : "ltr";
 }
 
-/** The first of `wanted` that has a catalogue, else English. */
-export function bestLanguage(wanted: readonly string[]): string {
-  return wanted.find((tag) => primary(tag) in CATALOGUES) ?? "en";
+/** The first of `tags` that has a catalogue, else English. */
+export function bestLanguage(tags: readonly string[]): string {
+  return tags.find((tag) => catalogueOf(tag) !== undefined) ?? "en";
 }
 
-/** Shows everything in the best of the wanted languages and turns the page its way round. */
-export async function speak(wanted: readonly string[]): Promise<void> {
-  const tag = bestLanguage(wanted);
-  const load = CATALOGUES[primary(tag)];
-  showCatalogues(tag, load ? await load() : {});
+/**
+ * Shows everything in the best of the given languages and turns the page its way round. When its
+ * words cannot be loaded, the page stays as it is, and `withWords` tries again.
+ */
+export async function speak(tags: readonly string[]): Promise<void> {
+  wanted = bestLanguage(tags);
+  await ready().catch(() => undefined);
+}
+
+/**
+ * Loads a part of the program and the words of every feature in it. Words that are named are
+ * fetched beside it, not after it. Throws when either could not be loaded.
+ */
+export async function withWords<T>(
+  load: () => Promise<T>,
+  packs: readonly string[] = [],
+): Promise<T> {
+  const early = Promise.all(packs.map((pack) => fetched(wanted, pack)));
+  const part = await load();
+  await early;
+  await ready();
+  return part;
+}
+
+/** Gets what is still missing for the features loaded so far, in the language that is wanted. */
+async function ready(): Promise<void> {
+  const tag = wanted;
+  const packs = new Set(featuresLoaded().map(packOf));
+  const loaded = await Promise.all([...packs].map((pack) => fetched(tag, pack)));
+  if (tag !== wanted) return;
+  addCatalogues(tag, Object.assign({}, ...loaded) as Catalogues);
+  showLanguage(tag);
   document.documentElement.lang = tag;
   document.documentElement.dir = direction(tag);
+  spoken.set(tag);
+}
+
+function fetched(tag: string, pack: string): Promise<Catalogues> {
+  const language = catalogueOf(tag) ?? "en";
+  const inTheCode = ENGLISH_IN_THE_CODE === "all" || pack === ENGLISH_IN_THE_CODE;
+  if (language === "en" && inTheCode) return Promise.resolve({});
+  const address = `${BASE}words-${language}-${pack}-${LANGUAGES[language]?.hash}.json`;
+  const known = files.get(address);
+  if (known) return known;
+  const file = fetch(address).then((response) => {
+    if (!response.ok) throw new Error(`${address}: ${response.status}`);
+    return response.json() as Promise<Catalogues>;
+  });
+  files.set(address, file);
+  file.catch(() => files.delete(address));
+  return file;
+}
+
+function packOf(feature: string): string {
+  const found = Object.entries(PACKS).find(([, features]) => features.includes(feature));
+  return found ? found[0] : feature;
+}
+
+/** The tag under which a language's words are kept: `fr-CA` speaks `fr`. */
+function catalogueOf(tag: string): string | undefined {
+  return [tag, primary(tag)].find((candidate) => candidate in LANGUAGES);
 }
 
 function primary(tag: string): string {

@@ -1,14 +1,14 @@
 import { afterEach, describe, expect, it } from "vitest";
-import { bestLanguage, direction } from "./languages";
-import { messages, showCatalogues } from "./messages";
+import { addCatalogues, messages, showLanguage } from "./messages";
 
 const t = messages("test", {
   hello: "Hello {name}",
   open: { one: "{count} consult is open", other: "{count} consults are open" },
+  span: "{days} d {hours} h",
   plain: "No holes",
 });
 
-afterEach(() => showCatalogues("en", {}));
+afterEach(() => showLanguage("en"));
 
 describe("t", () => {
   it("fills the holes", () => {
@@ -26,28 +26,35 @@ describe("t", () => {
   });
 
   it("knows languages with more than two plurals", () => {
-    showCatalogues("ar", {
+    addCatalogues("ar", {
       test: { open: { zero: "صفر", two: "اثنان", few: "{count} قليل", other: "{count} كثير" } },
     });
+    showLanguage("ar");
     expect(t("open", { count: 2 })).toBe("اثنان");
     expect(t("open", { count: 5 })).toContain("قليل");
   });
 
+  it("chooses by an exact number first, by other names, and inside a case", () => {
+    addCatalogues("fr", {
+      test: {
+        open: { "=0": "rien", one: "un", other: "{count}" },
+        span: {
+          of: "days",
+          one: { of: "hours", one: "un jour, une heure", other: "un jour, {hours} heures" },
+          other: "{days} jours, {hours} h",
+        },
+      },
+    });
+    showLanguage("fr");
+    expect(t("open", { count: 0 })).toBe("rien");
+    expect(t("span", { days: 1, hours: 3 })).toBe("un jour, 3 heures");
+    expect(t("span", { days: 2, hours: 1 })).toBe("2 jours, 1 h");
+  });
+
   it("shows English where a translation has a gap", () => {
-    showCatalogues("fr", { test: { plain: "Sans trous" } });
-    expect(t("plain")).toBe("Sans trous");
+    addCatalogues("es", { test: { plain: "Sin huecos" } });
+    showLanguage("es");
+    expect(t("plain")).toBe("Sin huecos");
     expect(t("hello", { name: "Ada" })).toBe("Hello Ada");
-  });
-});
-
-describe("languages", () => {
-  it("turn the page the way they are written", () => {
-    expect(direction("ar-EG")).toBe("rtl");
-    expect(direction("am")).toBe("ltr");
-  });
-
-  it("fall back to English", () => {
-    expect(bestLanguage(["xx", "en-GB"])).toBe("en-GB");
-    expect(bestLanguage(["xx"])).toBe("en");
   });
 });

@@ -1,19 +1,28 @@
 /**
  * Words on the screen. A feature declares its English once, as typed keys, beside its pages:
  *
- *     export const t = messages("clinic", {
+ *     export const t = messages("feature", {
  *       title: "My consults",
  *       open: { one: "{count} consult is open", other: "{count} consults are open" },
  *     });
  *     t("open", { count: 3 })
  *
- * Another language is a lazy chunk with the same keys: see `languages.ts`.
+ * Ask for words while drawing, never while a module loads: the language may change. Translations
+ * are in `catalogue/`; `npm run words` writes the English there for the translators.
  */
 
 /** Plural forms by CLDR category; `other` is always there. */
 export type Plural = { readonly other: string } & Partial<Record<Intl.LDMLPluralRule, string>>;
 export type Message = string | Plural;
-export type Catalogue = Readonly<Record<string, Message>>;
+export type EnglishCatalogue = Readonly<Record<string, Message>>;
+
+/**
+ * A message as the build compiles it from ICU: text with `{name}` holes, or a case for each plural
+ * category or exact number (`=0`); `of` names the value that decides, if it is not `count`.
+ */
+export type Compiled =
+  string | { readonly of?: string; readonly [category: string]: Compiled | undefined };
+export type Catalogue = Readonly<Record<string, Compiled>>;
 
 type Names<Text extends string> = Text extends `${string}{${infer Name}}${infer Rest}`
   ? Name | Names<Rest>
@@ -25,7 +34,7 @@ type Arguments<M extends Message> = [Names<Texts<M>>] extends [never]
     : [values: { count: number }]
   : [values: { [K in Names<Texts<M>>]: K extends "count" ? number : string | number }];
 
-export type Translate<C extends Catalogue> = <K extends keyof C & string>(
+export type Translate<C extends EnglishCatalogue> = <K extends keyof C & string>(
   key: K,
   ...values: Arguments<C[K]>
 ) => string;
@@ -33,42 +42,50 @@ export type Translate<C extends Catalogue> = <K extends keyof C & string>(
 let language = "en";
 let plurals = new Intl.PluralRules(language);
 let numbers = new Intl.NumberFormat(language);
-let translations: Readonly<Record<string, Catalogue>> = {};
-const english: Record<string, Catalogue> = {};
+const translations: Record<string, Record<string, Catalogue>> = {};
+const features = new Set<string>();
 
 /** The language everything is shown in, a BCP 47 tag: also what `Intl` formats dates with. */
 export function currentLanguage(): string {
   return language;
 }
 
-/** Shows the given catalogues from now on; what they lack is shown in English. */
-export function showCatalogues(tag: string, byFeature: Readonly<Record<string, Catalogue>>): void {
+/** Shows everything in this language from now on; what it lacks is shown in English. */
+export function showLanguage(tag: string): void {
   language = tag;
   plurals = new Intl.PluralRules(tag);
   numbers = new Intl.NumberFormat(tag);
-  translations = byFeature;
 }
 
-/** The English of every feature loaded so far: what a translation must cover. */
-export function englishCatalogues(): Readonly<Record<string, Catalogue>> {
-  return english;
+/** Keeps a language's words of some features, beside those it has already. */
+export function addCatalogues(tag: string, byFeature: Readonly<Record<string, Catalogue>>): void {
+  translations[tag] = { ...translations[tag], ...byFeature };
+}
+
+/** The features whose code is loaded: what a language needs words for. */
+export function featuresLoaded(): readonly string[] {
+  return [...features];
 }
 
 /** Declares a feature's English words and gives the function that shows them. */
-export function messages<const C extends Catalogue>(feature: string, catalogue: C): Translate<C> {
-  english[feature] = catalogue;
+export function messages<const C extends EnglishCatalogue>(
+  feature: string,
+  english: C,
+): Translate<C> {
+  features.add(feature);
   return (key, ...values) => {
-    const message = translations[feature]?.[key] ?? catalogue[key] ?? key;
+    const message = translations[language]?.[feature]?.[key] ?? english[key] ?? key;
     return format(message, values[0] ?? {});
   };
 }
 
-function format(message: Message, values: Record<string, string | number>): string {
-  const text =
-    typeof message === "string"
-      ? message
-      : (message[plurals.select(Number(values["count"]))] ?? message.other);
-  return text.replace(/\{(\w+)\}/g, (hole, name: string) => {
+function format(message: Compiled, values: Record<string, string | number>): string {
+  if (typeof message !== "string") {
+    const count = Number(values[message.of ?? "count"]);
+    const chosen = message[`=${count}`] ?? message[plurals.select(count)] ?? message["other"] ?? "";
+    return format(chosen, values);
+  }
+  return message.replace(/\{(\w+)\}/g, (hole, name: string) => {
     const value = values[name];
     return value === undefined ? hole : typeof value === "number" ? numbers.format(value) : value;
   });

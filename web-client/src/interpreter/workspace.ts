@@ -11,10 +11,10 @@ import { t } from "./words";
 
 export default {
   nav: [
-    { href: "/interpreter", label: t("nav"), icon: "video" },
-    { href: "/interpreter/roster", label: roster("nav"), icon: "calendar" },
-    { href: "/interpreter/profile", label: people("navProfile"), icon: "person" },
-    { href: "/interpreter/service", label: people("navService"), icon: "clock" },
+    { href: "/interpreter", label: () => t("nav"), icon: "video" },
+    { href: "/interpreter/roster", label: () => roster("nav"), icon: "calendar" },
+    { href: "/interpreter/profile", label: () => people("navProfile"), icon: "person" },
+    { href: "/interpreter/service", label: () => people("navService"), icon: "clock" },
   ],
   routes: [
     route("/interpreter", HomePage),

@@ -14,12 +14,12 @@ import { t } from "./words";
 
 export default {
   nav: [
-    { href: "/specialist", label: t("nav"), icon: "inbox", useCount: useOpenOffers },
-    { href: "/specialist/appointments", label: t("navAppointments"), icon: "video" },
-    { href: "/specialist/roster", label: roster("nav"), icon: "calendar" },
-    { href: "/specialist/shifts", label: shifts("nav"), icon: "call" },
-    { href: "/specialist/profile", label: people("navProfile"), icon: "person" },
-    { href: "/specialist/service", label: people("navService"), icon: "clock" },
+    { href: "/specialist", label: () => t("nav"), icon: "inbox", useCount: useOpenOffers },
+    { href: "/specialist/appointments", label: () => t("navAppointments"), icon: "video" },
+    { href: "/specialist/roster", label: () => roster("nav"), icon: "calendar" },
+    { href: "/specialist/shifts", label: () => shifts("nav"), icon: "call" },
+    { href: "/specialist/profile", label: () => people("navProfile"), icon: "person" },
+    { href: "/specialist/service", label: () => people("navService"), icon: "clock" },
   ],
   routes: [
     route("/specialist", HomePage),

@@ -6,7 +6,8 @@ import { t } from "./words";
 
 export interface NavItem {
   readonly href: string;
-  readonly label: string;
+  /** Asked when it is drawn, in the language of then. */
+  readonly label: () => string;
   readonly icon: IconName;
   /** A hook: how many things wait there. Drawn on the item when above zero. */
   readonly useCount?: () => number | undefined;
@@ -107,7 +108,7 @@ function NavLink({ item, active }: { item: NavItem; active: boolean }): JSX.Elem
         <Icon name={item.icon} />
         {count > 0 && <span class="nav-count">{count > 99 ? "99+" : count}</span>}
       </span>
-      <span class="nav-label">{item.label}</span>
+      <span class="nav-label">{item.label()}</span>
     </a>
   );
 }

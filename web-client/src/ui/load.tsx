@@ -1,6 +1,7 @@
 import type { ComponentChildren, ComponentType, JSX } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import type { Problem } from "../api/problem";
+import { withWords } from "../i18n/languages";
 import type { Loaded } from "../resource";
 import { Button } from "./button";
 import { Loading, Notice } from "./parts";
@@ -53,9 +54,13 @@ function RetryButton({ onRetry }: { onRetry: () => void }): JSX.Element {
   );
 }
 
-/** A component whose code is fetched when it is first shown; a failed fetch can be tried again. */
+/**
+ * A component whose code is fetched when it is first shown, with its words; a failed fetch can be
+ * tried again. `packs` names words to fetch beside the code, not after it.
+ */
 export function lazy<P extends object>(
   load: () => Promise<{ default: ComponentType<P> }>,
+  packs: readonly string[] = [],
 ): ComponentType<P> {
   let loaded: ComponentType<P> | undefined;
   return function Lazy(props: P) {
@@ -63,7 +68,7 @@ export function lazy<P extends object>(
     const [failed, setFailed] = useState(false);
     useEffect(() => {
       if (loaded || failed) return;
-      load().then(
+      withWords(load, packs).then(
         (module) => {
           loaded = module.default;
           redraw((count) => count + 1);

@@ -31,7 +31,7 @@ import {
 } from "./capability";
 import { t } from "./words";
 
-const CHOICES: readonly { value: Available | ""; label: string }[] = [
+const choices = (): readonly { value: Available | ""; label: string }[] => [
   { value: "", label: t("notSaid") },
   { value: "yes", label: t("yes") },
   { value: "sometimes", label: t("sometimes") },
@@ -163,7 +163,7 @@ function List(props: {
           <Select
             key={name}
             label={name}
-            options={CHOICES}
+            options={choices()}
             value={said[name] ?? ""}
             onChange={(available) => props.onSay(say(said, name, available))}
           />
