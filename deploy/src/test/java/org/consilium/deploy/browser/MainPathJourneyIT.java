@@ -77,7 +77,8 @@ class MainPathJourneyIT {
     clinician.getByRole(AriaRole.TAB, named("Messages")).click();
     clinician.getByLabel("Write a message").fill("Her pulse is 120 now.");
     clinician.context().clearCookies();
-    // Whatever the page asks for by itself may have found the session gone before: then the question
+    // Whatever the page asks for by itself may have found the session gone before: then the
+    // question
     // for the password lies over the button already.
     button(clinician, "Send").dispatchEvent("click");
     clinician
