@@ -1,4 +1,4 @@
-# Shared by run and test; sourced, not run. Expects `root` to be the repository's folder.
+# Shared by run, test and bench; sourced, not run. Expects `root` to be the repository's folder.
 # shellcheck shell=sh
 
 JAVA_FEATURE_MIN=25
@@ -57,4 +57,15 @@ startup_archive_key() {
 
 startup_archive_fits() {
   [ -f "$startup_archive" ] && [ "$(cat "$startup_archive.key" 2>/dev/null)" = "$(startup_archive_key)" ]
+}
+
+# Sets and exports CONSILIUM_CHROMIUM, the browser of the browser tests.
+find_chromium() {
+  for name in "${CONSILIUM_CHROMIUM:-}" chromium chromium-browser google-chrome google-chrome-stable; do
+    if [ -n "$name" ] && CONSILIUM_CHROMIUM=$(command -v "$name"); then
+      export CONSILIUM_CHROMIUM
+      return 0
+    fi
+  done
+  return 1
 }

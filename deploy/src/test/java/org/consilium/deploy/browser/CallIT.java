@@ -6,14 +6,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
-import java.net.DatagramSocket;
-import java.net.InetAddress;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
+import org.consilium.deploy.link.UdpLink;
+import org.consilium.deploy.link.Wire;
 import org.consilium.signaling.turn.TurnConfig;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -37,12 +37,9 @@ class CallIT {
 
   @BeforeAll
   static void start() throws Exception {
-    int relayPort;
-    try (var free = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
-      relayPort = free.getLocalPort();
-    }
+    int relayPort = Coturn.freePort();
     coturn = new Coturn(relayPort);
-    udp = new UdpLink(relayPort);
+    udp = new UdpLink(relayPort, new Wire());
     var turn =
         new TurnConfig(
             List.of("turn:127.0.0.1:" + udp.port() + "?transport=udp"),

@@ -6,18 +6,37 @@ import com.microsoft.playwright.BrowserType.LaunchOptions;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.assertions.PlaywrightAssertions;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** The system's Chromium, headless, with a made-up camera and microphone. */
 public final class Chromium implements AutoCloseable {
   /** How long a page has to show something, also on a machine busy with other tests. */
   private static final Duration SHOWN_WITHIN = Duration.ofSeconds(20);
 
+  private static final List<String> FLAGS =
+      List.of(
+          "--no-sandbox",
+          "--disable-gpu",
+          "--disable-background-networking",
+          "--use-fake-ui-for-media-stream",
+          "--use-fake-device-for-media-stream=fps=10");
+
   private final Playwright playwright;
   private final Browser browser;
 
   public Chromium() {
+    this(List.of());
+  }
+
+  /** Its microphone hears this WAV file over and over. */
+  public Chromium(Path voice) {
+    this(List.of("--use-file-for-fake-audio-capture=" + voice.toAbsolutePath()));
+  }
+
+  private Chromium(List<String> more) {
     playwright = Driver.start();
     PlaywrightAssertions.setDefaultAssertionTimeout(SHOWN_WITHIN.toMillis());
     browser =
@@ -32,13 +51,7 @@ public final class Chromium implements AutoCloseable {
                             "chromium",
                             "chromium-browser",
                             "google-chrome"))
-                    .setArgs(
-                        List.of(
-                            "--no-sandbox",
-                            "--disable-gpu",
-                            "--disable-background-networking",
-                            "--use-fake-ui-for-media-stream",
-                            "--use-fake-device-for-media-stream=fps=10")));
+                    .setArgs(Stream.concat(FLAGS.stream(), more.stream()).toList()));
   }
 
   /** A new person at a new device. */

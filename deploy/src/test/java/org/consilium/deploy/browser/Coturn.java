@@ -2,22 +2,32 @@ package org.consilium.deploy.browser;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.security.GeneralSecurityException;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
 
 /**
  * A real coturn with the shipped configuration, but on the loopback, where browsers of one machine
  * meet: so that address is allowed as a peer, as it never may be in production.
  */
-final class Coturn implements AutoCloseable {
-  static final String SECRET = "0123456789abcdef0123456789abcdef";
+public final class Coturn implements AutoCloseable {
+  public static final String SECRET = "0123456789abcdef0123456789abcdef";
 
   private static final Path SHIPPED = Path.of("coturn", "turnserver.conf");
   private static final String LISTENS = "Total General servers";
@@ -30,7 +40,7 @@ final class Coturn implements AutoCloseable {
   private final CountDownLatch listening = new CountDownLatch(1);
 
   /** Listens on this port, and relays from the ports below it. */
-  Coturn(int port) {
+  public Coturn(int port) {
     try {
       folder = Files.createTempDirectory("coturn");
       var file = Files.writeString(folder.resolve("turnserver.conf"), configuration(port));
@@ -51,6 +61,32 @@ final class Coturn implements AutoCloseable {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {
       throw new IllegalStateException(e);
+    }
+  }
+
+  /** What a browser is told of the relay at this port, good for an hour. */
+  public static Map<String, String> iceServer(int port) {
+    var username = Instant.now().plus(Duration.ofHours(1)).getEpochSecond() + ":reference";
+    try {
+      var mac = Mac.getInstance("HmacSHA1");
+      mac.init(new SecretKeySpec(SECRET.getBytes(StandardCharsets.US_ASCII), "HmacSHA1"));
+      var code = mac.doFinal(username.getBytes(StandardCharsets.US_ASCII));
+      return Map.of(
+          "urls",
+          "turn:127.0.0.1:" + port + "?transport=udp",
+          "username",
+          username,
+          "credential",
+          Base64.getEncoder().encodeToString(code));
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** A port for it that nobody has. */
+  public static int freePort() throws IOException {
+    try (var free = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
+      return free.getLocalPort();
     }
   }
 

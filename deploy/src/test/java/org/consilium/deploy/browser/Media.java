@@ -5,7 +5,7 @@ import com.microsoft.playwright.Page;
 import java.util.List;
 
 /** What a page's peer connections carry, as the browser itself counts it. */
-final class Media {
+public final class Media {
   private static final double PATIENCE_MILLIS = 20_000;
 
   /** Several coders of pictures on a busy machine need their time. */
@@ -39,12 +39,38 @@ final class Media {
       };\
       """;
 
+  /** The clinic's relay is reached over its link, whatever the server names. */
+  private static final String THROUGH =
+      """
+      (() => {
+        const turned = (given = {}) => ({
+          ...given,
+          iceTransportPolicy: 'relay',
+          iceServers: (given.iceServers ?? []).map((server) => ({
+            ...server,
+            urls: 'turn:127.0.0.1:%d?transport=udp',
+          })),
+        });
+        const Real = window.RTCPeerConnection;
+        window.RTCPeerConnection = class extends Real {
+          constructor(given) { super(turned(given)); }
+          setConfiguration(given) { super.setConfiguration(turned(given)); }
+        };
+      })();\
+      """;
+
   private Media() {}
 
   static Page watched(BrowserContext context) {
     context.setDefaultTimeout(PATIENCE_MILLIS);
     context.addInitScript(WATCH);
     return context.newPage();
+  }
+
+  /** From the next address that it opens, this page's media go through the relay at that port. */
+  public static Page through(int relayPort, Page page) {
+    page.addInitScript(THROUGH.formatted(relayPort));
+    return page;
   }
 
   /** Waits until this page decodes the picture of somebody: more of them after half a second. */

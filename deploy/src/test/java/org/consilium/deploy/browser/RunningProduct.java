@@ -12,16 +12,16 @@ import org.consilium.platform.testing.TestServer;
 import org.consilium.signaling.turn.TurnConfig;
 
 /** The whole program with its demonstration data on free ports. */
-final class RunningProduct implements AutoCloseable {
+public final class RunningProduct implements AutoCloseable {
   private final DatabaseAddress address = TestServer.createDatabase();
   private final Server server;
   private final String password;
 
-  RunningProduct(Path data) {
+  public RunningProduct(Path data) {
     this(data, TurnConfig.NONE);
   }
 
-  RunningProduct(Path data, TurnConfig turn) {
+  public RunningProduct(Path data, TurnConfig turn) {
     var settings =
         new Settings(
             0,
@@ -40,12 +40,12 @@ final class RunningProduct implements AutoCloseable {
     server = Server.start(settings, address, Clock.systemUTC(), signer);
   }
 
-  int port() {
+  public int port() {
     return server.port();
   }
 
   /** What every demonstration account signs in with. */
-  String password() {
+  public String password() {
     return password;
   }
 

@@ -1,4 +1,4 @@
-package org.consilium.deploy.browser;
+package org.consilium.deploy.link;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -7,18 +7,22 @@ import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import org.consilium.deploy.link.Wire.Way;
 
 /**
- * The UDP path between browsers and the relay, which can die as it does when a device changes
- * networks: all that flowed on it is lost for good, and only what begins anew gets through.
+ * The UDP path between browsers and the relay, over a wire. It can die as it does when a device
+ * changes networks: all that flowed on it is lost for good, and only what begins anew gets through.
  */
-final class UdpLink implements AutoCloseable {
+public final class UdpLink implements AutoCloseable {
   private static final int PACKET_BYTES_MAX = 2_048;
+  private static final int HEADER_BYTES = 28;
 
   private final DatagramSocket entrance;
   private final SocketAddress relay;
+  private final Wire wire;
   private final Map<SocketAddress, Flow> flows = new ConcurrentHashMap<>();
 
   /** One browser socket's way to the relay and back. */
@@ -31,18 +35,19 @@ final class UdpLink implements AutoCloseable {
     }
   }
 
-  UdpLink(int relayPort) {
+  public UdpLink(int relayPort, Wire wire) {
+    this.wire = wire;
     relay = new InetSocketAddress(InetAddress.getLoopbackAddress(), relayPort);
     entrance = socket();
     Thread.ofPlatform().daemon().name("udp-link").start(this::carryOut);
   }
 
-  int port() {
+  public int port() {
     return entrance.getLocalPort();
   }
 
   /** Everything that flows now is lost from here on; says how many flows that were. */
-  int changeNetwork() {
+  public int changeNetwork() {
     int alive = 0;
     for (var flow : flows.values()) {
       alive += flow.dead ? 0 : 1;
@@ -58,10 +63,7 @@ final class UdpLink implements AutoCloseable {
         packet.setLength(PACKET_BYTES_MAX);
         entrance.receive(packet);
         var flow = flows.computeIfAbsent(packet.getSocketAddress(), this::open);
-        if (!flow.dead) {
-          packet.setSocketAddress(relay);
-          flow.socket.send(packet);
-        }
+        carry(Way.UP, flow, flow.socket, packet, relay);
       }
     } catch (IOException closed) {
       // The test is over.
@@ -80,14 +82,31 @@ final class UdpLink implements AutoCloseable {
       while (!flow.socket.isClosed()) {
         packet.setLength(PACKET_BYTES_MAX);
         flow.socket.receive(packet);
-        if (!flow.dead) {
-          packet.setSocketAddress(browser);
-          entrance.send(packet);
-        }
+        carry(Way.DOWN, flow, entrance, packet, browser);
       }
     } catch (IOException closed) {
       // The test is over.
     }
+  }
+
+  private void carry(
+      Way way, Flow flow, DatagramSocket through, DatagramPacket packet, SocketAddress to) {
+    if (flow.dead) {
+      return;
+    }
+    var bytes = Arrays.copyOf(packet.getData(), packet.getLength());
+    wire.carry(
+        way,
+        bytes.length + HEADER_BYTES,
+        () -> {
+          try {
+            if (!flow.dead) {
+              through.send(new DatagramPacket(bytes, bytes.length, to));
+            }
+          } catch (IOException closed) {
+            // The test is over.
+          }
+        });
   }
 
   private static DatagramSocket socket() {

@@ -1,0 +1,67 @@
+package org.consilium.deploy.bench.call;
+
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
+import java.util.List;
+import java.util.OptionalDouble;
+import java.util.regex.Pattern;
+import org.consilium.deploy.browser.Probe.Look;
+
+/**
+ * The product's own call, joined with picture and sound; what it sends is its own choice.
+ *
+ * @param readySeconds how long the page took on the link until one could join
+ */
+record ProductCall(Page clinic, Page specialist, double readySeconds) implements Conversation {
+  static Locator joinButton(Page page) {
+    return page.locator("button:enabled")
+        .and(
+            page.getByRole(
+                AriaRole.BUTTON,
+                new Page.GetByRoleOptions()
+                    .setName(Pattern.compile("Join with picture and sound"))));
+  }
+
+  static void join(Page page) {
+    joinButton(page).click();
+  }
+
+  /** Seconds from the press of the button to the first voice that was heard at both ends. */
+  OptionalDouble firstSoundSeconds() {
+    long pressed = ((Number) clinic.evaluate("window.clickedAt")).longValue();
+    var clinicHears = firstSound(clinicLooks(), pressed);
+    var specialistHears = firstSound(specialistLooks(), pressed);
+    return clinicHears.isPresent() && specialistHears.isPresent()
+        ? OptionalDouble.of(Math.max(clinicHears.getAsDouble(), specialistHears.getAsDouble()))
+        : OptionalDouble.empty();
+  }
+
+  private static OptionalDouble firstSound(List<Look> looks, long pressed) {
+    return looks.stream()
+        .filter(look -> look.at() >= pressed && look.samples() > look.concealed())
+        .mapToDouble(look -> (look.at() - pressed) / 1000.0)
+        .findFirst();
+  }
+
+  /** Seconds from the press of the button to the first picture of the specialist. */
+  double firstFrameSeconds() {
+    var seen =
+        clinic.evaluate(
+            """
+            async () => {
+              while (!((await window.look()).frames > 0))
+                await new Promise((done) => setTimeout(done, 20));
+              return (Date.now() - window.clickedAt) / 1000;
+            }\
+            """);
+    return ((Number) seen).doubleValue();
+  }
+
+  /** Which seat the specialist sees the clinic in, and whether the clinic is in the call. */
+  String place() {
+    return specialist.locator("[data-remote-seat]").first().getAttribute("data-remote-seat")
+        + " "
+        + clinic.locator("[data-call-state]").first().getAttribute("data-call-state");
+  }
+}

@@ -1,0 +1,140 @@
+package org.consilium.deploy.link;
+
+import java.io.IOException;
+import java.net.Socket;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.TreeMap;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.consilium.deploy.link.Wire.Way;
+
+/**
+ * One direction of a TCP connection over a wire, as a plain sender does it: ten segments at first,
+ * a segment more for each that was acknowledged, half after a loss, and what was lost is sent
+ * again.
+ */
+final class TcpStream {
+  static final int HEADER_BYTES = 40;
+
+  private static final int SEGMENT_BYTES = 1_400;
+  private static final int FIRST_WINDOW = 10;
+  private static final int LEAST_WINDOW = 2;
+  private static final int WINDOW_MAX = 64;
+  private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
+  private static final int DOUBLINGS_MAX = 4;
+  private static final byte[] END = {};
+
+  private final Wire wire;
+  private final Way way;
+  private final Socket from;
+  private final Socket to;
+  private final AtomicBoolean dead;
+  private final Runnable ended;
+
+  private final Object window = new Object();
+  private int allowed = FIRST_WINDOW;
+  private int underWay;
+
+  private final TreeMap<Long, byte[]> early = new TreeMap<>();
+  private final BlockingQueue<byte[]> inOrder = new LinkedBlockingQueue<>();
+  private long next;
+
+  /** {@code dead}: from then on nothing gets through, and neither end is told. */
+  TcpStream(Wire wire, Way way, Socket from, Socket to, AtomicBoolean dead, Runnable ended) {
+    this.wire = wire;
+    this.way = way;
+    this.from = from;
+    this.to = to;
+    this.dead = dead;
+    this.ended = ended;
+  }
+
+  void start() {
+    Thread.ofVirtual().start(this::read);
+    Thread.ofVirtual().start(this::write);
+  }
+
+  /** How long a sender waits before it sends a segment again. */
+  static Duration pause(int attempt) {
+    return FIRST_PAUSE.multipliedBy(1L << Math.min(attempt, DOUBLINGS_MAX));
+  }
+
+  private void read() {
+    var buffer = new byte[SEGMENT_BYTES];
+    long sequence = 0;
+    try {
+      var in = from.getInputStream();
+      for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
+        waitForRoom();
+        send(sequence++, Arrays.copyOf(buffer, n), 0);
+      }
+    } catch (IOException cut) {
+      // The other end is told in its turn.
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    send(sequence, END, 0);
+  }
+
+  private void waitForRoom() throws InterruptedException {
+    synchronized (window) {
+      while (underWay >= allowed) {
+        window.wait();
+      }
+      underWay++;
+    }
+  }
+
+  private void send(long sequence, byte[] segment, int attempt) {
+    if (dead.get()) {
+      return;
+    }
+    if (!wire.carry(way, segment.length + HEADER_BYTES, () -> arrived(sequence, segment))) {
+      synchronized (window) {
+        allowed = Math.max(LEAST_WINDOW, allowed / 2);
+      }
+      wire.after(pause(attempt), () -> send(sequence, segment, attempt + 1));
+    }
+  }
+
+  private synchronized void arrived(long sequence, byte[] segment) {
+    if (dead.get()) {
+      return;
+    }
+    early.put(sequence, segment);
+    for (var due = early.remove(next); due != null; due = early.remove(next)) {
+      inOrder.add(due);
+      next++;
+    }
+    // A lost acknowledgement is made good by the next.
+    if (!wire.carry(way.back(), HEADER_BYTES, this::acknowledged)) {
+      wire.after(pause(0), this::acknowledged);
+    }
+  }
+
+  private void acknowledged() {
+    synchronized (window) {
+      underWay--;
+      allowed = Math.min(WINDOW_MAX, allowed + 1);
+      window.notifyAll();
+    }
+  }
+
+  private void write() {
+    try {
+      var out = to.getOutputStream();
+      for (var segment = inOrder.take(); segment != END; segment = inOrder.take()) {
+        out.write(segment);
+        out.flush();
+      }
+      to.shutdownOutput();
+    } catch (IOException cut) {
+      // Its own reader sees that.
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    ended.run();
+  }
+}
