@@ -1,13 +1,21 @@
 import { defineConfig } from "vitest/config";
+import { precache } from "./scripts/precache.ts";
 import { words } from "./scripts/words/plugin.mjs";
 
 /** Where the dev server finds the real server: `deploy/run` listens on 8080. */
 const SERVER = process.env["CONSILIUM_DEV_SERVER"] ?? "http://localhost:8080";
 
 export default defineConfig({
-  plugins: [words()],
   oxc: { jsx: { runtime: "automatic", importSource: "preact" } },
+  plugins: [words(), precache("index.html")],
   build: {
+    rollupOptions: {
+      input: { index: "index.html", sw: "src/worker/sw.ts" },
+      output: {
+        // A service worker rules over what lies beside it, so it keeps its name and its place.
+        entryFileNames: ({ name }) => (name === "sw" ? "sw.js" : "assets/[name]-[hash].js"),
+      },
+    },
     // Phones in rural clinics are old; README.md names the oldest browsers.
     target: "es2020",
     // These know logical properties. For older ones the side would hang on the language, not on dir.

@@ -115,8 +115,32 @@ describe("Live", () => {
     newest().fail();
     live.retryNow();
     expect(sources).toHaveLength(2);
-    vi.advanceTimersByTime(60_000);
+    vi.advanceTimersByTime(29_000);
     expect(sources).toHaveLength(2);
+  });
+
+  it("says when it tries again, and that it is trying", () => {
+    newest().fail();
+    expect(live.state.get()).toMatchObject({ kind: "lost", retryAt: Date.now() + 1_000 });
+    vi.advanceTimersByTime(1_000);
+    expect(live.state.get()).not.toHaveProperty("retryAt");
+  });
+
+  it("does not wait for ever for a path that swallows the question", () => {
+    newest().fail();
+    vi.advanceTimersByTime(1_000 + 30_000);
+    expect(live.state.get()).toMatchObject({ kind: "lost", attempt: 2 });
+  });
+
+  it("asks the server itself when something speaks for a dead path", () => {
+    live.doubt();
+    expect(sources).toHaveLength(1);
+    newest().open();
+    live.doubt();
+    expect(sources).toHaveLength(2);
+    newest().open();
+    expect(live.state.get().kind).toBe("open");
+    expect(heard).toEqual(["everything"]);
   });
 
   it("takes a path for dead when its pings stop", () => {

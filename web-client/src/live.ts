@@ -1,4 +1,5 @@
 import { useEffect, useRef } from "preact/hooks";
+import { onUnreachable } from "./api/client";
 import { store, type Store } from "./store";
 
 /** The server says only that something changed; the page then asks for it again. */
@@ -15,7 +16,13 @@ export type LiveState =
   | { readonly kind: "closed" }
   | { readonly kind: "connecting" }
   | { readonly kind: "open" }
-  | { readonly kind: "lost"; readonly since: number; readonly attempt: number };
+  | {
+      readonly kind: "lost";
+      readonly since: number;
+      readonly attempt: number;
+      /** When the server is asked again; nothing while it is being asked. */
+      readonly retryAt?: number;
+    };
 
 /** The part of `EventSource` that is used, so that tests can stand in for the network. */
 export interface Source {
@@ -38,6 +45,8 @@ const FIRST_RETRY_MILLISECONDS = 1_000;
 const RETRY_MILLISECONDS_MAX = 30_000;
 /** Three missed pings of a server that sends one every 15 s: the path is dead. */
 const SILENCE_MILLISECONDS_MAX = 50_000;
+/** A dead path may swallow the question itself; a thin one needs some seconds for an answer. */
+const CONNECT_MILLISECONDS_MAX = 30_000;
 
 /** How long to wait before the next attempt, the first being 1. */
 export function backOff(attempt: number, jitter: number): number {
@@ -82,7 +91,13 @@ export class Live {
     const state = this.state.get();
     if (state.kind !== "lost") return;
     clearTimeout(this.#retry);
-    this.#connect(state);
+    this.#connect({ kind: "lost", since: state.since, attempt: state.attempt });
+  }
+
+  /** Something speaks for a dead path: the server itself is asked, for it may be heard still. */
+  doubt(): void {
+    if (this.state.get().kind !== "open") return;
+    this.#connect({ kind: "lost", since: this.#options.now(), attempt: 0 });
   }
 
   /** Hears every hint, and `everything` after a gap in which hints may have been missed. */
@@ -96,7 +111,9 @@ export class Live {
     this.state.set(shown);
     const source = this.#options.connect();
     this.#source = source;
+    this.#watchdog = setTimeout(() => this.#lost(), CONNECT_MILLISECONDS_MAX);
     source.onopen = () => {
+      clearTimeout(this.#watchdog);
       const gap = this.#wasOpen || this.state.get().kind === "lost";
       this.#wasOpen = true;
       this.state.set({ kind: "open" });
@@ -119,10 +136,10 @@ export class Live {
     const before = this.state.get();
     const attempt = before.kind === "lost" ? before.attempt + 1 : 1;
     const since = before.kind === "lost" ? before.since : this.#options.now();
-    const lost: LiveState = { kind: "lost", since, attempt };
-    this.state.set(lost);
+    const wait = backOff(attempt, this.#options.jitter());
+    this.state.set({ kind: "lost", since, attempt, retryAt: this.#options.now() + wait });
     this.#options.onLost();
-    this.#retry = setTimeout(() => this.#connect(lost), backOff(attempt, this.#options.jitter()));
+    this.#retry = setTimeout(() => this.retryNow(), wait);
   }
 
   #heard(): void {
@@ -168,6 +185,9 @@ export const live = new Live({
 /** Listens to the browser's own news about the network and the tab. */
 export function startLive(): void {
   addEventListener("online", () => live.retryNow());
+  // What the browser believes of its network is a reason to ask, and no answer.
+  addEventListener("offline", () => live.doubt());
+  onUnreachable(() => live.doubt());
   document.addEventListener("visibilitychange", () => {
     if (document.visibilityState === "visible") live.retryNow();
   });

@@ -23,6 +23,9 @@ async function start(root: HTMLElement): Promise<void> {
   render(<App />, root);
   await who;
   await removeOldDrafts();
+  // After the first page: nothing of it is needed to show that.
+  const { startOffline } = await import("./offline/start");
+  await startOffline();
 }
 
 const root = document.getElementById("app");

@@ -18,6 +18,13 @@ export function onSessionLost(ask: SignInAgain): void {
   signInAgain = ask;
 }
 
+let tellUnreachable = (): void => {};
+
+/** Called whenever the server could not be asked at all; a slow answer is no such case. */
+export function onUnreachable(listener: () => void): void {
+  tellUnreachable = listener;
+}
+
 /** A typed client over `send`; requests refused with 401 are sent again after signing in. */
 export function clientOver(send: (request: Request) => Promise<Response>): Client<paths> {
   return createClient<paths>({
@@ -85,6 +92,7 @@ async function answerTo(
   try {
     return await send(new Request(request, { signal: abort.signal }));
   } catch {
+    if (!abort.signal.aborted) tellUnreachable();
     throw unreachable(abort.signal.aborted && !request.signal.aborted ? "slow" : "unreachable");
   } finally {
     clearTimeout(timer);

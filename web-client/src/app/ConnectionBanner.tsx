@@ -1,5 +1,6 @@
 import type { JSX } from "preact";
 import { live } from "../live";
+import { newVersion } from "../offline/shown";
 import { useStore } from "../store";
 import { clockTime, useNow } from "../time";
 import { Button } from "../ui/button";
@@ -12,19 +13,44 @@ const SAID_AFTER_MILLISECONDS = 4_000;
 /** Says that the server cannot be heard, for as long as that is true. */
 export function ConnectionBanner(): JSX.Element {
   const state = useStore(live.state);
-  const now = useNow(2_000);
-  const lost = state.kind === "lost" && now - state.since >= SAID_AFTER_MILLISECONDS;
+  const now = useNow(state.kind === "lost" ? 1_000 : 60_000);
+  const lost =
+    state.kind === "lost" && now - state.since >= SAID_AFTER_MILLISECONDS ? state : undefined;
   return (
-    <div role="status">
-      {lost && (
-        <div class="banner">
-          <Icon name="cloudOff" />
-          <span>{t("lost", { time: clockTime(state.since) })}</span>
-          <Button small onPress={() => live.retryNow()}>
-            {t("retryNow")}
-          </Button>
-        </div>
+    <>
+      <div class={lost ? "banner" : undefined}>
+        {lost && <Icon name="cloudOff" />}
+        <span role="status">{lost && t("lost", { time: clockTime(lost.since) })}</span>
+        {lost && (
+          <>
+            {/* Silent: nobody wants each second read out. */}
+            <span class="banner-next small">{nextTry(lost.retryAt, now)}</span>
+            <Button small onPress={() => live.retryNow()}>
+              {t("retryNow")}
+            </Button>
+          </>
+        )}
+      </div>
+      <NewVersion />
+    </>
+  );
+}
+
+function NewVersion(): JSX.Element {
+  const take = useStore(newVersion);
+  return (
+    <div class={take ? "banner banner-news" : undefined}>
+      <span role="status">{take && t("newVersion")}</span>
+      {take && (
+        <Button small onPress={take}>
+          {t("takeVersion")}
+        </Button>
       )}
     </div>
   );
+}
+
+function nextTry(retryAt: number | undefined, now: number): string {
+  const seconds = retryAt === undefined ? 0 : Math.ceil((retryAt - now) / 1000);
+  return seconds > 0 ? t("nextTry", { seconds }) : t("trying");
 }
