@@ -2,7 +2,8 @@ import "fake-indexeddb/auto";
 import { render } from "preact";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { Problem } from "./api/problem";
-import { readDraft, setDraftOwner, writeDraft } from "./drafts";
+import { readDraft, writeDraft } from "./drafts";
+import { openVault } from "./offline/vault";
 import {
   edited,
   errorAt,
@@ -100,7 +101,7 @@ describe("useForm", () => {
   const page = () => root.textContent ?? "";
 
   beforeEach(() => {
-    setDraftOwner(crypto.randomUUID());
+    openVault(crypto.randomUUID());
     send.mockReset();
     onSent.mockReset();
     root = document.body.appendChild(document.createElement("div"));
@@ -177,14 +178,14 @@ describe("useForm", () => {
 
 describe("drafts", () => {
   it("belong to the account that typed them", async () => {
-    setDraftOwner("ada");
+    openVault("ada");
     await writeDraft("x", { values: 1, key: "k", savedAt: Date.now() });
-    setDraftOwner("ben");
+    openVault("ben");
     expect(await readDraft("x")).toBeUndefined();
   });
 
   it("end after two weeks", async () => {
-    setDraftOwner("ada");
+    openVault("ada");
     await writeDraft("x", { values: 1, key: "k", savedAt: Date.now() - 15 * 86_400_000 });
     expect(await readDraft("x")).toBeUndefined();
   });

@@ -6,7 +6,6 @@ import "./styles/controls.css";
 import "./styles/parts.css";
 import "./app/app.css";
 import { App } from "./app/App";
-import { removeOldDrafts } from "./drafts";
 import { speak } from "./i18n/languages";
 import { startLive } from "./live";
 import { currentAddress, startRouter } from "./router";
@@ -21,8 +20,8 @@ async function start(root: HTMLElement): Promise<void> {
   await speak(navigator.languages);
   root.replaceChildren();
   render(<App />, root);
+  if (!who) return;
   await who;
-  await removeOldDrafts();
   // After the first page: nothing of it is needed to show that.
   const { startOffline } = await import("./offline/start");
   await startOffline();

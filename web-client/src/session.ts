@@ -1,8 +1,8 @@
 import { api, newKey, ok, onSessionLost, once, type Schema } from "./api/client";
 import { asProblem, type Problem } from "./api/problem";
-import { setDraftOwner } from "./drafts";
 import { speak } from "./i18n/languages";
 import { live, onLiveLost } from "./live";
+import { openVault } from "./offline/vault";
 import { store } from "./store";
 import { setOwnZone } from "./time";
 
@@ -90,7 +90,7 @@ function asMember(membershipId: string): Promise<Me> {
 }
 
 async function enter(me: Me): Promise<void> {
-  setDraftOwner(me.account.id);
+  openVault(me.account.id);
   setOwnZone(me.account.zone);
   await speak([me.account.language, ...navigator.languages]);
   session.set({ kind: "signed-in", me });

@@ -2,7 +2,7 @@ import "fake-indexeddb/auto";
 import { type ComponentChildren, render } from "preact";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { Schema } from "../api/client";
-import { setDraftOwner } from "../drafts";
+import { openVault } from "../offline/vault";
 import { session } from "../session";
 import { CaseView } from "./CaseView";
 import { Decision } from "./Decision";
@@ -51,7 +51,7 @@ const submit = () =>
 
 beforeEach(() => {
   session.set({ kind: "signed-in", me: ME });
-  setDraftOwner(crypto.randomUUID());
+  openVault(crypto.randomUUID());
   sent.length = 0;
   vi.stubGlobal("fetch", async (request: Request) => {
     if (request.method === "POST") {

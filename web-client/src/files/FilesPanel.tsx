@@ -21,7 +21,7 @@ import {
 } from "../ui";
 import { FileLink } from "./FileLink";
 import { fileAddress, hasPart, isPicture, kindName, sideName } from "./names";
-import { type Outgoing, type Part, progress } from "./outgoing";
+import { bytesOf, type Outgoing, type Part, progress } from "./outgoing";
 import { add, drop, outgoing, sendOriginal } from "./sender";
 import { t } from "./words";
 import "./files.css";
@@ -247,7 +247,7 @@ function Sending({ file }: { file: Outgoing }): JSX.Element {
     );
   }
   const part = file.parts[going];
-  const percent = part ? Math.floor((part.sent / part.bytes.size) * 100) : 100;
+  const percent = part ? Math.floor((part.sent / part.size) * 100) : 100;
   return (
     <div class="file-sending">
       <progress value={progress(file)} max={1} aria-label={partName(going)} />
@@ -269,14 +269,22 @@ function partName(part: Part): string {
 
 /** A file that the server has not heard of. */
 function LocalRow({ file }: { file: Outgoing }): JSX.Element {
-  const bytes = file.parts.thumbnail?.bytes;
+  const { thumbnail } = file.parts;
   const [address, setAddress] = useState<string>();
   useEffect(() => {
-    if (!bytes) return undefined;
-    const made = URL.createObjectURL(bytes);
-    setAddress(made);
-    return () => URL.revokeObjectURL(made);
-  }, [bytes]);
+    if (!thumbnail) return undefined;
+    let made: string | undefined;
+    let gone = false;
+    void bytesOf(thumbnail).then((bytes) => {
+      if (!bytes || gone) return;
+      made = URL.createObjectURL(bytes);
+      setAddress(made);
+    });
+    return () => {
+      gone = true;
+      if (made) URL.revokeObjectURL(made);
+    };
+  }, [thumbnail?.id]);
   return (
     <li class="file">
       <span class="file-picture file-blank">

@@ -1,9 +1,12 @@
 import "fake-indexeddb/auto";
 import { describe, expect, it } from "vitest";
+import { openVault } from "../offline/vault";
 import {
   allOutgoing,
+  bytesOf,
   forgetOutgoing,
   isThin,
+  keepBytes,
   keepOutgoing,
   next,
   type Outgoing,
@@ -16,7 +19,8 @@ import { zoomed } from "./Viewer";
 function file(addedAt: number, parts: readonly string[], withOriginal = true): Outgoing {
   const part = (sent: number) => ({
     id: `${addedAt}`,
-    bytes: new Blob(["0123456789"]),
+    size: 10,
+    type: "image/jpeg",
     sha256: undefined,
     sent,
   });
@@ -65,11 +69,18 @@ describe("what goes next", () => {
 
 describe("the queue on this device", () => {
   it("survives the page and belongs to one account", async () => {
-    await keepOutgoing(file(1, WHOLE));
+    openVault("me");
+    const original = await keepBytes("upload", new Blob(["0123456789"]), undefined);
+    await keepOutgoing({ ...file(1, WHOLE), parts: { original } });
     expect(await allOutgoing("me")).toHaveLength(1);
+    expect(await (await bytesOf(original))?.text()).toBe("0123456789");
+    openVault("somebody else");
     expect(await allOutgoing("somebody else")).toHaveLength(0);
+    expect(await bytesOf(original)).toBeUndefined();
+    openVault("me");
     await forgetOutgoing("file-1");
     expect(await allOutgoing("me")).toHaveLength(0);
+    expect(await bytesOf(original)).toBeUndefined();
   });
 
   it("says how much is through of what will be sent", () => {

@@ -1,13 +1,25 @@
 import type { Schema } from "../api/client";
+import {
+  changeSealed,
+  isSealed,
+  readBytes,
+  readSealed,
+  removeSealed,
+  sealedIds,
+  writeBytes,
+  writeSealed,
+} from "../offline/vault";
 
 export type Part = "thumbnail" | "preview" | "original";
 export type Details = Schema<"AttachmentDetails">;
 
-/** One part of a file on its way. */
+/** One part of a file on its way; {@link bytesOf} has its bytes. */
 export interface OutgoingPart {
   /** The upload's id, made once. */
   readonly id: string;
-  readonly bytes: Blob;
+  /** Bytes. */
+  readonly size: number;
+  readonly type: string;
   readonly sha256: string | undefined;
   readonly sent: number;
 }
@@ -56,7 +68,7 @@ export function progress(file: Outgoing): number {
     const one = file.parts[part];
     if (!one || (part === "original" && !file.withOriginal)) continue;
     sent += one.sent;
-    all += one.bytes.size;
+    all += one.size;
   }
   return all === 0 ? 1 : sent / all;
 }
@@ -66,37 +78,45 @@ export function isThin(connection: { effectiveType?: string; saveData?: boolean 
   return connection?.saveData === true || (connection?.effectiveType ?? "").endsWith("2g");
 }
 
-const DATABASE = "consilium-files";
-const TABLE = "outgoing";
-let database: Promise<IDBDatabase> | undefined;
-/** Used where the browser refuses storage: a file then lives as long as the page. */
-const memory = new Map<string, Outgoing>();
-
+/** The account's files, sealed on this device; without storage they live as long as the page. */
 export async function allOutgoing(owner: string): Promise<Outgoing[]> {
-  const stored = await run<Outgoing[]>("readonly", (table) => table.getAll()).catch(() => []);
-  const elsewhere = stored.filter(({ attachmentId }) => !memory.has(attachmentId));
-  return [...elsewhere, ...memory.values()].filter((file) => file.owner === owner);
+  const found = await Promise.all(
+    (await sealedIds("file")).map((id) => readSealed<Outgoing>("file", id)),
+  );
+  return found.filter((file): file is Outgoing => file?.owner === owner);
 }
 
 /**
  * Whether a file is still to be sent; another page of this device may have sent or dropped it. A
  * storage that cannot be asked has not said so.
  */
-export async function isKept(attachmentId: string): Promise<boolean> {
-  if (memory.has(attachmentId)) return true;
-  return run<number>("readonly", (table) => table.count(attachmentId)).then(
-    (stored) => stored > 0,
-    () => true,
-  );
+export function isKept(attachmentId: string): Promise<boolean> {
+  return isSealed("file", attachmentId);
 }
 
-export async function keepOutgoing(file: Outgoing): Promise<void> {
-  try {
-    await run("readwrite", (table) => table.put(file, file.attachmentId));
-    memory.delete(file.attachmentId);
-  } catch {
-    memory.set(file.attachmentId, file);
-  }
+export function keepOutgoing(file: Outgoing): Promise<void> {
+  return writeSealed("file", file.attachmentId, file);
+}
+
+/** Bytes that storage refused: they live as long as the page. */
+const memory = new Map<string, Blob>();
+
+/** Takes the bytes of a part, which then never change. */
+export async function keepBytes(
+  id: string,
+  bytes: Blob,
+  sha256: string | undefined,
+): Promise<OutgoingPart> {
+  if (!(await writeBytes("bytes", id, await bytes.arrayBuffer()))) memory.set(id, bytes);
+  return { id, size: bytes.size, type: bytes.type, sha256, sent: 0 };
+}
+
+/** The bytes of a part; nothing when the device has lost them. */
+export async function bytesOf(part: OutgoingPart): Promise<Blob | undefined> {
+  const inMemory = memory.get(part.id);
+  if (inMemory) return inMemory;
+  const bytes = await readBytes("bytes", part.id);
+  return bytes && new Blob([bytes], { type: part.type });
 }
 
 /**
@@ -107,72 +127,23 @@ export async function changeOutgoing(
   known: Outgoing,
   change: (file: Outgoing) => Outgoing | undefined,
 ): Promise<Outgoing | undefined> {
-  const id = known.attachmentId;
-  const inMemory = memory.get(id);
-  let after: Outgoing | undefined;
-  try {
-    if (inMemory) throw new Error("kept by this page only");
-    await run("readwrite", (table) => {
-      const asked: IDBRequest<Outgoing | undefined> = table.get(id);
-      asked.onsuccess = () => {
-        after = asked.result && change(asked.result);
-        if (after) table.put(after, id);
-        else table.delete(id);
-      };
-      return asked;
-    });
-    return after;
-  } catch {
-    after = change(inMemory ?? known);
-    if (after) memory.set(id, after);
-    else await forgetOutgoing(id);
-    return after;
-  }
+  const after = await changeSealed<Outgoing>("file", known.attachmentId, change);
+  const left = new Set(partsOf(after).map(({ id }) => id));
+  for (const { id } of partsOf(known)) if (!left.has(id)) await forgetBytes(id);
+  return after;
 }
 
 export async function forgetOutgoing(attachmentId: string): Promise<void> {
-  memory.delete(attachmentId);
-  await run("readwrite", (table) => table.delete(attachmentId)).catch(() => undefined);
+  const file = await readSealed<Outgoing>("file", attachmentId);
+  await removeSealed("file", attachmentId);
+  for (const { id } of partsOf(file)) await forgetBytes(id);
 }
 
-/** Answers when the storage has really taken it, which a full device may refuse at the very end. */
-async function run<R>(
-  mode: IDBTransactionMode,
-  act: (table: IDBObjectStore) => IDBRequest,
-): Promise<R> {
-  const opened = await (database ??= open());
-  return new Promise((resolve, reject) => {
-    const transaction = begin(opened, mode);
-    const asked = act(transaction.objectStore(TABLE));
-    transaction.oncomplete = () => resolve(asked.result as R);
-    transaction.onabort = () => reject(transaction.error ?? new Error("storage"));
-  });
+async function forgetBytes(id: string): Promise<void> {
+  memory.delete(id);
+  await removeSealed("bytes", id);
 }
 
-/** A connection that the browser has closed is opened anew by the next who asks. */
-function begin(opened: IDBDatabase, mode: IDBTransactionMode): IDBTransaction {
-  try {
-    return opened.transaction(TABLE, mode);
-  } catch (error) {
-    database = undefined;
-    throw error;
-  }
-}
-
-function open(): Promise<IDBDatabase> {
-  const opening = new Promise<IDBDatabase>((resolve, reject) => {
-    const asked = indexedDB.open(DATABASE, 1);
-    asked.onupgradeneeded = () => asked.result.createObjectStore(TABLE);
-    asked.onsuccess = () => {
-      asked.result.onclose = () => {
-        database = undefined;
-      };
-      resolve(asked.result);
-    };
-    asked.onerror = () => reject(asked.error ?? new Error("storage"));
-  });
-  return opening.catch((error: unknown) => {
-    database = undefined;
-    throw error;
-  });
+function partsOf(file: Outgoing | undefined): OutgoingPart[] {
+  return Object.values(file?.parts ?? {});
 }

@@ -1,4 +1,3 @@
-import { Blob as CloneableBlob } from "node:buffer";
 import "fake-indexeddb/auto";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { Outgoing } from "./outgoing";
@@ -6,14 +5,31 @@ import type { Outgoing } from "./outgoing";
 /** What a page of the browser has; two of them share the device's storage. */
 async function page() {
   vi.resetModules();
-  return { ...(await import("./sender")), ...(await import("./outgoing")) };
+  const { openVault } = await import("../offline/vault");
+  const { keepBytes, keepOutgoing, ...kept } = await import("./outgoing");
+  const sender = await import("./sender");
+  return {
+    ...kept,
+    ...sender,
+    openVault,
+    /** Signs in. */
+    resume(owner: string) {
+      openVault(owner);
+      sender.resume(owner);
+    },
+    async keep(file: Outgoing) {
+      openVault(file.owner);
+      for (const part of Object.values(file.parts)) {
+        await keepBytes(part.id, new Blob(["0123456789"]), undefined);
+      }
+      await keepOutgoing(file);
+    },
+  };
 }
 
 const size = 10;
 
 function file(id: string, owner: string, more: Partial<Outgoing> = {}): Outgoing {
-  // The test page's own Blob does not survive storage.
-  const bytes = new CloneableBlob(["0123456789"]) as Blob;
   return {
     attachmentId: id,
     consultId: `consult of ${id}`,
@@ -21,7 +37,7 @@ function file(id: string, owner: string, more: Partial<Outgoing> = {}): Outgoing
     details: { kind: "document", title: id },
     addedAt: 1,
     announced: true,
-    parts: { original: { id: `upload of ${id}`, bytes, sha256: undefined, sent: 0 } },
+    parts: { original: { id: `upload of ${id}`, size, type: "", sha256: undefined, sent: 0 } },
     withOriginal: true,
     ...more,
   };
@@ -78,9 +94,9 @@ afterEach(() => {
 
 describe("sending files", () => {
   it("goes on for the account that came while another's was being sent", async () => {
-    const { resume, rest, keepOutgoing, allOutgoing } = await page();
-    await keepOutgoing(file("of-first", "first"));
-    await keepOutgoing(file("of-second", "second"));
+    const { resume, rest, keep, allOutgoing } = await page();
+    await keep(file("of-first", "first"));
+    await keep(file("of-second", "second"));
     server.hold = true;
     resume("first");
     await vi.waitFor(() => expect(server.held).toBeDefined());
@@ -93,9 +109,9 @@ describe("sending files", () => {
   });
 
   it("takes its own files up again after a session was lost in mid-sending", async () => {
-    const { resume, rest, keepOutgoing, outgoing, allOutgoing } = await page();
-    await keepOutgoing(file("one", "me"));
-    await keepOutgoing(file("two", "me", { addedAt: 2 }));
+    const { resume, rest, keep, outgoing, allOutgoing } = await page();
+    await keep(file("one", "me"));
+    await keep(file("two", "me", { addedAt: 2 }));
     server.hold = true;
     resume("me");
     await vi.waitFor(() => expect(server.held).toBeDefined());
@@ -109,9 +125,9 @@ describe("sending files", () => {
   });
 
   it("is not kept back by a file whose request was never saved", async () => {
-    const { resume, rest, keepOutgoing, allOutgoing } = await page();
-    await keepOutgoing(file("unsaved", "me"));
-    await keepOutgoing(file("saved", "me", { addedAt: 2 }));
+    const { resume, rest, keep, allOutgoing } = await page();
+    await keep(file("unsaved", "me"));
+    await keep(file("saved", "me", { addedAt: 2 }));
     server.notYet.add("unsaved");
     resume("me");
     await vi.waitFor(async () =>
@@ -125,10 +141,11 @@ describe("sending files", () => {
 
   it("puts nothing back that another page has dropped", async () => {
     const here = await page();
-    await here.keepOutgoing(file("shared", "other", { withOriginal: false }));
+    await here.keep(file("shared", "other", { withOriginal: false }));
     here.resume("other");
     await vi.waitFor(() => expect(here.outgoing.get()).toHaveLength(1));
     const there = await page();
+    there.openVault("other");
     await there.drop("shared");
     await here.sendOriginal("shared");
     expect(await here.allOutgoing("other")).toEqual([]);
@@ -137,13 +154,13 @@ describe("sending files", () => {
   });
 
   it("keeps a file when the storage fails, and asks the storage again", async () => {
-    const { isKept, keepOutgoing, forgetOutgoing } = await page();
+    const { isKept, keep, forgetOutgoing } = await page();
     const open = vi.spyOn(indexedDB, "open").mockImplementationOnce(() => {
       throw new Error("storage is away");
     });
     expect(await isKept("kept")).toBe(true);
     expect(await isKept("kept")).toBe(false);
-    await keepOutgoing(file("kept", "me"));
+    await keep(file("kept", "me"));
     expect(await isKept("kept")).toBe(true);
     await forgetOutgoing("kept");
     open.mockRestore();

@@ -3,11 +3,13 @@ import { asProblem } from "../api/problem";
 import { store } from "../store";
 import {
   allOutgoing,
+  bytesOf,
   changeOutgoing,
   type Details,
   forgetOutgoing,
   isKept,
   isThin,
+  keepBytes,
   keepOutgoing,
   next,
   type Outgoing,
@@ -15,6 +17,7 @@ import {
 } from "./outgoing";
 import { sha256, shrink } from "./shrink";
 import { type Outcome, send } from "./tus";
+import { t } from "./words";
 
 const RETRY_MILLISECONDS_MIN = 2_000;
 const RETRY_MILLISECONDS_MAX = 60_000;
@@ -59,12 +62,7 @@ export async function add(
 ): Promise<string> {
   resume(accountId);
   const small = await shrink(file);
-  const part = async (bytes: Blob) => ({
-    id: newKey(),
-    bytes,
-    sha256: await sha256(bytes),
-    sent: 0,
-  });
+  const part = async (bytes: Blob) => keepBytes(newKey(), bytes, await sha256(bytes));
   const added: Outgoing = {
     attachmentId: newKey(),
     consultId,
@@ -181,13 +179,15 @@ async function sendPart(file: Outgoing, name: Part): Promise<Outcome> {
   if (!part) return { kind: "done" };
   const announced = await announce(file);
   if (announced.kind !== "done") return settle(file, name, announced);
+  const bytes = await bytesOf(part);
+  if (!bytes) return settle(file, name, { kind: "refused", sentence: t("lostBytes") });
   const outcome = await send(
     {
       id: part.id,
       consultId: file.consultId,
       attachmentId: file.attachmentId,
       part: name,
-      bytes: part.bytes,
+      bytes,
       sha256: part.sha256,
     },
     (sent) => show(file.attachmentId, name, sent),

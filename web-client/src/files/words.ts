@@ -57,5 +57,6 @@ export const t = messages("files", {
   brightness: "Brightness",
   beside: "Beside it",
   nothing: "Nothing",
+  lostBytes: "This device has lost the file. Take or choose it again.",
   showOriginal: "Load the original ({size})",
 });

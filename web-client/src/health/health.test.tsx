@@ -2,7 +2,7 @@ import "fake-indexeddb/auto";
 import { type ComponentChildren, render } from "preact";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { Schema } from "../api/client";
-import { setDraftOwner } from "../drafts";
+import { openVault } from "../offline/vault";
 import ConsultHealthCard from "./ConsultHealthCard";
 import HealthCard from "./HealthCard";
 import {
@@ -127,7 +127,7 @@ const button = (words: string) => {
 };
 
 beforeEach(() => {
-  setDraftOwner("me");
+  openVault("me");
   sent.length = 0;
   root = document.body.appendChild(document.createElement("div"));
   vi.stubGlobal("fetch", async (request: Request) => {

@@ -2,7 +2,8 @@ import "fake-indexeddb/auto";
 import { render } from "preact";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { Schema } from "../../api/client";
-import { readDraft, setDraftOwner } from "../../drafts";
+import { readDraft } from "../../drafts";
+import { openVault } from "../../offline/vault";
 import { navigate } from "../../router";
 import { session } from "../../session";
 import { RequestEditor } from "./RequestEditor";
@@ -83,7 +84,7 @@ async function answer(request: Request): Promise<Response> {
 
 beforeEach(() => {
   session.set({ kind: "signed-in", me: ME });
-  setDraftOwner(crypto.randomUUID());
+  openVault(crypto.randomUUID());
   vi.stubGlobal("fetch", answer);
   vi.stubGlobal("scrollTo", () => {});
   root = document.body.appendChild(document.createElement("main"));

@@ -2,7 +2,8 @@ import "fake-indexeddb/auto";
 import { render } from "preact";
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import type { Schema } from "../../api/client";
-import { readDraft, setDraftOwner } from "../../drafts";
+import { readDraft } from "../../drafts";
+import { openVault } from "../../offline/vault";
 import { pretendServer } from "../pretendServer";
 import { NoteEditor } from "./NoteEditor";
 
@@ -60,7 +61,7 @@ function open(...drafts: Schema<"NoteDraft">[]) {
 
 beforeEach(() => {
   consult = crypto.randomUUID();
-  setDraftOwner(crypto.randomUUID());
+  openVault(crypto.randomUUID());
   onSigned.mockReset();
   onMoved.mockReset();
   root = document.body.appendChild(document.createElement("div"));

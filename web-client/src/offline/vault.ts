@@ -1,0 +1,269 @@
+import { inStorage } from "./database";
+
+/**
+ * What this device keeps for an account: sealed by AES-GCM under the account's own key, so that
+ * nobody else who uses the device can read it. Without a key, or where the browser refuses storage,
+ * things live as long as the page.
+ */
+
+/** What is kept: of each kind, things by their id. */
+export type Kind = "act" | "bytes" | "copy" | "draft" | "file" | "pass";
+
+/** What is known of an account on this device, in clear. No record of a patient is here. */
+export interface AccountOnDevice {
+  readonly account: string;
+  /** Shown to who takes the device over. */
+  readonly name: string;
+  /** Milliseconds since 1970: when the server last said that the account is signed in here. */
+  readonly heardAt: number;
+  /** There while the account is signed in here; the browser uses it and never shows it. */
+  readonly key?: CryptoKey;
+  /** The key under a secret that only the server gives, to who is signed in. */
+  readonly byServer?: Wrapped;
+  /** The key under a PIN of the person; gone after too many wrong ones. */
+  readonly byPin?: Wrapped & { readonly salt: Uint8Array<ArrayBuffer>; readonly wrong: number };
+}
+
+export interface Wrapped {
+  readonly iv: Uint8Array<ArrayBuffer>;
+  readonly data: ArrayBuffer;
+}
+
+interface Thing extends Wrapped {
+  readonly at: number;
+  readonly revision: number;
+}
+
+/** Those without an account, such as a guest, have their things under a key of the browser alone. */
+export const NOBODY = "nobody";
+
+const KEY_WAIT_MILLISECONDS_MAX = 8_000;
+const CHANGE_TRIES_MAX = 20;
+
+let account = NOBODY;
+let key: Promise<CryptoKey | undefined> | undefined;
+const memory = new Map<string, unknown>();
+
+/** Whose things are read and written from now on; `given` brings the key. */
+export function openVault(whose: string, given?: Promise<CryptoKey | undefined>): void {
+  account = whose;
+  key = given;
+  void given?.then((found) => found && keepMemory(whose, found));
+}
+
+/** The account whose things are read and written. */
+export function vaultAccount(): string {
+  return account;
+}
+
+export async function readSealed<T>(kind: Kind, id: string): Promise<T | undefined> {
+  const whose = account;
+  const bytes = await readBytes(kind, id);
+  if (bytes) return JSON.parse(new TextDecoder().decode(bytes)) as T;
+  return memory.get(nameOf(whose, kind, id)) as T | undefined;
+}
+
+export async function writeSealed(kind: Kind, id: string, value: unknown): Promise<void> {
+  const whose = account;
+  const bytes = new TextEncoder().encode(JSON.stringify(value));
+  if (await writeBytes(kind, id, bytes)) memory.delete(nameOf(whose, kind, id));
+  else memory.set(nameOf(whose, kind, id), value);
+}
+
+/** Reads what {@link writeBytes} has kept. */
+export async function readBytes(kind: Kind, id: string): Promise<ArrayBuffer | undefined> {
+  const whose = account;
+  const opener = await currentKey();
+  if (!opener) return undefined;
+  const thing = await thingOf(whose, kind, id).catch(none);
+  // What another key has sealed, or somebody has changed, is as good as not there.
+  return thing && unseal(opener, nameOf(whose, kind, id), thing).catch(none);
+}
+
+/** Answers whether they are kept beyond this page. */
+export async function writeBytes(kind: Kind, id: string, bytes: BufferSource): Promise<boolean> {
+  const whose = account;
+  const sealer = await currentKey();
+  if (!sealer) return false;
+  const sealed = await seal(sealer, nameOf(whose, kind, id), bytes);
+  const thing: Thing = { ...sealed, at: Date.now(), revision: 0 };
+  return inStorage("things", "readwrite", (table) => table.put(thing, [whose, kind, id])).then(
+    () => true,
+    () => false,
+  );
+}
+
+/**
+ * Changes a thing as it is kept now, whatever another page has made of it meanwhile. Answers what
+ * is kept then: nothing when it was gone already or `change` lets it go.
+ */
+export async function changeSealed<T>(
+  kind: Kind,
+  id: string,
+  change: (kept: T) => T | undefined,
+): Promise<T | undefined> {
+  const whose = account;
+  const name = nameOf(whose, kind, id);
+  const opener = await currentKey();
+  for (let tries = 0; opener && tries < CHANGE_TRIES_MAX; tries++) {
+    const before = await thingOf(whose, kind, id).catch(none);
+    if (!before) break;
+    const value = JSON.parse(new TextDecoder().decode(await unseal(opener, name, before))) as T;
+    const after = change(value);
+    const sealed = after && (await seal(opener, name, encoded(after)));
+    const swapped = await swap(whose, kind, id, before, sealed);
+    if (swapped) return after;
+  }
+  const kept = memory.get(name) as T | undefined;
+  const after = kept === undefined ? undefined : change(kept);
+  if (after === undefined) memory.delete(name);
+  else memory.set(name, after);
+  return after;
+}
+
+export async function removeSealed(kind: Kind, id: string): Promise<void> {
+  const whose = account;
+  memory.delete(nameOf(whose, kind, id));
+  await inStorage("things", "readwrite", (table) => table.delete([whose, kind, id])).catch(none);
+}
+
+/** Whether a thing is kept. A storage that cannot be asked has not said no. */
+export async function isSealed(kind: Kind, id: string): Promise<boolean> {
+  if (memory.has(nameOf(account, kind, id))) return true;
+  return inStorage<number>("things", "readonly", (table) => table.count([account, kind, id])).then(
+    (found) => found > 0,
+    () => true,
+  );
+}
+
+/** The ids of all things of a kind. */
+export async function sealedIds(kind: Kind): Promise<string[]> {
+  const whose = account;
+  const keys = await inStorage<IDBValidKey[]>("things", "readonly", (table) =>
+    table.getAllKeys(allOf(whose, kind)),
+  ).catch(() => []);
+  const prefix = nameOf(whose, kind, "");
+  const inMemory = [...memory.keys()].filter((name) => name.startsWith(prefix));
+  const ids = keys.map((one) => String((one as IDBValidKey[])[2]));
+  return [...new Set([...ids, ...inMemory.map((name) => name.slice(prefix.length))])];
+}
+
+/** Removes everything of a kind. */
+export async function removeKind(kind: Kind): Promise<void> {
+  for (const id of await sealedIds(kind)) await removeSealed(kind, id);
+}
+
+export async function accountOnDevice(whose: string): Promise<AccountOnDevice | undefined> {
+  return inStorage<AccountOnDevice | undefined>("accounts", "readonly", (table) =>
+    table.get(whose),
+  ).catch(none);
+}
+
+export async function accountsOnDevice(): Promise<AccountOnDevice[]> {
+  return inStorage<AccountOnDevice[]>("accounts", "readonly", (table) => table.getAll()).catch(
+    () => [],
+  );
+}
+
+export async function keepAccount(record: AccountOnDevice): Promise<void> {
+  await inStorage("accounts", "readwrite", (table) => table.put(record, record.account));
+}
+
+/** Encrypts under a name, so that one thing cannot be put in another's place. */
+export async function seal(sealer: CryptoKey, name: string, bytes: BufferSource): Promise<Wrapped> {
+  const iv = crypto.getRandomValues(new Uint8Array(12));
+  const additionalData = new TextEncoder().encode(name);
+  const how = { name: "AES-GCM", iv, additionalData };
+  return { iv, data: await crypto.subtle.encrypt(how, sealer, bytes) };
+}
+
+/** Throws when the key is another one, or the thing was changed. */
+export function unseal(opener: CryptoKey, name: string, sealed: Wrapped): Promise<ArrayBuffer> {
+  const additionalData = new TextEncoder().encode(name);
+  const how = { name: "AES-GCM", iv: sealed.iv, additionalData };
+  return crypto.subtle.decrypt(how, opener, sealed.data);
+}
+
+/** Nobody waits for ever for a key that only the server can bring. */
+function currentKey(): Promise<CryptoKey | undefined> {
+  key ??= browserKey(account).catch(none);
+  let timer: ReturnType<typeof setTimeout>;
+  const late = new Promise<undefined>((resolve) => {
+    timer = setTimeout(() => resolve(undefined), KEY_WAIT_MILLISECONDS_MAX);
+  });
+  return Promise.race([key.catch(none), late]).finally(() => clearTimeout(timer));
+}
+
+/** The key of those who have none from the server. */
+async function browserKey(whose: string): Promise<CryptoKey | undefined> {
+  // Absent on pages without HTTPS: nobody can sign in there either.
+  if (!crypto.subtle) return undefined;
+  const found = await accountOnDevice(whose);
+  if (found) return found.key;
+  const made = await crypto.subtle.generateKey({ name: "AES-GCM", length: 256 }, false, [
+    "encrypt",
+    "decrypt",
+  ]);
+  const record: AccountOnDevice = { account: whose, name: "", heardAt: 0, key: made };
+  // Another page may be doing the same: the first one's key is everybody's.
+  await inStorage("accounts", "readwrite", (table) => table.add(record, whose)).catch(none);
+  return (await accountOnDevice(whose))?.key;
+}
+
+/** What was written before the key came. */
+async function keepMemory(whose: string, sealer: CryptoKey): Promise<void> {
+  const prefix = `${whose}/`;
+  for (const [name, value] of memory) {
+    if (!name.startsWith(prefix)) continue;
+    const [, kind = "", ...rest] = name.split("/");
+    const sealed = await seal(sealer, name, encoded(value));
+    const thing: Thing = { ...sealed, at: Date.now(), revision: 0 };
+    await inStorage("things", "readwrite", (table) =>
+      table.put(thing, [whose, kind, rest.join("/")]),
+    ).then(() => memory.delete(name), none);
+  }
+}
+
+function thingOf(whose: string, kind: Kind, id: string): Promise<Thing | undefined> {
+  return inStorage("things", "readonly", (table) => table.get([whose, kind, id]));
+}
+
+/** Puts the new thing where the old one lies, if that is still the one that was read. */
+async function swap(
+  whose: string,
+  kind: Kind,
+  id: string,
+  before: Thing,
+  sealed: Wrapped | undefined,
+): Promise<boolean> {
+  let swapped = false;
+  await inStorage("things", "readwrite", (table) => {
+    const asked: IDBRequest<Thing | undefined> = table.get([whose, kind, id]);
+    asked.onsuccess = () => {
+      const now = asked.result;
+      swapped = now?.revision === before.revision && now.at === before.at;
+      if (!swapped) return;
+      if (!sealed) table.delete([whose, kind, id]);
+      else table.put({ ...sealed, at: now?.at, revision: before.revision + 1 }, [whose, kind, id]);
+    };
+    return asked;
+  });
+  return swapped;
+}
+
+function allOf(whose: string, kind: Kind): IDBKeyRange {
+  return IDBKeyRange.bound([whose, kind], [whose, kind, []]);
+}
+
+function nameOf(whose: string, kind: Kind, id: string): string {
+  return `${whose}/${kind}/${id}`;
+}
+
+function encoded(value: unknown): Uint8Array<ArrayBuffer> {
+  return new TextEncoder().encode(JSON.stringify(value));
+}
+
+/** The storage or the key is not there: the caller goes on without. */
+function none(): undefined {
+  return undefined;
+}
