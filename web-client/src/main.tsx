@@ -6,7 +6,7 @@ import "./styles/controls.css";
 import "./styles/parts.css";
 import "./app/app.css";
 import { App } from "./app/App";
-import { speak } from "./i18n/languages";
+import { speakAsBefore } from "./i18n/choice";
 import { startLive } from "./live";
 import { currentAddress, startRouter } from "./router";
 import { loadSession, startSession } from "./session";
@@ -17,7 +17,7 @@ async function start(root: HTMLElement): Promise<void> {
   startLive();
   // A guest has a link and no account; asking who is signed in would only cost a round trip.
   const who = currentAddress().path === "/guest" ? undefined : loadSession();
-  await speak(navigator.languages);
+  await speakAsBefore();
   root.replaceChildren();
   render(<App />, root);
   if (!who) return;

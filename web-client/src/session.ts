@@ -1,6 +1,12 @@
 import { api, newKey, ok, onSessionLost, once, type Schema } from "./api/client";
 import { asProblem, type Problem } from "./api/problem";
-import { speak } from "./i18n/languages";
+import {
+  chooseLanguage,
+  chosenInsteadOf,
+  forgetChoice,
+  speakAsBefore,
+  speakTo,
+} from "./i18n/choice";
 import { live, onLiveLost } from "./live";
 import { openVault } from "./offline/vault";
 import { store } from "./store";
@@ -89,10 +95,30 @@ function asMember(membershipId: string): Promise<Me> {
   return ok(api.PATCH("/sessions/current", { body: { membershipId }, headers: once(newKey()) }));
 }
 
+/** Speaks another language from now on, and on this person's other devices too. */
+export async function chooseOwnLanguage(tag: string): Promise<void> {
+  await chooseLanguage(tag);
+  const me = await keepLanguage(tag);
+  const now = session.get();
+  if (now.kind === "signed-in") session.set({ kind: "signed-in", me });
+}
+
+/** Keeps what was chosen on the page where one signs in: it is this person's wish. */
+export async function keepChosenLanguage(): Promise<void> {
+  const now = session.get();
+  if (now.kind !== "signed-in") return;
+  const chosen = chosenInsteadOf(now.me.account.language);
+  if (chosen) session.set({ kind: "signed-in", me: await keepLanguage(chosen) });
+}
+
+function keepLanguage(tag: string): Promise<Me> {
+  return ok(api.PUT("/account/language", { body: { language: tag }, headers: once(newKey()) }));
+}
+
 async function enter(me: Me): Promise<void> {
   openVault(me.account.id);
   setOwnZone(me.account.zone);
-  await speak([me.account.language, ...navigator.languages]);
+  await speakTo(me.account.language);
   session.set({ kind: "signed-in", me });
   live.close();
   live.open();
@@ -109,7 +135,8 @@ function lose(): void {
 async function leave(): Promise<void> {
   live.close();
   setOwnZone(undefined);
-  await speak(navigator.languages);
+  forgetChoice();
+  await speakAsBefore();
   session.set({ kind: "signed-out" });
   release(false);
 }

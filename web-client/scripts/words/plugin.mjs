@@ -58,8 +58,9 @@ export function words() {
     },
     configureServer(server) {
       server.middlewares.use("/words/", (request, response, next) => {
-        const [, tag, pack] = /^\/words-(.+?)-([^-].*)-draft\.json$/.exec(request.url ?? "") ?? [];
-        const catalogues = tag && draft(tag)?.packs[pack];
+        const name = (request.url ?? "").replace(/^\/?words-(.*)-draft\.json$/, "$1");
+        const tag = Object.keys(draftsThereAre()).find((one) => name.startsWith(`${one}-`));
+        const catalogues = tag && draft(tag)?.packs[name.slice(tag.length + 1)];
         if (!catalogues) return next();
         response.setHeader("Content-Type", "application/json");
         response.end(JSON.stringify(catalogues));
@@ -68,10 +69,17 @@ export function words() {
   };
 }
 
-/** What a build carries: English and every language that is complete. */
+/**
+ * What a build carries: English and every language that is complete; with CONSILIUM_DRAFTS=1, to
+ * look at them, also the others and the made ones.
+ */
 function everyLanguage() {
   const icu = icuOf(englishOf(source));
   const languages = { en: compiled("en", icu, icu, { name: "English", reviewed: icu }) };
+  if (process.env.CONSILIUM_DRAFTS === "1") {
+    const tags = Object.keys(draftsThereAre()).filter((tag) => tag !== "en");
+    return { ...languages, ...Object.fromEntries(tags.map((tag) => [tag, draft(tag, icu)])) };
+  }
   for (const tag of languagesIn(folder)) {
     const about = aboutLanguage(folder, tag);
     if (!about.complete) continue;
@@ -97,9 +105,9 @@ function draftsThereAre() {
   );
 }
 
-function draft(tag) {
-  const icu = icuOf(englishOf(source));
-  if (tag in PSEUDO) return compiled("en", icu, pseudo(tag, icu), { reviewed: {} });
+function draft(tag, icu = icuOf(englishOf(source))) {
+  if (tag in PSEUDO)
+    return compiled("en", icu, pseudo(tag, icu), { name: PSEUDO[tag], reviewed: {} });
   if (!languagesIn(folder).includes(tag)) return undefined;
   return compiled(tag, icu, catalogueOf(folder, tag), aboutLanguage(folder, tag));
 }

@@ -83,6 +83,7 @@ export const t = messages("admin", {
   "session.end": "Signed out",
   "session.open": "Signed in",
   "session.switch": "Went on in another role",
+  "account.language": "Chose the language of the pages",
   "shift.drop": "Dropped an on-call shift",
   "shift.plan": "Planned an on-call shift",
   "thread.read": "Read the messages",

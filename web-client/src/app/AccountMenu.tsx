@@ -4,7 +4,7 @@ import { asProblem } from "../api/problem";
 import { draftNames, removeAllDrafts } from "../drafts";
 import { navigate } from "../router";
 import { rings } from "../presence/rings";
-import { type Me, signOut, switchMembership } from "../session";
+import { chooseOwnLanguage, type Me, signOut, switchMembership } from "../session";
 import { useStore } from "../store";
 import { clockTime, useNow, zoneLabel } from "../time";
 import { Button } from "../ui/button";
@@ -14,6 +14,7 @@ import { lazy } from "../ui/load";
 import { Facts } from "../ui/parts";
 import { toast } from "../ui/toast";
 import { roleName } from "./names";
+import { LanguageChoice } from "./LanguageChoice";
 import { t } from "./words";
 import { homeOf } from "./workspace";
 
@@ -122,9 +123,9 @@ function AccountDialog({ me, onClose }: { me: Me; onClose: () => void }): JSX.El
                 },
               ]
             : []),
-          { label: t("language"), value: languageName(me.account.language) },
         ]}
       />
+      <LanguageChoice choose={chooseOwnLanguage} />
       <MailAddress />
       <PhoneNumber />
       <div class="stack stack-small">
@@ -196,12 +197,4 @@ export function initials(name: string): string {
     .map((word) => [...(word ?? "")][0] ?? "")
     .join("")
     .toUpperCase();
-}
-
-function languageName(tag: string): string {
-  try {
-    return new Intl.DisplayNames([tag], { type: "language" }).of(tag) ?? tag;
-  } catch {
-    return tag;
-  }
 }

@@ -1,12 +1,15 @@
 import type { JSX } from "preact";
-import { type FieldError, Problem } from "../api/problem";
+import { asProblem, type FieldError, Problem } from "../api/problem";
 import { useForm } from "../form";
-import { giveUp, signIn } from "../session";
+import { chooseLanguage } from "../i18n/choice";
+import { giveUp, keepChosenLanguage, signIn } from "../session";
 import { Button } from "../ui/button";
 import { Dialog } from "../ui/dialog";
 import { TextInput } from "../ui/field";
 import { Icon, Logo } from "../ui/icon";
 import { Notice } from "../ui/parts";
+import { toast } from "../ui/toast";
+import { LanguageChoice } from "./LanguageChoice";
 import { t } from "./words";
 
 /** The first page for somebody who is not signed in. */
@@ -30,6 +33,7 @@ export function SignInPage(): JSX.Element {
           <h1>{t("signIn")}</h1>
           <p class="muted">{t("signInLead")}</p>
           <SignInForm />
+          <LanguageChoice choose={chooseLanguage} />
         </div>
       </div>
     </main>
@@ -54,7 +58,10 @@ function SignInForm({ email = "" }: { email?: string }): JSX.Element {
     initial: { email, password: "" },
     validate: missing,
     send: ({ email: typed, password }) => signIn(typed.trim(), password).catch(explain),
-    onSent: () => {},
+    onSent: () =>
+      void keepChosenLanguage().catch((error: unknown) =>
+        toast(asProblem(error).sentence, "error"),
+      ),
   });
   return (
     <form class="stack" noValidate onSubmit={form.submit}>

@@ -34,6 +34,9 @@ export const t = messages("app", {
   yourTime: "Your time",
   siteTime: "Time at {site}",
   language: "Language",
+  languageAwaits: "A machine has translated these words. No native speaker has read them all yet.",
+  languageFailed:
+    "The words of this language could not be loaded. The page stays as it is; try again.",
   mail: "Mail to you",
   mailOff: "This server sends no mail.",
   mailNowhere: "No mail reaches you: your sign-in name is no address on the internet.",

@@ -2,8 +2,10 @@ import type { JSX } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import { api, ok } from "../api/client";
 import { asProblem, type Problem } from "../api/problem";
+import { LanguageChoice } from "../app/LanguageChoice";
 import { removeDraft } from "../drafts";
 import { useForm } from "../form";
+import { chooseLanguage } from "../i18n/choice";
 import { direction } from "../i18n/languages";
 import { useAddress } from "../router";
 import { Button, Choice, EmptyState, Loading, Logo, Notice, Select, TextArea } from "../ui";
@@ -51,6 +53,7 @@ export default function FormPage(): JSX.Element {
       ) : (
         <Opened key={fragment} token={fragment} />
       )}
+      <LanguageChoice choose={chooseLanguage} />
     </main>
   );
 }

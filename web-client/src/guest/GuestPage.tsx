@@ -3,7 +3,8 @@ import { useEffect, useRef, useState } from "preact/hooks";
 import { api, ok } from "../api/client";
 import { asProblem, type Problem } from "../api/problem";
 import { CallRoom } from "../call/CallRoom";
-import { speak } from "../i18n/languages";
+import { LanguageChoice } from "../app/LanguageChoice";
+import { chooseLanguage, speakTo } from "../i18n/choice";
 import { navigate, useAddress } from "../router";
 import { dayAndTime } from "../time";
 import { Button, EmptyState, Loading, Logo } from "../ui";
@@ -68,6 +69,7 @@ function Alone(props: { state: string; children: JSX.Element | JSX.Element[] }):
     <main class="alone" id="content" data-guest-state={props.state}>
       <Logo />
       {props.children}
+      <LanguageChoice choose={chooseLanguage} />
     </main>
   );
 }
@@ -132,6 +134,7 @@ function Welcome({ guest }: { guest: Guest }): JSX.Element {
       <p class="muted">
         {t("noAccount")} {t("notRecorded")} {t("goodUntil", { time: dayAndTime(guest.expiresAt) })}
       </p>
+      <LanguageChoice choose={chooseLanguage} />
     </div>
   );
 }
@@ -142,9 +145,7 @@ function useDoor(): { door: Door; retry: () => void } {
   const entry = useRef("");
   const [door, setDoor] = useState<Door>({ kind: "opening" });
   const open = (guest: Guest) => {
-    void speak([...(guest.language ? [guest.language] : []), ...navigator.languages]).then(() =>
-      setDoor({ kind: "open", guest }),
-    );
+    void speakTo(guest.language).then(() => setDoor({ kind: "open", guest }));
   };
   const enter = () => {
     setDoor({ kind: "opening" });

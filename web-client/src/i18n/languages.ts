@@ -57,6 +57,8 @@ export async function withWords<T>(
   packs: readonly string[] = [],
 ): Promise<T> {
   const early = Promise.all(packs.map((pack) => fetched(wanted, pack)));
+  // It is waited for below, after the code.
+  early.catch(() => undefined);
   const part = await load();
   await early;
   await ready();

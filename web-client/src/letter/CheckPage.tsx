@@ -1,6 +1,8 @@
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
 import { api, ok, type Schema } from "../api/client";
+import { LanguageChoice } from "../app/LanguageChoice";
+import { chooseLanguage } from "../i18n/choice";
 import { useResource } from "../resource";
 import { Actions, Button, Facts, Load, Logo, Notice, TextInput, When } from "../ui";
 import { t } from "./words";
@@ -19,6 +21,7 @@ export default function CheckPage(): JSX.Element {
       <Logo />
       <h1>{t("check")}</h1>
       {isHash(hash) ? <Known key={hash} hash={hash} /> : <Ask onAsk={setHash} />}
+      <LanguageChoice choose={chooseLanguage} />
     </main>
   );
 }

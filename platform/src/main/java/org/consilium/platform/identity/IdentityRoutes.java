@@ -28,6 +28,7 @@ public final class IdentityRoutes {
         .operation("signIn", this::signIn)
         .operation("whoAmI", this::whoAmI)
         .operation("switchMembership", this::switchMembership)
+        .operation("chooseLanguage", this::chooseLanguage)
         .operation("signOut", this::signOut)
         .operation("issueToken", this::issueToken)
         .operation("listSites", this::listSites);
@@ -60,6 +61,15 @@ public final class IdentityRoutes {
     identity.sessions().switchTo(call.tx(), cookie(call), membership);
     audit.append(call.tx(), "session.switch", Subject.of("membership", membership));
     return Answer.ok(me(call, membership));
+  }
+
+  private record Language(String language) {}
+
+  private Answer chooseLanguage(Call call) {
+    var account = call.caller().account();
+    identity.memberships().speak(call.tx(), account, call.body(Language.class).language());
+    audit.append(call.tx(), "account.language", Subject.of("account", account));
+    return Answer.ok(me(call, current(call)));
   }
 
   private Answer signOut(Call call) {

@@ -11,7 +11,10 @@ import org.consilium.platform.id.MembershipId;
 import org.consilium.platform.id.OrganisationId;
 import org.consilium.platform.id.SiteId;
 
-/** Reads who a person is in which organisation. Tables from V001__identity.sql. */
+/**
+ * Reads who a person is in which organisation, and keeps the language they chose. Tables from
+ * V001__identity.sql.
+ */
 final class Memberships {
   private static final String COLUMNS =
       """
@@ -29,6 +32,13 @@ final class Memberships {
   private static final String OF_ACCOUNT =
       COLUMNS + " m.account_id = $1 ORDER BY m.created_at, m.id";
   private static final String BY_ID = COLUMNS + " m.id = $1";
+
+  private static final String SPEAK = "UPDATE platform.account SET language = $2 WHERE id = $1";
+
+  /** {@code language}, a BCP 47 tag, is the person's own from now on, in every role. */
+  void speak(Tx tx, AccountId account, String language) {
+    tx.run(SPEAK, account, language);
+  }
 
   Optional<Caller> caller(Tx tx, MembershipId membership, String requestId) {
     return tx.one(BY_ID, membership).map(row -> caller(row, requestId));

@@ -82,6 +82,19 @@ class IdentityIT {
   }
 
   @Test
+  void a_person_chooses_the_language_of_their_pages() {
+    var client = http.as(ada);
+    var chosen = client.put("/account/language", 0, Map.of("language", "sw"));
+    assertThat(chosen.status()).isEqualTo(200);
+    assertThat(chosen.body().at("/account/language").asText()).isEqualTo("sw");
+    assertThat(client.get("/sessions/current").body().at("/account/language").asText())
+        .isEqualTo("sw");
+    assertThat(client.put("/account/language", 0, Map.of("language", "!")).status()).isEqualTo(400);
+    assertThat(http.anonymous().put("/account/language", 0, Map.of("language", "fr")).status())
+        .isEqualTo(401);
+  }
+
+  @Test
   void wrong_passwords_and_unknown_names_read_the_same_and_slow_down() {
     var wrong = http.anonymous().post("/sessions", Map.of("email", "x@y", "password", "no"));
     assertThat(wrong.status()).isEqualTo(401);
