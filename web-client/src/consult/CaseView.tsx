@@ -1,8 +1,7 @@
 import type { ComponentChildren, JSX } from "preact";
 import type { Schema } from "../api/client";
-import { Card, Disclosure, Facts, lazy, Loading, Sparkline, Stack, When } from "../ui";
+import { Card, Disclosure, Facts, lazy, Loading, Stack, When } from "../ui";
 import {
-  consciousnessName,
   genderWishName,
   modeName,
   pregnancyText,
@@ -14,8 +13,8 @@ import {
 import { EmergencySteps, PatientHeader, UrgencyBadge } from "./parts";
 import { useSpecialtyName, useTriageRules, valueOf } from "./reference";
 import { FormAnswers } from "./FormAnswers";
-import { allVitals, latestConsciousness, Supplements } from "./Supplements";
-import { type VitalSeries, vitalSeries } from "./vitals";
+import { Supplements } from "./Supplements";
+import { VitalsCard } from "./VitalsCard";
 import { t } from "./words";
 import "./consult.css";
 
@@ -165,57 +164,6 @@ export function TriageReasons({ triage }: { triage: Schema<"Triage"> }): JSX.Ele
         </li>
       ))}
     </ul>
-  );
-}
-
-function VitalsCard(props: { request: Request; rules: Rules | undefined }): JSX.Element {
-  const { content, triage } = props.request;
-  const { consciousness: first } = content.assessment ?? {};
-  const consciousness = latestConsciousness(props.request) ?? first;
-  const series = vitalSeries(allVitals(props.request), props.rules, triage.reasons);
-  return (
-    <Card title={t("vitals")}>
-      {series.length === 0 && !consciousness ? (
-        <p class="muted">{t("noVitals")}</p>
-      ) : (
-        <ul class="vitals">
-          {consciousness && (
-            <li class="vital" data-raised={consciousness === "alert" ? undefined : ""}>
-              <span class="vital-label">{t("consciousness")}</span>
-              <span class="vital-value">{consciousnessName(consciousness)}</span>
-            </li>
-          )}
-          {series.map((one) => (
-            <Vital key={one.code} series={one} />
-          ))}
-        </ul>
-      )}
-    </Card>
-  );
-}
-
-function Vital({ series }: { series: VitalSeries }): JSX.Element {
-  const { reason } = series;
-  return (
-    <li class="vital" data-raised={reason ? "" : undefined}>
-      <span class="vital-label">{series.label}</span>
-      <span class="vital-value">
-        <strong>{series.text}</strong> {series.unit}
-        {series.points.length > 1 && <Sparkline label={series.label} points={series.points} />}
-      </span>
-      <span class="vital-detail">
-        {reason && (
-          <span title={reason.sentence}>
-            <UrgencyBadge urgency={reason.urgency} />
-          </span>
-        )}
-        {series.takenAt ? <When at={series.takenAt} /> : <span>{t("noTime")}</span>}
-        {series.method && <span>{series.method}</span>}
-        {series.earlier.length > 0 && (
-          <span>{t("earlier", { values: series.earlier.join(", ") })}</span>
-        )}
-      </span>
-    </li>
   );
 }
 

@@ -53,7 +53,7 @@ describe("vital signs", () => {
       ],
     );
     expect(series.map(({ code }) => code)).toEqual(["temperature", "heart-rate"]);
-    expect(series[1]).toMatchObject({ text: "162", points: [120, 162], earlier: ["120"] });
+    expect(series[1]).toMatchObject({ text: "162", earlier: ["120"] });
     expect(series[1]?.reason?.urgency).toBe("red");
     expect(series[0]).toMatchObject({ text: "39.4", unit: "°C", reason: undefined });
   });

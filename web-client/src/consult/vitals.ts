@@ -6,6 +6,19 @@ import { t } from "./words";
 type VitalSign = Schema<"VitalSign">;
 type Reason = Schema<"Triage">["reasons"][number];
 type Labels = Pick<Schema<"TriageRules">, "vitals">;
+export type Limits = Schema<"VitalLimits">;
+
+/** One value, and when it was taken in milliseconds; none counts as the newest. */
+export interface Measured {
+  readonly value: number;
+  readonly at: number | undefined;
+}
+
+/** What one line of a chart is drawn from, oldest first. */
+export interface VitalLine {
+  readonly measured: readonly Measured[];
+  readonly limits: Limits | undefined;
+}
 
 /** Everything measured of one kind, the latest value in front. */
 export interface VitalSeries {
@@ -16,8 +29,8 @@ export interface VitalSeries {
   readonly unit: string;
   readonly takenAt: string | undefined;
   readonly method: string | undefined;
-  /** All values, oldest first: what a line is drawn from. */
-  readonly points: readonly number[];
+  /** One, or for the blood pressure the upper and the lower. */
+  readonly lines: readonly VitalLine[];
   /** Earlier ones as they are written, oldest first. */
   readonly earlier: readonly string[];
   /** The triage reason that names this measurement. */
@@ -29,6 +42,7 @@ export function vitalSeries(
   vitals: readonly VitalSign[],
   rules: Labels | undefined,
   reasons: readonly Reason[],
+  limits: readonly Limits[] = [],
 ): VitalSeries[] {
   const order = rules?.vitals.map(({ code }) => code) ?? [];
   const codes = [...new Set(vitals.map(({ code }) => code))].sort(
@@ -41,6 +55,7 @@ export function vitalSeries(
       label,
       vitals.filter((vital) => vital.code === code),
       reasons,
+      limits.find((one) => one.code === code),
     );
   });
   return withPressureJoined(series);
@@ -56,6 +71,7 @@ function ofOne(
   label: string,
   measured: readonly VitalSign[],
   reasons: readonly Reason[],
+  limits: Limits | undefined,
 ): VitalSeries {
   const sorted = [...measured].sort((a, b) => moment(a) - moment(b));
   const latest = sorted[sorted.length - 1];
@@ -66,7 +82,15 @@ function ofOne(
     unit: unitText(latest?.unit ?? ""),
     takenAt: latest?.takenAt,
     method: latest?.method,
-    points: sorted.map(({ value }) => value),
+    lines: [
+      {
+        measured: sorted.map(({ value, takenAt }) => ({
+          value,
+          at: takenAt === undefined ? undefined : millis(takenAt),
+        })),
+        limits,
+      },
+    ],
     earlier: sorted.slice(0, -1).map(({ value }) => String(value)),
     reason: latest && reasons.find(({ sentence }) => names(sentence, label, latest.value)),
   };
@@ -94,12 +118,13 @@ export function names(sentence: string, label: string, value: number): boolean {
 function withPressureJoined(series: readonly VitalSeries[]): VitalSeries[] {
   const upper = series.find(({ code }) => code === "systolic");
   const lower = series.find(({ code }) => code === "diastolic");
-  if (!upper || !lower || upper.points.length !== lower.points.length) return [...series];
+  if (!upper || !lower || upper.earlier.length !== lower.earlier.length) return [...series];
   const joined: VitalSeries = {
     ...upper,
     code: "blood-pressure",
     label: t("bloodPressure"),
     text: `${upper.text}/${lower.text}`,
+    lines: [...upper.lines, ...lower.lines],
     earlier: upper.earlier.map((value, index) => `${value}/${lower.earlier[index] ?? ""}`),
     reason: upper.reason ?? lower.reason,
   };

@@ -97,6 +97,15 @@ export const t = messages("consult", {
   unresponsive: "Does not respond",
   noTime: "time not given",
   earlier: "before: {values}",
+  usualRange: "usual {range}",
+  outsideUsual: "outside the usual",
+  orMore: "{value} or more",
+  orLess: "{value} or less",
+  vitalsKey:
+    "Green: usual for this patient. Red, and marked by a diamond: dangerous by the triage rules.",
+  chartOf: "{label}: {values} {unit}",
+  dangerCount: { one: "{count} value is dangerous", other: "{count} values are dangerous" },
+  allValues: "All values with their times",
   of10: "of 10",
 
   dangerSigns: "Danger signs",

@@ -26,6 +26,8 @@ import org.consilium.records.triage.Assessing;
 import org.consilium.records.triage.Impossible;
 import org.consilium.records.triage.Triage;
 import org.consilium.records.triage.TriageCatalogue;
+import org.consilium.records.triage.UsualVitals;
+import org.consilium.records.triage.VitalLimits;
 
 /** What can be done with a case form; each call within the caller's transaction. */
 public final class RequestService {
@@ -366,10 +368,23 @@ public final class RequestService {
                 patient.at(sent.age()),
                 requester,
                 consents.of(tx, standing),
-                supplements.of(tx, request.consult())))
+                supplements.of(tx, request.consult()),
+                limits(tx, request, patient.at(sent.age()))))
         .orElseGet(() ->
             RequestShown.draft(
-                request, patient, requester, triage(tx, standing, request, patient), dropped));
+                request,
+                patient,
+                requester,
+                triage(tx, standing, request, patient),
+                limits(tx, request, patient),
+                dropped));
+  }
+
+  private List<VitalLimits> limits(Tx tx, Request request, Patient.Shared patient) {
+    return VitalLimits.of(
+        UsualVitals.shipped(),
+        triageRules.current(tx),
+        request.content().findings(patient.age(), patient.sex(), List.of()));
   }
 
   private Triage triage(Tx tx, Standing standing, Request draft, Patient.Shared patient) {

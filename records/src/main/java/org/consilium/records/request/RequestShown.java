@@ -9,6 +9,7 @@ import org.consilium.records.consent.Consent;
 import org.consilium.records.patient.Patient;
 import org.consilium.records.triage.Triage;
 import org.consilium.records.triage.Urgency;
+import org.consilium.records.triage.VitalLimits;
 
 /**
  * A case form as the contract shows it.
@@ -16,6 +17,7 @@ import org.consilium.records.triage.Urgency;
  * @param reachesPatient whether the specialist will see or speak to the patient, which may need a
  *     licence of the patient's country
  * @param triage after the newest supplement
+ * @param vitalLimits what is usual in this patient, and what dangerous by the rules of today
  * @param dropped a sentence for each answer that the last save left out, since it is not asked
  */
 public record RequestShown(
@@ -33,6 +35,7 @@ public record RequestShown(
     Optional<Instant> submittedAt,
     List<Consent> consents,
     List<Supplement.Shown> supplements,
+    List<VitalLimits> vitalLimits,
     List<String> dropped) {
 
   static RequestShown draft(
@@ -40,6 +43,7 @@ public record RequestShown(
       Patient.Shared patient,
       PersonRef requester,
       Triage triage,
+      List<VitalLimits> vitalLimits,
       List<String> dropped) {
     return new RequestShown(
         request.consult(),
@@ -56,6 +60,7 @@ public record RequestShown(
         Optional.empty(),
         List.of(),
         List.of(),
+        vitalLimits,
         dropped);
   }
 
@@ -65,7 +70,8 @@ public record RequestShown(
       Patient.Shared patient,
       PersonRef requester,
       List<Consent> consents,
-      List<Supplement.Shown> supplements) {
+      List<Supplement.Shown> supplements,
+      List<VitalLimits> vitalLimits) {
     return new RequestShown(
         request.consult(),
         request.status(),
@@ -81,6 +87,7 @@ public record RequestShown(
         Optional.of(sent.submittedAt()),
         consents,
         supplements,
+        vitalLimits,
         List.of());
   }
 }
