@@ -11,6 +11,7 @@ import {
   Button,
   Card,
   Choice,
+  Disclosure,
   lazy,
   Load,
   Notice,
@@ -349,6 +350,14 @@ function AddFile(props: { consultId: string; onAdded: (id: string) => void }): J
   };
   return (
     <Stack>
+      <Actions>
+        <Button icon="camera" busy={busy} onPress={() => camera.current?.click()}>
+          {t("takePicture")}
+        </Button>
+        <Button icon="paperclip" onPress={() => files.current?.click()}>
+          {t("chooseFile")}
+        </Button>
+      </Actions>
       <p class="muted small">{t("lead")}</p>
       <TextInput
         label={t("what")}
@@ -358,27 +367,23 @@ function AddFile(props: { consultId: string; onAdded: (id: string) => void }): J
         value={title}
         onChange={setTitle}
       />
-      <Select
-        label={t("kind")}
-        options={KINDS.map((value) => ({ value, label: kindName(value) }))}
-        value={kind}
-        onChange={(to) => setKind(to as Kind)}
-      />
-      <Choice
-        label={t("side")}
-        optional
-        options={SIDES.map((value) => ({ value, label: sideName(value) }))}
-        value={side as Side}
-        onChange={(to) => setSide(to)}
-      />
-      <Actions>
-        <Button icon="camera" busy={busy} onPress={() => camera.current?.click()}>
-          {t("takePicture")}
-        </Button>
-        <Button icon="paperclip" onPress={() => files.current?.click()}>
-          {t("chooseFile")}
-        </Button>
-      </Actions>
+      <Disclosure summary={t("moreAboutIt")}>
+        <Stack>
+          <Select
+            label={t("kind")}
+            options={KINDS.map((value) => ({ value, label: kindName(value) }))}
+            value={kind}
+            onChange={(to) => setKind(to as Kind)}
+          />
+          <Choice
+            label={t("side")}
+            optional
+            options={SIDES.map((value) => ({ value, label: sideName(value) }))}
+            value={side as Side}
+            onChange={(to) => setSide(to)}
+          />
+        </Stack>
+      </Disclosure>
       <input
         ref={camera}
         type="file"

@@ -14,7 +14,6 @@ import {
 } from "./outgoing";
 import { fitted } from "./shrink";
 import { outcomeOf } from "./tus";
-import { zoomed } from "./Viewer";
 
 function file(addedAt: number, parts: readonly string[], withOriginal = true): Outgoing {
   const part = (sent: number) => ({
@@ -117,11 +116,4 @@ it("a thin link keeps originals back", () => {
   expect(isThin({ effectiveType: "4g", saveData: true })).toBe(true);
   expect(isThin({ effectiveType: "4g" })).toBe(false);
   expect(isThin(undefined)).toBe(false);
-});
-
-it("zooming out to the whole brings it back to the middle", () => {
-  const near = zoomed({ zoom: 1, x: 0, y: 0 }, 4);
-  expect(near.zoom).toBe(4);
-  expect(zoomed({ ...near, x: 40, y: -20 }, 0.5)).toEqual({ zoom: 2, x: 20, y: -10 });
-  expect(zoomed({ ...near, x: 40, y: -20 }, 0.1)).toEqual({ zoom: 1, x: 0, y: 0 });
 });

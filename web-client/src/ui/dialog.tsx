@@ -11,6 +11,8 @@ export function Dialog(props: {
   title: string;
   onClose?: () => void;
   actions?: ComponentChildren;
+  /** Takes the whole window: for what needs every pixel. */
+  full?: boolean;
   children: ComponentChildren;
 }): JSX.Element {
   const element = useRef<HTMLDialogElement>(null);
@@ -23,7 +25,7 @@ export function Dialog(props: {
   return (
     <dialog
       ref={element}
-      class="dialog"
+      class={props.full ? "dialog dialog-full" : "dialog"}
       aria-labelledby={id}
       onCancel={(event) => {
         event.preventDefault();

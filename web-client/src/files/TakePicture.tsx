@@ -1,0 +1,54 @@
+import type { JSX } from "preact";
+import { useRef, useState } from "preact/hooks";
+import { useMe } from "../consult/resources";
+import { Button, toast } from "../ui";
+import { t } from "./words";
+import { add } from "./sender";
+
+/** The camera in one press: what it shows can be seen, and taken out again, among the files. */
+export default function TakePicture({ consultId }: { consultId: string }): JSX.Element {
+  const account = useMe().account.id;
+  const camera = useRef<HTMLInputElement>(null);
+  const [busy, setBusy] = useState(false);
+  const take = async (input: HTMLInputElement) => {
+    const taken = [...(input.files ?? [])];
+    input.value = "";
+    if (taken.length === 0) return;
+    setBusy(true);
+    try {
+      for (const file of taken) {
+        await add(account, consultId, file, {
+          kind: "photo",
+          title: t("photo"),
+          takenAt: new Date(Math.min(file.lastModified, Date.now())).toISOString(),
+        });
+      }
+      toast(t("pictureKept"));
+    } catch {
+      toast(t("pictureLost"), "error");
+    } finally {
+      setBusy(false);
+    }
+  };
+  return (
+    <>
+      <Button
+        icon="camera"
+        busy={busy}
+        label={t("takePicture")}
+        onPress={() => camera.current?.click()}
+      >
+        {t("camera")}
+      </Button>
+      <input
+        ref={camera}
+        type="file"
+        accept="image/*"
+        capture="environment"
+        hidden
+        aria-label={t("takePicture")}
+        onChange={(event) => void take(event.currentTarget)}
+      />
+    </>
+  );
+}
