@@ -1,12 +1,15 @@
 import type { JSX } from "preact";
+import { useState } from "preact/hooks";
 import { api, ok, type Schema } from "../api/client";
 import { languageName, timeThere } from "../consult";
 import { useReachable } from "../presence/reach";
 import { ReachBadge } from "../presence/ReachBadge";
 import { useResource } from "../resource";
 import { useNow } from "../time";
-import { Badge, EmptyState, LinkButton, List, Load, Page, Stack } from "../ui";
+import { Badge, Button, EmptyState, lazy, LinkButton, List, Load, Page, Stack } from "../ui";
 import { t } from "./words";
+
+const CallDialog = lazy(() => import("./CallDialog"));
 
 type Volunteer = Schema<"Volunteer">;
 
@@ -57,6 +60,7 @@ export function ofKind(people: readonly Volunteer[], kind: Volunteer["kind"]): V
 
 function People(props: { title: string; people: readonly Volunteer[] }): JSX.Element | null {
   const now = useNow();
+  const [called, setCalled] = useState<Volunteer>();
   const reachable = useReachable(props.people.map(({ id }) => id));
   if (props.people.length === 0) return null;
   return (
@@ -87,8 +91,20 @@ function People(props: { title: string; people: readonly Volunteer[] }): JSX.Ele
                 {one.onCallNow ? t("onCall") : t("onDuty")}
               </Badge>
               {reachable && <ReachBadge reach={reachable.has(one.id) ? "reachable" : "away"} />}
+              <Button
+                small
+                icon="call"
+                label={t("callPerson", { name: one.name })}
+                onPress={() => setCalled(one)}
+              >
+                {t("callNow")}
+              </Button>
               {one.specialties[0] && (
-                <LinkButton small href={`/clinic/new?specialty=${one.specialties[0].code}`}>
+                <LinkButton
+                  small
+                  kind="quiet"
+                  href={`/clinic/new?specialty=${one.specialties[0].code}`}
+                >
                   {t("ask")}
                 </LinkButton>
               )}
@@ -96,6 +112,7 @@ function People(props: { title: string; people: readonly Volunteer[] }): JSX.Ele
           ),
         }))}
       />
+      {called && <CallDialog who={called} onClose={() => setCalled(undefined)} />}
     </section>
   );
 }

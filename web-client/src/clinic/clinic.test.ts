@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Schema } from "../api/client";
+import { likeliest, wayTo } from "./CallDialog";
 import { countUndecided, firstTab } from "./ConsultPage";
 import { grouped } from "./groups";
 import { ofKind } from "./OnDutyPage";
@@ -194,5 +195,27 @@ describe("two records made one", () => {
       allergyList: "latex\npenicillin",
       identifiers: [{ value: "7" }, { value: "9" }],
     });
+  });
+});
+
+describe("calling somebody on duty", () => {
+  const named = { id: "ada", name: "Dr Ada" };
+  const specialist = { kind: "specialist", onCallNow: true } as const;
+
+  it("asks who is on call only in an emergency that nobody has taken", () => {
+    expect(wayTo(specialist, { urgencyNow: "red" })).toBe("ask");
+    expect(wayTo(specialist, { urgencyNow: "orange" })).toBe("coordinator");
+    expect(wayTo({ ...specialist, onCallNow: false }, { urgencyNow: "red" })).toBe("coordinator");
+    expect(wayTo({ ...specialist, kind: "interpreter" }, { urgencyNow: "red" })).toBe(
+      "coordinator",
+    );
+    expect(wayTo(specialist, { urgencyNow: "red", specialist: named })).toBe("taken");
+  });
+
+  it("puts their own consults first, then the gravest", () => {
+    const one = (id: string, urgencyNow: Summary["urgencyNow"], specialist?: typeof named) =>
+      ({ id, urgencyNow, ...(specialist && { specialist }) }) as Summary;
+    const order = likeliest([one("a", "green"), one("b", "red"), one("c", "blue", named)], "ada");
+    expect(order.map(({ id }) => id)).toEqual(["c", "b", "a"]);
   });
 });

@@ -15,8 +15,16 @@ import "./presence.css";
 
 type Ringable = Schema<"Ringable">;
 
-/** Whom one may ring about a consult, whether they can be called now, and how the last ring went. */
-export function RingPeople({ consultId }: { consultId: string }): JSX.Element {
+/**
+ * Whom one may ring about a consult, whether they can be called now, and how the last ring went.
+ * With `only` it is about that one person, and says `otherwise` when they may not be rung.
+ */
+export function RingPeople(props: {
+  consultId: string;
+  only?: string;
+  otherwise?: JSX.Element;
+}): JSX.Element {
+  const { consultId, only } = props;
   const people = useCallPeople(consultId);
   const attempts = useResource(
     () => ok(api.GET("/consults/{consultId}/call/rings", { params: { path: { consultId } } })),
@@ -26,12 +34,14 @@ export function RingPeople({ consultId }: { consultId: string }): JSX.Element {
   const known = attempts.state.kind === "loading" ? undefined : attempts.state.value;
   return (
     <Load from={people} rows={1}>
-      {({ items }) =>
-        items.length > 0 && (
+      {({ items }) => {
+        const shown = only ? items.filter(({ person }) => person.id === only) : items;
+        if (shown.length === 0) return props.otherwise ?? null;
+        return (
           <section class="stack stack-small">
-            <h3 class="case-label">{t("people")}</h3>
+            {!only && <h3 class="case-label">{t("people")}</h3>}
             <ul class="ring-people">
-              {items.map((one) => (
+              {shown.map((one) => (
                 <li key={one.person.id}>
                   <RingPerson
                     consultId={consultId}
@@ -43,8 +53,8 @@ export function RingPeople({ consultId }: { consultId: string }): JSX.Element {
               ))}
             </ul>
           </section>
-        )
-      }
+        );
+      }}
     </Load>
   );
 }

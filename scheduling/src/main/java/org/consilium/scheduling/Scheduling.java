@@ -151,7 +151,7 @@ public final class Scheduling {
     new CatalogueRoutes(catalogue).addTo(routes);
     new ConsultRoutes(platform, consults, consultStore, consultViews).addTo(routes);
     new MatchingRoutes(platform, consultStore, matching).addTo(routes);
-    new OfferRoutes(platform, offers, offerViews).addTo(routes);
+    new OfferRoutes(platform, offers, placement.onCall(), offerViews).addTo(routes);
     new LadderRoutes(platform, placement.ladder()).addTo(routes);
     new OwnerRoutes(platform, owners, consults, custodies).addTo(routes);
     booking.addTo(routes);

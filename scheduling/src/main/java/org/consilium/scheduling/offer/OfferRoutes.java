@@ -20,23 +20,28 @@ import org.consilium.scheduling.catalogue.RefusalReason;
 public final class OfferRoutes {
   record Ask(AccountId specialistId, Optional<Integer> expiresInMinutes) {}
 
+  record AskOnCall(AccountId specialistId) {}
+
   record Refuse(RefusalReason reason, Optional<String> comment, Optional<AccountId> colleagueId) {}
 
   record Listed(List<OfferViews.View> items) {}
 
   private final Platform platform;
   private final OfferService offers;
+  private final OnCall onCall;
   private final OfferViews views;
 
-  public OfferRoutes(Platform platform, OfferService offers, OfferViews views) {
+  public OfferRoutes(Platform platform, OfferService offers, OnCall onCall, OfferViews views) {
     this.platform = platform;
     this.offers = offers;
+    this.onCall = onCall;
     this.views = views;
   }
 
   public Routes addTo(Routes routes) {
     return routes
         .operation("offerConsult", this::offer)
+        .operation("askOnCall", this::askOnCall)
         .operation("listOffers", this::list)
         .operation("getOffer", this::get)
         .operation("acceptOffer", this::accept)
@@ -50,6 +55,12 @@ public final class OfferRoutes {
     var consult = new ConsultId(call.pathId("consultId"));
     var id = offers.offer(call.tx(), consult, ask.specialistId(), ask.expiresInMinutes());
     return Answer.created(view(call.tx(), id));
+  }
+
+  private Answer askOnCall(Call call) {
+    var ask = call.body(AskOnCall.class);
+    onCall.ask(call.tx(), new ConsultId(call.pathId("consultId")), ask.specialistId());
+    return Answer.noContent();
   }
 
   private Answer list(Call call) {

@@ -8,11 +8,12 @@ import org.consilium.scheduling.ladder.TimerStore;
 import org.consilium.scheduling.matching.MatchingService;
 
 /**
- * Offers and the ladder that sends them, put together.
+ * Offers, the ladder that sends them and the way past it, put together.
  *
  * @param clock to be run each second, off the event loop
  */
-public record Placement(OfferService offers, LadderService ladder, LadderClock clock) {
+public record Placement(
+    OfferService offers, LadderService ladder, OnCall onCall, LadderClock clock) {
   public static Placement of(
       Platform platform,
       CatalogueStore catalogue,
@@ -26,6 +27,7 @@ public record Placement(OfferService offers, LadderService ladder, LadderClock c
     var offers = new OfferService(platform, store, asking, ladders, timers, changes);
     var ladder =
         new LadderService(platform, catalogue, changes, store, ladders, timers, asking, offers);
-    return new Placement(offers, ladder, new LadderClock(platform.database(), ladder));
+    var onCall = new OnCall(platform, catalogue, changes, store, ladders, asking, ladder);
+    return new Placement(offers, ladder, onCall, new LadderClock(platform.database(), ladder));
   }
 }

@@ -72,6 +72,35 @@ class LadderIT {
   }
 
   @Test
+  void in_an_emergency_a_clinic_asks_who_is_on_call_without_a_coordinator() {
+    var carl = onCall(net.specialist("Carl Diaz", "dermatology", "en"));
+    var id = net.submitted(Urgency.RED);
+    assertThat(askOnCall(id, carl).status()).isEqualTo(204);
+    assertThat(askOnCall(id, carl).status()).isEqualTo(204);
+    assertThat(open(id)).containsExactly(name(carl));
+    assertThat(rung(carl)).isEqualTo(1);
+    assertThat(sentences(id))
+        .contains(
+            "Confirmed by rule, as the clinic asked: red, Dermatology.",
+            net.clinician.caller().name() + " offered it to Carl Diaz.");
+    assertThat(net.consult(id).at("/summary/custody/owner/kind").asText()).isEqualTo("duty-group");
+    // The ladder goes on beside it, and asks others.
+    fire();
+    assertThat(open(id)).contains(name(carl)).hasSizeGreaterThan(1);
+    accept(carl, id);
+    assertThat(askOnCall(id, carl).code()).isNotEmpty();
+
+    assertThat(askOnCall(net.submitted(Urgency.RED), ada).code()).isEqualTo("not-on-call");
+    assertThat(askOnCall(net.submitted(Urgency.ORANGE), carl).code()).isEqualTo("not-an-emergency");
+  }
+
+  private Reply askOnCall(ConsultId id, TestPerson whom) {
+    return net.http
+        .as(net.clinician)
+        .post("/consults/" + id + "/on-call-request", Map.of("specialistId", whom.id().toString()));
+  }
+
+  @Test
   void three_at_once_when_life_is_in_danger() {
     onCall(net.specialist("Carl Diaz", "dermatology", "en"));
     var id = net.submitted(Urgency.RED);
