@@ -3,9 +3,10 @@ import { useRef } from "preact/hooks";
 import type { Schema } from "../../api/client";
 import type { FieldError } from "../../api/problem";
 import { recommendationKindName, recommendationUrgencyName } from "../../consult/names";
+import { valueOf } from "../../consult/reference";
 import { errorAt } from "../../form";
 import { Button, Field, FieldRow, IconButton, Select, TextArea, TextInput, toast } from "../../ui";
-import { doseOf } from "./dose";
+import { DoseHelper, useFormulary } from "./DoseHelper";
 import { moved, newRow, type RecommendationRow, takesDrug, type Unit } from "./note";
 import type { Warning } from "./useChecks";
 import { t } from "./words";
@@ -48,6 +49,7 @@ export function RecommendationRows(props: {
   onChange: (rows: readonly RecommendationRow[]) => void;
 }): JSX.Element {
   const { rows, onChange } = props;
+  const formulary = valueOf(useFormulary());
   const list = useRef<HTMLOListElement>(null);
   const change = (index: number, part: Partial<RecommendationRow>) =>
     onChange(rows.map((row, at) => (at === index ? { ...row, ...part } : row)));
@@ -104,6 +106,7 @@ export function RecommendationRows(props: {
                   language={props.language}
                   error={(name) => errorAt(props.errors, `/recommendations/${index}/${name}`)}
                   weightKg={props.weightKg}
+                  formulary={formulary}
                   onChange={(part) => change(index, part)}
                 />
                 <Warnings
@@ -139,6 +142,7 @@ function Row(props: {
   language: string;
   error: (name: keyof RecommendationRow) => string | undefined;
   weightKg: number | undefined;
+  formulary: Schema<"Formulary"> | undefined;
   onChange: (part: Partial<RecommendationRow>) => void;
 }): JSX.Element {
   const { row, language } = props;
@@ -210,7 +214,13 @@ function Row(props: {
               {...text("maxPerDay")}
             />
           </div>
-          <DoseHelper row={row} weightKg={props.weightKg} text={text} onChange={props.onChange} />
+          <DoseHelper
+            row={row}
+            weightKg={props.weightKg}
+            formulary={props.formulary}
+            text={text}
+            onChange={props.onChange}
+          />
           <div class="note-drug">
             <TextInput label={t("frequency")} optional maxLength={100} {...text("frequency")} />
             {row.dose && (
@@ -236,64 +246,6 @@ function Row(props: {
         {...text("alternative")}
       />
     </>
-  );
-}
-
-/** From so much per kilogram to an amount, with what rounding does to it. */
-function DoseHelper(props: {
-  row: RecommendationRow;
-  weightKg: number | undefined;
-  text: (name: "perKg" | "weightKg") => {
-    name: string;
-    value: string;
-    error: string | undefined;
-    onChange: (value: string) => void;
-  };
-  onChange: (part: Partial<RecommendationRow>) => void;
-}): JSX.Element {
-  const { row, weightKg, text } = props;
-  const dose = doseOf(row.perKg, row.weightKg);
-  const measured = weightKg === undefined ? "" : String(weightKg);
-  return (
-    <div class="dose-helper">
-      <TextInput
-        label={t("perKg", { unit: row.unit })}
-        optional
-        inputMode="decimal"
-        maxLength={12}
-        {...text("perKg")}
-        onChange={(perKg) =>
-          props.onChange({ perKg, ...(row.weightKg || !measured ? {} : { weightKg: measured }) })
-        }
-      />
-      <TextInput
-        label={t("weightKg")}
-        optional
-        inputMode="decimal"
-        maxLength={7}
-        placeholder={measured}
-        {...text("weightKg")}
-      />
-      {dose && (
-        <p class="dose-result" role="status">
-          <bdi>{`${dose.exact} ${row.unit}`}</bdi>
-          {dose.percent !== 0 && (
-            <>
-              {" → "}
-              <bdi>{`${dose.rounded} ${row.unit}`}</bdi>{" "}
-              <span class="muted">
-                {t("rounding", {
-                  percent: `${dose.percent > 0 ? "+" : "−"}${Math.abs(dose.percent)}`,
-                })}
-              </span>
-            </>
-          )}{" "}
-          <Button small onPress={() => props.onChange({ amount: String(dose.rounded) })}>
-            {t("useDose", { dose: `${dose.rounded} ${row.unit}` })}
-          </Button>
-        </p>
-      )}
-    </div>
   );
 }
 

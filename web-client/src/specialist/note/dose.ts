@@ -30,6 +30,43 @@ export function doseOf(perKg: string, weightKg: string): Dose | undefined {
   return { exact, rounded, percent: tidy(((rounded - exact) / exact) * 100, 1) };
 }
 
+/** What a day's doses come to; undefined until there is an amount and how often. */
+export function dayOf(row: {
+  readonly amount: string;
+  readonly timesPerDay: string;
+  readonly weightKg: string;
+}): { total: number; perKg: number | undefined } | undefined {
+  const amount = numberIn(row.amount);
+  const times = numberIn(row.timesPerDay);
+  const weight = numberIn(row.weightKg);
+  if (amount === undefined || times === undefined || times < 1 || amount <= 0) return undefined;
+  const total = tidy(amount * times);
+  return {
+    total,
+    perKg: weight === undefined || weight <= 0 ? undefined : tidy(total / weight, 1),
+  };
+}
+
+/** Millilitres of a liquid with so much in so many millilitres, to a tenth; below one to hundredths. */
+export function volumeOf(amount: string, strength: string, inMl: string): number | undefined {
+  const [wanted, has, ml] = [numberIn(amount), numberIn(strength), numberIn(inMl)];
+  if (wanted === undefined || has === undefined || ml === undefined) return undefined;
+  if (wanted <= 0 || has <= 0 || ml <= 0) return undefined;
+  const volume = (wanted / has) * ml;
+  return tidy(volume, volume < 1 ? 2 : 1);
+}
+
+/** The drug that was typed: by its whole name, the longest when several stand in the text. */
+export function drugIn<D extends { readonly name: string }>(
+  drugs: readonly D[],
+  typed: string,
+): D | undefined {
+  const text = ` ${typed.toLowerCase().replace(/[^\p{L}\p{N}-]+/gu, " ")} `;
+  return drugs
+    .filter(({ name }) => text.includes(` ${name.toLowerCase()} `))
+    .sort((a, b) => b.name.length - a.name.length)[0];
+}
+
 /** A decimal number as typed, with a point or a comma. */
 export function numberIn(text: string): number | undefined {
   const typed = text.trim().replace(",", ".");
