@@ -15,6 +15,8 @@ export function PatientStep(props: {
   editor: Editor;
   /** True while a registration is on its way. */
   onRegistering: (busy: boolean) => void;
+  /** One of the clinic's patients was chosen: that is all this step asks. */
+  onChosen: () => void;
 }): JSX.Element {
   const { editor, onRegistering } = props;
   const { form, values } = editor;
@@ -74,7 +76,10 @@ export function PatientStep(props: {
                 <Button
                   small
                   label={`${t("choosePatient")}: ${patient.name ?? patient.localNumber}`}
-                  onPress={() => choose(patient)}
+                  onPress={() => {
+                    choose(patient);
+                    props.onChosen();
+                  }}
                 >
                   {t("choosePatient")}
                 </Button>

@@ -7,17 +7,7 @@ import { useForm } from "../../form";
 import { useResource } from "../../resource";
 import { navigate, useAddress } from "../../router";
 import { clockTime } from "../../time";
-import {
-  Actions,
-  Button,
-  Dialog,
-  Disclosure,
-  lazy,
-  Notice,
-  ProblemNotice,
-  Stack,
-  toast,
-} from "../../ui";
+import { Button, Dialog, Disclosure, lazy, Notice, ProblemNotice, Stack, toast } from "../../ui";
 import "../clinic.css";
 import { Conflict } from "../Conflict";
 import { t } from "../words";
@@ -37,10 +27,12 @@ import {
   fieldOf,
   isStep,
   type Known,
+  nextNeeded,
   type Step,
   stepName,
   STEPS,
 } from "./steps";
+import { StepBar } from "./StepBar";
 import { draftName } from "./store";
 import { type TriageState, useTriage } from "./triage";
 import { TriageStrip, UrgencyStep } from "./UrgencyStep";
@@ -145,28 +137,27 @@ export function RequestEditor(props: {
         site={site}
         onGo={leave}
         onRegistering={registration.setRunning}
+        onChosen={() => leave("situation")}
       />
       {step === "vitals" && <FilesPanel consultId={consultId} mayAdd />}
       {tried.has(step) && errors.length > 0 && <Notice tone="warning">{t("mendFirst")}</Notice>}
-      <Actions>
-        {back && <Button onPress={() => leave(back)}>{t("back")}</Button>}
-        {next && (
-          <Button
-            kind="primary"
-            busy={registration.waiting}
-            onPress={() => {
-              if (registration.hold()) return;
-              // The first time errors are shown at their fields; the second time one may go on.
-              if (errors.length > 0 && !tried.has(step)) {
-                setTried((before) => new Set(before).add(step));
-                focusFirstError();
-              } else leave(next);
-            }}
-          >
-            {tried.has(step) && errors.length > 0 ? t("nextAnyway") : t("next")}
-          </Button>
-        )}
-      </Actions>
+      <StepBar
+        consultId={consultId}
+        back={back}
+        next={next}
+        needed={nextNeeded(step, values, known)}
+        busy={registration.waiting}
+        anyway={tried.has(step) && errors.length > 0}
+        onBack={leave}
+        onNext={(to) => {
+          if (registration.hold()) return;
+          // The first time errors are shown at their fields; the second time one may go on.
+          if (errors.length > 0 && !tried.has(step)) {
+            setTried((before) => new Set(before).add(step));
+            focusFirstError();
+          } else leave(to);
+        }}
+      />
       <SaveLine state={saving.state} />
       <Leaving consultId={consultId} saving={saving} onDiscard={form.discard} values={values} />
       {saving.state.kind === "conflict" && (
@@ -287,11 +278,18 @@ function StepBody(props: {
   site: Schema<"SiteRef"> | undefined;
   onGo: (step: Step) => void;
   onRegistering: (busy: boolean) => void;
+  onChosen: () => void;
 }): JSX.Element {
   const { editor } = props;
   switch (props.step) {
     case "patient":
-      return <PatientStep editor={editor} onRegistering={props.onRegistering} />;
+      return (
+        <PatientStep
+          editor={editor}
+          onRegistering={props.onRegistering}
+          onChosen={props.onChosen}
+        />
+      );
     case "situation":
       return <SituationStep editor={editor} />;
     case "background":

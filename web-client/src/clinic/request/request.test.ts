@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import type { Schema } from "../../api/client";
 import { withServerErrors } from "./CheckStep";
 import { differences } from "./differences";
-import { allErrors, asksForLess, errorsIn, fieldOf, type Known, stepOf } from "./steps";
+import { allErrors, asksForLess, errorsIn, fieldOf, type Known, nextNeeded, stepOf } from "./steps";
 import { chosen } from "./store";
 import { isKnown } from "./triage";
 import {
@@ -307,6 +307,25 @@ describe("the steps", () => {
       ["situation", 1],
       ["vitals", 1],
     ]);
+  });
+});
+
+describe("the short way", () => {
+  const male = { ...PATIENT, sex: "male" } as const;
+
+  it("leads from the question to measurements, danger signs, consent and sending", () => {
+    const asked = draft({ patient: male, question: "Is it?" });
+    expect(nextNeeded("situation", asked, KNOWN)).toBe("vitals");
+    const measured = { ...asked, vitals: { temperature: measure("38", "Cel") } };
+    expect(nextNeeded("situation", measured, KNOWN)).toBe("signs");
+    const looked = { ...measured, signs: { bleeding: "no" } } as const;
+    expect(nextNeeded("signs", looked, KNOWN)).toBe("consent");
+    expect(nextNeeded("consent", looked, KNOWN)).toBe("check");
+    expect(nextNeeded("check", looked, KNOWN)).toBeUndefined();
+  });
+
+  it("never passes by what is missing", () => {
+    expect(nextNeeded("situation", draft({ question: "Is it?" }), KNOWN)).toBe("background");
   });
 });
 

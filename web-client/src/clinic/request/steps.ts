@@ -74,6 +74,23 @@ export function errorsIn(step: Step, values: DraftValues, known: Known): FieldEr
   }
 }
 
+/**
+ * The next step that must not be passed by: where something is missing, or nothing was measured
+ * yet, or where it is sent.
+ */
+export function nextNeeded(step: Step, values: DraftValues, known: Known): Step | undefined {
+  return STEPS.slice(STEPS.indexOf(step) + 1).find(
+    (later) =>
+      later === "check" ||
+      (later === "vitals" && !isMeasured(values)) ||
+      errorsIn(later, values, known).length > 0,
+  );
+}
+
+function isMeasured({ vitals, consciousness }: DraftValues): boolean {
+  return consciousness !== "" || Object.values(vitals).some(({ value }) => value.trim() !== "");
+}
+
 /** Everything that stands in the way of sending, step by step. */
 export function allErrors(
   values: DraftValues,
