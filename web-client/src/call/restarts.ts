@@ -24,6 +24,8 @@ export class RestartClock {
   #due = Infinity;
   #anyway = false;
   #held = false;
+  /** Restarted while held, because the network changed. */
+  #ahead = false;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
   /** `needed` is asked when the time has come. */
@@ -78,9 +80,13 @@ export class RestartClock {
     if (!this.#anyway) this.#cancel();
   }
 
-  /** While held nothing is restarted; what the network did meanwhile is made up for afterwards. */
+  /**
+   * While held nothing is restarted, with one exception: on another network candidates are gathered
+   * at once, and the offer waits for the way to the other side. More is made up for afterwards.
+   */
   hold(held: boolean): void {
     this.#held = held;
+    this.#ahead &&= held;
     if (!held && this.#anyway) this.soon(0);
   }
 
@@ -96,8 +102,9 @@ export class RestartClock {
 
   #look(): void {
     this.#due = Infinity;
-    if (this.#held) return;
     const anyway = this.#anyway;
+    if (this.#held && (!anyway || this.#ahead)) return;
+    this.#ahead = this.#held;
     this.#cancel();
     if (anyway || this.#needed()) this.#restart();
     else this.#restarts = 0;

@@ -4,6 +4,7 @@ import { pause } from "./reconnect";
 import { Signaling, type Socket, type Ticket, TicketRefused } from "./signaling";
 
 class FakeSocket implements Socket {
+  onopen: ((event: Event) => void) | null = null;
   onmessage: ((event: MessageEvent) => void) | null = null;
   onclose: ((event: CloseEvent) => void) | null = null;
   readonly sent: Record<string, unknown>[] = [];
@@ -153,13 +154,45 @@ describe("Signaling", () => {
     expect(newest().credential).toBe("resume.token-1.0");
   });
 
-  it("doubts its connection when the network has changed", async () => {
+  it("waits for nothing on the old network, however often it is told of the new one", async () => {
     newest().welcome();
     globalThis.dispatchEvent(new Event("online"));
-    expect(newest().sent.at(-1)).toEqual({ type: "ping", ack: 0 });
-    await vi.advanceTimersByTimeAsync(3_000);
     await settle();
     expect(sockets).toHaveLength(2);
+    globalThis.dispatchEvent(new Event("online"));
+    await settle();
+    expect(sockets).toHaveLength(2);
+    await vi.advanceTimersByTimeAsync(1_000);
+    globalThis.dispatchEvent(new Event("online"));
+    await settle();
+    expect(sockets.map(({ closedByClient }) => closedByClient)).toEqual([true, true, false]);
+    newest().welcome({ resumed: true });
+    expect(fresh).toEqual([true, false]);
+  });
+
+  it("gives an attempt up that does not open, and sooner than one that does", async () => {
+    newest().welcome();
+    newest().drop();
+    await settle();
+    await vi.advanceTimersByTimeAsync(4_000);
+    expect(sockets).toHaveLength(2);
+    await vi.advanceTimersByTimeAsync(250);
+    expect(sockets).toHaveLength(3);
+    newest().onopen?.(new Event("open"));
+    await vi.advanceTimersByTimeAsync(9_000);
+    expect(sockets).toHaveLength(3);
+    newest().welcome({ resumed: true });
+    expect(tickets).toBe(1);
+  });
+
+  it("does not wait for ever for the server's word on a ticket", async () => {
+    newest().welcome();
+    ticket = () => new Promise(() => {});
+    newest().drop(4008, "gone");
+    await settle();
+    ticket = () => Promise.resolve({ ticket: "t9", url: "ws://here/signal" });
+    await vi.advanceTimersByTimeAsync(16_000);
+    expect(newest().credential).toBe("ticket.t9");
   });
 
   it("connects at once when the network is back", async () => {
@@ -293,6 +326,35 @@ describe("Signaling", () => {
     newest().drop(4001, "replaced");
     await vi.advanceTimersByTimeAsync(60_000);
     expect(sockets).toHaveLength(1);
+    expect(signaling.state.get()).toEqual({ kind: "over", why: "replaced" });
+  });
+
+  it("takes its seat back from an attempt of its own that came through late", async () => {
+    newest().welcome();
+    newest().drop();
+    await settle();
+    await vi.advanceTimersByTimeAsync(4_250);
+    newest().welcome({ resumed: true });
+    newest().drop(4001, "replaced");
+    await vi.advanceTimersByTimeAsync(250);
+    expect(newest().credential).toBe("resume.token-1.0");
+    newest().welcome({ resumed: true });
+    expect(signaling.state.get()).toEqual({ kind: "open" });
+    newest().drop(4001, "replaced");
+    expect(signaling.state.get()).toEqual({ kind: "over", why: "replaced" });
+  });
+
+  it("does not take the seat from another window", async () => {
+    newest().welcome();
+    newest().drop();
+    await settle();
+    await vi.advanceTimersByTimeAsync(4_250);
+    newest().welcome({ resumed: true });
+    newest().drop(4001, "replaced");
+    await vi.advanceTimersByTimeAsync(250);
+    newest().drop(); // The other window's ticket has made the token worthless.
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(tickets).toBe(1);
     expect(signaling.state.get()).toEqual({ kind: "over", why: "replaced" });
   });
 

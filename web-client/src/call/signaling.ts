@@ -16,6 +16,7 @@ import {
   type Welcome,
 } from "./protocol";
 import { pause } from "./reconnect";
+import { within } from "./within";
 
 /** What the server gives for one way into the call. */
 export interface Ticket {
@@ -33,6 +34,7 @@ export class TicketRefused extends Error {
 
 /** The part of `WebSocket` that is used, so that tests can stand in for the network. */
 export interface Socket {
+  onopen: ((event: Event) => void) | null;
   onmessage: ((event: MessageEvent) => void) | null;
   onclose: ((event: CloseEvent) => void) | null;
   readonly readyState: number;
@@ -73,8 +75,20 @@ export interface SignalingOptions {
 const PING_MILLISECONDS = 5_000;
 /** A path that is dead does not close the socket by itself for minutes. */
 const SILENCE_MILLISECONDS_MAX = 10_000;
-/** After a change of networks the old path is most likely dead: one answer must come soon. */
+/** A page that stood still may have lost its path: one answer must come soon. */
 const DOUBT_MILLISECONDS_MAX = 3_000;
+/**
+ * What a lost connection's way back may take to open, two round trips, the first time and longer each
+ * time. On a path that is dead the system repeats its first packet after longer and longer pauses,
+ * so that an attempt begun in an outage goes on sleeping after it: a new one is sooner through.
+ */
+const OPEN_MILLISECONDS = { first: 4_000, more: 1_000 };
+/** The server's word on a ticket; the request may hang on a path that is dead. */
+const TICKET_ANSWER_MILLISECONDS_MAX = 15_000;
+/** So long the system may go on carrying what an attempt that was given up had to say. */
+const GHOST_MILLISECONDS = 120_000;
+/** Browsers tell one change of networks by several events. */
+const SAME_CHANGE_MILLISECONDS = 1_000;
 /** A browser cannot see why a resume failed; after so many the ticket function is asked. */
 const BLIND_RESUMES_MAX = 1;
 /**
@@ -82,6 +96,8 @@ const BLIND_RESUMES_MAX = 1;
  * that has not yet taken the call over, and a new epoch would cost the media for nothing.
  */
 const SURELY_KEPT_MILLISECONDS = 12_000;
+/** An attempt that heard nothing has cost its time already, and no server was troubled by it. */
+const AFTER_SILENCE_MILLISECONDS = 250;
 /** A timer that is so late tells that the page itself stood still. */
 const HUNG_MILLISECONDS = 1_000;
 /** A ticket is good for 30 s. */
@@ -109,6 +125,13 @@ export class Signaling {
   /** Fetched to learn that the server can be reached; used if the seat is really gone. */
   #spare: Fetched | undefined;
   #fetching = false;
+  /** Which attempt to connect counts; an older one has been given up. */
+  #turn = 0;
+  #triedAt = 0;
+  /** Until then one of our own attempts, given up, may come through and take the seat from us. */
+  #ghostsUntil = 0;
+  /** Replaced, and it is not known yet whether by such an attempt or by another window. */
+  #replaced = false;
   #lastSeq = 0;
   readonly #outbox = new Outbox();
   #attempt = 0;
@@ -133,7 +156,7 @@ export class Signaling {
   start(): void {
     if (this.state.get().kind !== "idle") return;
     this.state.set({ kind: "connecting" });
-    const stopNetwork = watchNetwork(this.#doubt);
+    const stopNetwork = watchNetwork(this.#networkChanged);
     document.addEventListener("visibilitychange", this.#seen);
     globalThis.addEventListener("pageshow", this.#seen);
     this.#stopWatching = () => {
@@ -169,6 +192,20 @@ export class Signaling {
     void this.#connect();
   }
 
+  /** What was connected over the old network is dead and is not told: it is not waited for. */
+  readonly #networkChanged = (): void => {
+    const { kind } = this.state.get();
+    if (kind !== "open" && kind !== "lost") return;
+    const trying = kind === "lost" && (this.#socket !== undefined || this.#fetching);
+    const triedFor = this.#options.now() - this.#triedAt;
+    if (trying && triedFor < SAME_CHANGE_MILLISECONDS) return;
+    if (kind === "open") this.#tryAfter(0);
+    else {
+      this.#drop();
+      void this.#connect();
+    }
+  };
+
   /** The path may be dead, and the socket does not know it. */
   readonly #doubt = (): void => {
     if (!this.#welcomed) {
@@ -186,15 +223,18 @@ export class Signaling {
 
   /** Back to the seat if that can be; a new ticket costs every peer connection. */
   async #connect(): Promise<void> {
+    const turn = ++this.#turn;
+    this.#fetching = false;
+    this.#triedAt = this.#options.now();
     const token = this.#resumeToken;
     const surelyKept = this.#options.now() - this.#lostSince < SURELY_KEPT_MILLISECONDS;
     const resume = (): void => this.#open(this.#url, `resume.${token}.${this.#lastSeq}`);
-    if (token && this.#resumeFailures < BLIND_RESUMES_MAX) {
+    if (token && (this.#replaced || this.#resumeFailures < BLIND_RESUMES_MAX)) {
       resume();
       return;
     }
-    const fetched = await this.#ticket();
-    if (!fetched || this.state.get().kind === "over") return;
+    const fetched = await this.#ticket(turn);
+    if (!fetched || turn !== this.#turn || this.state.get().kind === "over") return;
     if (token && (surelyKept || this.#resumeFailures === BLIND_RESUMES_MAX)) {
       // The server can be reached: so one more refusal means that the seat is gone, if it comes late.
       this.#spare = fetched;
@@ -207,7 +247,7 @@ export class Signaling {
     this.#open(ticket.url, `ticket.${ticket.ticket}`);
   }
 
-  async #ticket(): Promise<Fetched | undefined> {
+  async #ticket(turn: number): Promise<Fetched | undefined> {
     const spare = this.#spare;
     this.#spare = undefined;
     if (spare && this.#options.now() - spare.fetchedAt < TICKET_MILLISECONDS_MAX) {
@@ -215,15 +255,15 @@ export class Signaling {
     }
     this.#fetching = true;
     try {
-      const ticket = await this.#options.ticket();
+      const ticket = await within(TICKET_ANSWER_MILLISECONDS_MAX, this.#options.ticket());
       return { ticket, fetchedAt: this.#options.now() };
     } catch (failure) {
-      if (this.state.get().kind === "over") return undefined;
+      if (turn !== this.#turn || this.state.get().kind === "over") return undefined;
       if (failure instanceof TicketRefused) this.#over("denied", failure.why);
       else this.#lose();
       return undefined;
     } finally {
-      this.#fetching = false;
+      if (turn === this.#turn) this.#fetching = false;
     }
   }
 
@@ -231,13 +271,22 @@ export class Signaling {
     const resuming = credential.startsWith("resume.");
     const socket = this.#options.open(url, [PROTOCOL, credential]);
     this.#socket = socket;
-    this.#expectWords();
+    const { first, more } = OPEN_MILLISECONDS;
+    const openWithin = first + more * Math.max(0, this.#attempt - 1);
+    this.#expectWords(resuming ? Math.min(openWithin, SILENCE_MILLISECONDS_MAX) : undefined);
+    socket.onopen = () => {
+      if (socket === this.#socket) this.#expectWords();
+    };
     socket.onmessage = (event) => {
       if (socket === this.#socket) this.#hear(String(event.data), resuming);
     };
     socket.onclose = (event) => {
       if (socket !== this.#socket) return;
       if (resuming && !this.#welcomed) {
+        if (this.#replaced) {
+          this.#over("replaced"); // Another window has come in, so that our token is worth nothing.
+          return;
+        }
         this.#resumeFailures++;
         const lostFor = this.#options.now() - this.#lostSince;
         if (this.#spare && lostFor >= SURELY_KEPT_MILLISECONDS) {
@@ -264,6 +313,7 @@ export class Signaling {
   #welcome(welcome: Welcome, fresh: boolean): void {
     this.#resumeToken = welcome.resumeToken;
     this.#resumeFailures = 0;
+    this.#replaced = false;
     this.#spare = undefined;
     this.#lastSeq = welcome.seq;
     if (fresh) this.#outbox.renumber();
@@ -313,13 +363,20 @@ export class Signaling {
     // This page was hung, and what came meanwhile is not read yet: the connection may be well.
     const hung = this.#options.now() - this.#silentAt > HUNG_MILLISECONDS;
     if (hung && this.#welcomed) this.#doubt();
-    else this.#lose(0);
+    else if (this.#welcomed) this.#lose(0);
+    else this.#tryAfter(AFTER_SILENCE_MILLISECONDS);
   }
 
   #closed(code: number, reason: string): void {
     const next = afterClose(code, reason);
     switch (next.kind) {
       case "over":
+        if (next.reason === "replaced" && this.#options.now() < this.#ghostsUntil) {
+          this.#ghostsUntil = 0;
+          this.#replaced = true;
+          this.#tryAfter(AFTER_SILENCE_MILLISECONDS);
+          return;
+        }
         this.#over(next.reason);
         return;
       case "ticket":
@@ -338,15 +395,18 @@ export class Signaling {
 
   /** Connects again after the time given, and after longer ones when it goes on failing. */
   #lose(afterMilliseconds?: number): void {
+    const attempt = this.#attempt + 1;
+    const backOff =
+      attempt === 1 && afterMilliseconds !== undefined ? 0 : pause(attempt, this.#options.jitter());
+    this.#tryAfter(Math.max(afterMilliseconds ?? 0, backOff));
+  }
+
+  #tryAfter(milliseconds: number): void {
     this.#drop();
     if (this.state.get().kind !== "lost") this.#lostSince = this.#options.now();
     this.#attempt++;
-    const backOff =
-      this.#attempt === 1 && afterMilliseconds !== undefined
-        ? 0
-        : pause(this.#attempt, this.#options.jitter());
     this.state.set({ kind: "lost", since: this.#lostSince, attempt: this.#attempt });
-    this.#retry = setTimeout(() => void this.#connect(), Math.max(afterMilliseconds ?? 0, backOff));
+    this.#retry = setTimeout(() => void this.#connect(), milliseconds);
   }
 
   #over(why: "left" | "denied" | OverReason, detail?: string): void {
@@ -363,11 +423,12 @@ export class Signaling {
     clearInterval(this.#pinging);
     const socket = this.#socket;
     this.#socket = undefined;
-    this.#welcomed = false;
     if (socket) {
+      if (!this.#welcomed) this.#ghostsUntil = this.#options.now() + GHOST_MILLISECONDS;
       socket.onmessage = null;
       socket.onclose = null;
       socket.close();
     }
+    this.#welcomed = false;
   }
 }

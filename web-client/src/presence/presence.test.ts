@@ -15,6 +15,7 @@ function example(name: string): string {
 }
 
 class Wire implements Socket {
+  onopen: ((event: Event) => void) | null = null;
   onmessage: Socket["onmessage"] = null;
   onclose: Socket["onclose"] = null;
   readyState = 1;

@@ -1,10 +1,13 @@
 package org.consilium.deploy.link;
 
+import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
@@ -18,6 +21,8 @@ import org.consilium.deploy.link.Wire.Way;
  */
 public final class TcpLink implements AutoCloseable {
   private static final int BACKLOG = 200;
+  private static final int BUFFER_BYTES = 16 * 1024;
+  private static final int PATIENCE_MILLIS = 10;
 
   private final ServerSocket listener;
   private final int serverPort;
@@ -58,24 +63,46 @@ public final class TcpLink implements AutoCloseable {
 
   private void connect(Socket browser) {
     Socket server;
+    byte[] first;
     try {
-      shakeHands();
+      first = shakeHands(browser);
       server = new Socket(InetAddress.getLoopbackAddress(), serverPort);
       browser.setTcpNoDelay(true);
       server.setTcpNoDelay(true);
-    } catch (IOException | InterruptedException gone) {
+    } catch (IOException gone) {
       close(browser);
       return;
     }
     var connection = new Connection(browser, server);
     open.add(connection);
-    connection.carry();
+    connection.carry(first);
   }
 
-  private void shakeHands() throws InterruptedException {
-    var done = new CountDownLatch(1);
-    once(Way.UP, 0, () -> once(Way.DOWN, 0, done::countDown));
-    done.await();
+  /**
+   * The first packet there and back. Here the browser is connected before, and what it says
+   * meanwhile is kept.
+   *
+   * @throws IOException when the browser gives up before, as it then says nothing more on a real link
+   */
+  private byte[] shakeHands(Socket browser) throws IOException {
+    var done = new AtomicBoolean();
+    once(Way.UP, 0, () -> once(Way.DOWN, 0, () -> done.set(true)));
+    var said = new ByteArrayOutputStream();
+    var buffer = new byte[BUFFER_BYTES];
+    browser.setSoTimeout(PATIENCE_MILLIS);
+    while (!done.get()) {
+      try {
+        int n = browser.getInputStream().read(buffer);
+        if (n < 0) {
+          throw new EOFException();
+        }
+        said.write(buffer, 0, n);
+      } catch (SocketTimeoutException quiet) {
+        // Whether the hands are shaken is asked again.
+      }
+    }
+    browser.setSoTimeout(0);
+    return said.toByteArray();
   }
 
   private void once(Way way, int attempt, Runnable arrived) {
@@ -95,10 +122,10 @@ public final class TcpLink implements AutoCloseable {
       this.server = server;
     }
 
-    private void carry() {
+    private void carry(byte[] first) {
       var both = new CountDownLatch(2);
-      new TcpStream(wire, Way.UP, browser, server, dead, both::countDown).start();
-      new TcpStream(wire, Way.DOWN, server, browser, dead, both::countDown).start();
+      new TcpStream(wire, Way.UP, browser, server, dead, both::countDown).start(first);
+      new TcpStream(wire, Way.DOWN, server, browser, dead, both::countDown).start(new byte[0]);
       try {
         both.await();
       } catch (InterruptedException e) {

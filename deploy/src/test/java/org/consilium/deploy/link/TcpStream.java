@@ -1,6 +1,8 @@
 package org.consilium.deploy.link;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.SequenceInputStream;
 import java.net.Socket;
 import java.time.Duration;
 import java.util.Arrays;
@@ -36,6 +38,7 @@ final class TcpStream {
   private final Object window = new Object();
   private int allowed = FIRST_WINDOW;
   private int underWay;
+  private long sent;
 
   private final TreeMap<Long, byte[]> early = new TreeMap<>();
   private final BlockingQueue<byte[]> inOrder = new LinkedBlockingQueue<>();
@@ -51,8 +54,9 @@ final class TcpStream {
     this.ended = ended;
   }
 
-  void start() {
-    Thread.ofVirtual().start(this::read);
+  /** Carries on, after what was read from it already. */
+  void start(byte[] first) {
+    Thread.ofVirtual().start(() -> read(first));
     Thread.ofVirtual().start(this::write);
   }
 
@@ -61,21 +65,20 @@ final class TcpStream {
     return FIRST_PAUSE.multipliedBy(1L << Math.min(attempt, DOUBLINGS_MAX));
   }
 
-  private void read() {
+  private void read(byte[] first) {
     var buffer = new byte[SEGMENT_BYTES];
-    long sequence = 0;
     try {
-      var in = from.getInputStream();
+      var in = new SequenceInputStream(new ByteArrayInputStream(first), from.getInputStream());
       for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
         waitForRoom();
-        send(sequence++, Arrays.copyOf(buffer, n), 0);
+        send(sent++, Arrays.copyOf(buffer, n), 0);
       }
     } catch (IOException cut) {
       // The other end is told in its turn.
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    send(sequence, END, 0);
+    send(sent, END, 0);
   }
 
   private void waitForRoom() throws InterruptedException {

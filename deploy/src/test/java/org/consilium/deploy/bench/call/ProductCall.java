@@ -58,10 +58,13 @@ record ProductCall(Page clinic, Page specialist, double readySeconds) implements
     return ((Number) seen).doubleValue();
   }
 
-  /** Which seat the specialist sees the clinic in, and whether the clinic is in the call. */
+  /** How the clinic's page says that its call stands, and in which seat the specialist sees it. */
   String place() {
-    return specialist.locator("[data-remote-seat]").first().getAttribute("data-remote-seat")
-        + " "
-        + clinic.locator("[data-call-state]").first().getAttribute("data-call-state");
+    var call = clinic.locator("[data-call-state]").first();
+    var why = call.getAttribute("data-why");
+    var seat = specialist.locator("[data-remote-seat]");
+    return call.getAttribute("data-call-state")
+        + (why == null ? "" : " (" + why + ")")
+        + (seat.count() == 0 ? ", no seat" : ", seat " + seat.first().getAttribute("data-remote-seat"));
   }
 }
