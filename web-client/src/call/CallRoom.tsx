@@ -199,7 +199,7 @@ function useRoom(place: string, ticket: () => Promise<Ticket>) {
 
   if (state.kind === "talking") {
     since.current ??= Date.now();
-    bytes.current = state.bytes;
+    bytes.current = state.line.data.bytes;
   }
   const lasted = useLasted(since.current, state.kind);
   const acts = useMemo(() => actsOf(() => latest.current.call), []);

@@ -2,6 +2,8 @@ import { render } from "preact";
 import { act } from "preact/test-utils";
 import { afterEach, beforeEach, describe, expect, it, type Mock, vi } from "vitest";
 import type { Person } from "./attendance";
+import { NO_DATA } from "./dataUse";
+import { NO_WISH } from "./linkWish";
 import { type CallActs, CallScreen, notesOn, type Talking } from "./CallScreen";
 
 const person = (seat: number, change: Partial<Person> = {}): Person => ({
@@ -15,6 +17,10 @@ const person = (seat: number, change: Partial<Person> = {}): Person => ({
   stream: undefined,
   path: "connected",
   link: undefined,
+  rung: undefined,
+  wants: undefined,
+  still: undefined,
+  words: undefined,
   ...change,
 });
 const guest = {
@@ -40,8 +46,14 @@ const talking: Talking = {
     pictureWaits: false,
     addressShown: false,
   },
-  quality: undefined,
-  bytes: 0,
+  line: {
+    quality: undefined,
+    rung: "small",
+    why: "proved",
+    wish: NO_WISH,
+    data: NO_DATA,
+    saving: false,
+  },
   people: [],
   waiting: [],
   chat: [],

@@ -71,9 +71,9 @@ export function CallScreen(props: {
       <header class="call-head">
         {props.head}
         <Clock since={since} />
-        <LinkMark quality={people.length > 0 ? state.quality : undefined} />
+        <LinkMark quality={people.length > 0 ? state.line.quality : undefined} />
         <span class="call-data" title={t("dataLong")}>
-          {t("data", { amount: amountText(state.bytes) })}
+          {t("data", { amount: amountText(state.line.data.bytes) })}
         </span>
       </header>
       <div class="call-notes">

@@ -1,5 +1,7 @@
 import type { Path } from "./peer";
 import type { CallMessage, LinkLevel, Media, Participant } from "./protocol";
+import { isRungName, type RungName } from "./rungs";
+import type { Still } from "./stills";
 
 /** Somebody else in the call, with what is known of their media. */
 export interface Person {
@@ -16,6 +18,13 @@ export interface Person {
   readonly path: Path;
   /** How they find their own link. */
   readonly link: LinkLevel | undefined;
+  /** Where they stand on the ladder, and the most that they want to be sent; unknown of older pages. */
+  readonly rung: RungName | undefined;
+  readonly wants: RungName | undefined;
+  /** The last picture of them that came by itself. */
+  readonly still: Still | undefined;
+  /** To be compared with what they see. */
+  readonly words: string | undefined;
 }
 
 export interface ChatLine {
@@ -53,6 +62,10 @@ export function personOf(participant: Participant, known?: Person): Person {
     stream: known?.stream,
     path: same?.path ?? (known ? "interrupted" : "connecting"),
     link: same?.link,
+    rung: same?.rung,
+    wants: same?.wants,
+    still: known?.still,
+    words: same?.words,
   };
 }
 
@@ -111,11 +124,12 @@ export function afterMessage(before: People, message: CallMessage): People {
     }
     case "media":
       return { ...before, people: changed(before.people, message.from, { media: message.body }) };
-    case "quality":
-      return {
-        ...before,
-        people: changed(before.people, message.from, { link: message.body.level }),
-      };
+    case "quality": {
+      const { level: link, rung, wants } = message.body;
+      // A rung of a later version is none that we know.
+      const said = { rung: known(rung), wants: known(wants) };
+      return { ...before, people: changed(before.people, message.from, { link, ...said }) };
+    }
     case "chat": {
       const name = before.people.find(({ seat }) => seat === message.from)?.name ?? "";
       return said(before, { seat: message.from, name, text: message.body.text, at: message.at });
@@ -123,6 +137,10 @@ export function afterMessage(before: People, message: CallMessage): People {
     default:
       return before;
   }
+}
+
+function known(rung: unknown): RungName | undefined {
+  return isRungName(rung) ? rung : undefined;
 }
 
 export function said(before: People, line: ChatLine): People {

@@ -11,10 +11,18 @@ class FakePeer {
   repaired = 0;
   lookedAfter = 0;
   iceServers: readonly RTCIceServer[] = [];
-  tracks: PeerOptions["tracks"] | undefined;
+  sending: PeerOptions["sending"];
   readonly heard: string[] = [];
   reachable = true;
-  constructor(readonly options: PeerOptions) {}
+  readonly stills = undefined;
+  readonly fingerprints = undefined;
+  stats: readonly (readonly [string, unknown])[] = [];
+  constructor(readonly options: PeerOptions) {
+    this.sending = options.sending;
+  }
+  getStats(): Promise<unknown> {
+    return Promise.resolve(this.stats);
+  }
   close(): void {
     this.closed = true;
   }
@@ -33,8 +41,8 @@ class FakePeer {
   receiveDescription(): void {
     this.heard.push("description");
   }
-  setTracks(tracks: PeerOptions["tracks"]): Promise<void> {
-    this.tracks = tracks;
+  send(sending: PeerOptions["sending"]): Promise<void> {
+    this.sending = sending;
     return Promise.resolve();
   }
 }
@@ -85,12 +93,22 @@ describe("Call", () => {
     return state;
   };
 
+  /** The others are connected, over a link that answers at once. */
+  const connect = async (): Promise<void> => {
+    const pair = { type: "candidate-pair", nominated: true, responsesReceived: 1 };
+    for (const peer of peers) {
+      peer.stats = [["pair", { ...pair, currentRoundTripTime: 0.02 }]];
+      peer.options.onPath("connected");
+    }
+    await settled();
+  };
   const track = (kind: string) => ({ kind, stop: () => {} }) as MediaStreamTrack;
   const settled = () => new Promise((done) => setTimeout(done));
   const refused = () => Promise.reject(new DOMException("", "NotAllowedError"));
   const enter = async (openDevices: OpenDevices = refused, hideAddress = false): Promise<void> => {
     peers = [];
     sent = [];
+    localStorage.clear();
     signal.set({ kind: "idle" });
     call = new Call({
       ticket: () => Promise.reject(new Error("not used")),
@@ -211,12 +229,45 @@ describe("Call", () => {
     await settled();
     expect(talking().own).toMatchObject({ camera: true, pictureWaits: true });
     expect(sent.at(-1)).toEqual({ type: "media", body: { audio: true, video: false } });
-    expect(peers[0]?.options.tracks).toMatchObject({ video: undefined });
+    await connect();
+    expect(talking().line).toMatchObject({ rung: "small", why: "proved" });
+    expect(peers[0]?.sending.tracks).toMatchObject({ video: undefined });
     hear({ type: "media", from: 3, sent: 1, body: { audio: true, video: false } });
     await settled();
     expect(talking().own.pictureWaits).toBe(false);
     expect(sent.at(-1)).toEqual({ type: "media", body: media });
-    expect(peers[0]?.tracks?.video?.kind).toBe("video");
+    expect(peers[0]?.sending.tracks.video?.kind).toBe("video");
+  });
+
+  it("sends the voice first, and more as the link and the wishes of the others allow", async () => {
+    await enter(() =>
+      Promise.resolve({ getTracks: () => [track("audio"), track("video")] } as MediaStream),
+    );
+    welcome(1, [participant(2), participant(3)]);
+    expect(sent.at(-1)).toEqual({ type: "media", body: { audio: true, video: false } });
+    expect(peers[0]?.sending.tracks).toMatchObject({ audio: { kind: "audio" }, video: undefined });
+    await connect();
+    expect(sent.slice(-2)).toMatchObject([
+      { type: "quality", body: { level: "good", rung: "small", wants: "small" } },
+      { type: "media", body: { audio: true, video: true } },
+    ]);
+    expect(peers[0]?.sending).toMatchObject({
+      tracks: { video: { kind: "video" } },
+      video: { bitsPerSecond: 30_000 },
+    });
+
+    const body = { level: "poor", roundTripMs: 900, lossPercent: 4, rung: "thin", wants: "thin" };
+    hear({ type: "quality", from: 2, sent: 1, body });
+    await settled();
+    expect(peers.map(({ sending }) => sending.voice.packetMilliseconds)).toEqual([120, 60]);
+    expect(peers[0]?.sending.tracks.video).toBeUndefined();
+    expect(peers[1]?.sending.tracks.video?.kind).toBe("video");
+
+    call.setWish({ highest: "text", receiveVideo: true, megabytes: undefined });
+    await settled();
+    expect(peers[1]?.sending.tracks).toEqual({ audio: undefined, video: undefined });
+    expect(sent.map(({ type }) => type).slice(-2)).toEqual(["quality", "media"]);
+    expect(talking().line).toMatchObject({ rung: "text", why: "wished" });
   });
 
   it("goes through the relay only when the address is to be hidden, or says that it cannot", async () => {

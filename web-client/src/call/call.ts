@@ -1,7 +1,16 @@
 import { store, type Store } from "../store";
-import { afterMessage, changed, NOBODY, type People, said, welcomed } from "./attendance";
+import { CallLink } from "./callLink";
+import { compareWords } from "./compareWords";
+import {
+  afterMessage,
+  changed,
+  NOBODY,
+  type People,
+  type Person,
+  said,
+  welcomed,
+} from "./attendance";
 import type { CallState, Link, Own, OverWhy } from "./callState";
-import { LinkMeter } from "./linkMeter";
 import type { OpenDevices } from "./media";
 import { Mesh, type MeshSetting } from "./mesh";
 import { OwnMedia } from "./ownMedia";
@@ -16,7 +25,9 @@ import {
   type Welcome,
 } from "./protocol";
 import { Receipts } from "./receipts";
-import type { Tracks, VideoLimit } from "./sending";
+import type { LinkWish } from "./linkWish";
+import { type RungName, rungOf } from "./rungs";
+import type { Sending, Tracks } from "./sending";
 import { type SignalState, Signaling, type Ticket } from "./signaling";
 
 export interface CallOptions {
@@ -28,10 +39,11 @@ export interface CallOptions {
   /** The rest stands in for the browser in tests. */
   readonly openDevices?: OpenDevices;
   readonly peer?: (options: PeerOptions) => Peer;
+  readonly link?: CallLink;
   readonly signaling?: (options: ConstructorParameters<typeof Signaling>[0]) => Signaling;
 }
 
-const STATISTICS_MILLISECONDS = 2_000;
+const STATISTICS_MILLISECONDS = 1_000;
 /** How the link does is told when it changes, and so often for the record of the call. */
 const REPORT_MILLISECONDS = 30_000;
 
@@ -42,22 +54,25 @@ export class Call {
   readonly #signaling: Signaling;
   readonly #media: OwnMedia;
   readonly #mesh: Mesh;
-  readonly #meter = new LinkMeter();
+  readonly #link: CallLink;
   readonly #receipts = new Receipts();
   #self: Self | undefined;
   #people: People = NOBODY;
   #iceServers: readonly RTCIceServer[] = [];
   /** The camera is on, and there are pictures enough without ours. */
   #pictureWaits = false;
+  #call = "";
   #reportedAt = 0;
+  #measuring = false;
   #statistics: ReturnType<typeof setInterval> | undefined;
 
   constructor(options: CallOptions) {
     this.#hideAddress = options.hideAddress ?? false;
+    this.#link = options.link ?? new CallLink();
     this.#media = new OwnMedia(
       options.begin ?? { audio: true, video: true },
       options.openDevices,
-      () => this.#mesh.setTracks(this.#tracks()),
+      () => this.#send(),
     );
     const make = options.signaling ?? ((signalingOptions) => new Signaling(signalingOptions));
     this.#signaling = make({
@@ -70,9 +85,10 @@ export class Call {
       send: (message) => this.#signaling.send(message),
       onChange: (seat, change) => {
         this.#people = { ...this.#people, people: changed(this.#people.people, seat, change) };
+        if (change.path === "connected") this.#connected(seat);
         this.#show();
       },
-      onGone: (peer) => this.#meter.forget(peer),
+      onGone: (peer) => this.#link.forget(peer),
       make: options.peer,
     });
     this.#signaling.state.watch((signal) => this.#signalChanged(signal));
@@ -155,7 +171,8 @@ export class Call {
   #tellMedia(): void {
     if (this.#self?.state === "admitted") {
       const { microphone, camera } = this.#media;
-      const body = { audio: microphone, video: camera && !this.#pictureWaits };
+      const video = rungOf(this.#link.state.rung).video !== undefined;
+      const body = { audio: microphone, video: camera && video && !this.#pictureWaits };
       this.#signaling.send({ type: "media", body });
     }
     this.#show();
@@ -166,6 +183,15 @@ export class Call {
     return { audio, video: this.#pictureWaits ? undefined : video };
   }
 
+  /** Everybody gets what our link carries and theirs takes. */
+  #send(): Promise<void> {
+    return this.#mesh.send(this.#people.people, (person) => this.#sendingTo(person));
+  }
+
+  #sendingTo(person: Person): Sending {
+    return this.#link.sendingTo(person, this.#tracks(), this.#people.people.length);
+  }
+
   /** Whether our picture is sent depends on whose else are. True if that has changed. */
   async #settlePictures(): Promise<boolean> {
     const self = this.#self;
@@ -173,7 +199,7 @@ export class Call {
       self !== undefined && this.#media.camera && !maySendPicture(self, this.#people.people);
     if (waits === this.#pictureWaits) return false;
     this.#pictureWaits = waits;
-    await this.#mesh.setTracks(this.#tracks());
+    await this.#send();
     return true;
   }
 
@@ -181,6 +207,7 @@ export class Call {
 
   #welcome(welcome: Welcome, fresh: boolean): void {
     this.#self = welcome.self;
+    this.#call = welcome.call;
     if (!fresh && welcome.self.state === "admitted") this.#renewIceServers(welcome.iceServers);
     if (welcome.resumed) {
       this.#show();
@@ -238,6 +265,7 @@ export class Call {
         this.#people = afterMessage(this.#people, message);
         this.#follow();
     }
+    if (message.type === "quality") void this.#send();
     void this.#settlePictures().then((changed) => changed && this.#tellMedia());
     this.#show();
   }
@@ -259,8 +287,7 @@ export class Call {
       ownSeat: this.#self?.seat ?? 0,
       iceServers: this.#iceServers,
       iceTransportPolicy: this.#hideAddress && this.#hasRelay() ? "relay" : "all",
-      tracks: this.#tracks(),
-      videoLimit: this.#videoLimit(),
+      sending: (person) => this.#sendingTo(person),
     };
   }
 
@@ -273,27 +300,75 @@ export class Call {
     return this.#iceServers.some(({ urls }) => [urls].flat().some((url) => /^turns?:/.test(url)));
   }
 
-  #person(seat: number): People["people"][number] | undefined {
+  #person(seat: number): Person | undefined {
     return this.#people.people.find((person) => person.seat === seat);
   }
 
   // ---- how the link does -----------------------------------------------------------------------
 
+  /** The first look is at once: a quick link need not wait for its picture. */
+  #connected(seat: number): void {
+    void this.#measure();
+    void this.#compare(seat);
+  }
+
   async #measure(): Promise<void> {
-    const change = await this.#meter.measure(this.#mesh.peers);
-    if (this.state.get().kind === "over") return;
-    const { report } = this.#meter;
-    const due = performance.now() - this.#reportedAt >= REPORT_MILLISECONDS;
-    if (report && (change.level || due)) {
-      this.#reportedAt = performance.now();
-      this.#signaling.send({ type: "quality", body: report });
+    if (this.#measuring) return;
+    this.#measuring = true;
+    try {
+      await this.#measureNow();
+    } finally {
+      this.#measuring = false;
     }
-    if (change.rung) await this.#mesh.limitVideo(this.#videoLimit());
+  }
+
+  async #measureNow(): Promise<void> {
+    const others = this.#mesh.with(this.#people.people);
+    const before = this.#link.state.rung;
+    const change = await this.#link.measure(others);
+    if (this.state.get().kind === "over") return;
+    const due = performance.now() - this.#reportedAt >= REPORT_MILLISECONDS;
+    if (change.level || change.rung || due) this.#report();
+    if (change.rung) await this.#changeRung(before);
+    await this.#link.sendStills(others, this.#tracks().video);
     this.#show();
   }
 
-  #videoLimit(): VideoLimit {
-    return this.#meter.videoLimit(this.#people.people.length);
+  #report(): void {
+    const { quality } = this.#link;
+    if (!quality) return;
+    this.#reportedAt = performance.now();
+    this.#signaling.send({ type: "quality", body: quality });
+  }
+
+  async #changeRung(before: RungName): Promise<void> {
+    const picture = (rung: RungName): boolean => rungOf(rung).video !== undefined;
+    if (picture(before) !== picture(this.#link.state.rung)) this.#tellMedia();
+    await this.#send();
+  }
+
+  /** The person allows more or less than before. */
+  setWish(wish: LinkWish): void {
+    const before = this.#link.state.rung;
+    this.#link.setWish(wish);
+    this.#report();
+    void this.#changeRung(before);
+    this.#show();
+  }
+
+  /** The person lets this call use as much data again. */
+  allowMoreData(): void {
+    this.#link.allowMore();
+    this.#show();
+  }
+
+  async #compare(seat: number): Promise<void> {
+    const both = this.#mesh.with(this.#people.people).find(({ person }) => person.seat === seat);
+    const fingerprints = both?.peer.fingerprints;
+    if (!fingerprints) return;
+    const words = await compareWords(this.#call, ...fingerprints);
+    this.#people = { ...this.#people, people: changed(this.#people.people, seat, { words }) };
+    this.#show();
   }
 
   // ---- what is shown ---------------------------------------------------------------------------
@@ -310,6 +385,7 @@ export class Call {
   #over(why: OverWhy, detail?: string): void {
     clearInterval(this.#statistics);
     this.#mesh.close();
+    this.#link.close();
     this.#media.stop();
     this.state.set(detail === undefined ? { kind: "over", why } : { kind: "over", why, detail });
   }
@@ -341,8 +417,7 @@ export class Call {
             self,
             link,
             own,
-            quality: this.#meter.quality,
-            bytes: this.#meter.bytes,
+            line: this.#link.state,
             ...this.#people,
           },
     );

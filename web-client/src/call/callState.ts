@@ -1,7 +1,7 @@
 import type { People } from "./attendance";
+import type { LinkState } from "./callLink";
 import type { DeviceTrouble } from "./media";
 import type { Self } from "./protocol";
-import type { Step } from "./quality";
 import type { SignalState } from "./signaling";
 
 /** Our own side, as the page shows it. */
@@ -36,9 +36,7 @@ export type CallState =
       readonly self: Self;
       readonly link: Link;
       readonly own: Own;
-      /** How our own link does; undefined while nobody else is connected. */
-      readonly quality: Step | undefined;
-      /** Media bytes of this call, both ways. */
-      readonly bytes: number;
+      /** How our own link does, and what of the call it carries. */
+      readonly line: LinkState;
     } & People)
   | { readonly kind: "over"; readonly why: OverWhy; readonly detail?: string };

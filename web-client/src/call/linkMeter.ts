@@ -1,82 +1,96 @@
+import type { Reading } from "./ladder";
 import type { Peer } from "./peer";
-import type { Quality } from "./protocol";
-import {
-  climb,
-  FIRST_RUNG,
-  type Figures,
-  figures,
-  type Rung,
-  type Step,
-  step,
-  VIDEO_LADDER,
-  worst,
-} from "./quality";
+import { type Figures, figures, type Step, step } from "./quality";
+import type { RungName } from "./rungs";
 
-export type VideoLimit = (typeof VIDEO_LADDER)[number];
+/** One of the others, with what is needed to judge the link to them. */
+export interface Measured {
+  readonly peer: Pick<Peer, "getStats">;
+  /** Whether they send anything: then silence means something. */
+  readonly sends: boolean;
+  readonly connected: boolean;
+  /** What they are sent. */
+  readonly used: RungName;
+  /** Whether the browser's estimate of the link is kept up now. */
+  readonly estimated: boolean;
+}
 
-/** Measures the links to the others, and says how much picture they carry. */
+interface Known {
+  readonly figures: Figures;
+  readonly leastMs: number | undefined;
+  readonly lastMs: number | undefined;
+}
+
+/** All links in one step. */
+export interface Measurement {
+  readonly reading: Reading | undefined;
+  readonly kilobitsPerSecondIn: number;
+  readonly kilobitsPerSecondOut: number;
+  readonly wireBytes: number;
+}
+
+/** Measures the links to the others. Ours is part of each of them, so the best of them tells of it. */
 export class LinkMeter {
-  readonly #figures = new Map<Peer, Figures>();
-  #rung: Rung = FIRST_RUNG;
-  #quality: Step | undefined;
-  #bytes = 0;
-  #rate = { kilobitsPerSecondIn: 0, kilobitsPerSecondOut: 0 };
+  readonly #known = new Map<Measured["peer"], Known>();
 
-  /** How our own link does; undefined while nobody else is connected. */
-  get quality(): Step | undefined {
-    return this.#quality;
-  }
-
-  /** What others are told of our link, and the record of the call keeps. */
-  get report(): Quality | undefined {
-    const { quality } = this;
-    if (!quality) return undefined;
-    const { level, roundTripMs, lossPercent } = quality;
-    return { level, roundTripMs, lossPercent, ...this.#rate };
-  }
-
-  /** Media bytes so far, both ways. */
-  get bytes(): number {
-    return this.#bytes;
-  }
-
-  /** Compares with the last time; answers what has changed. */
-  async measure(peers: readonly Peer[]): Promise<{ level: boolean; rung: boolean }> {
-    const steps: Step[] = [];
-    for (const peer of peers) {
-      const report = await peer.getStats().catch(() => undefined);
+  async measure(others: readonly Measured[], used: RungName): Promise<Measurement> {
+    const steps: { readonly of: Measured; readonly step: Step; readonly known: Known }[] = [];
+    for (const each of others) {
+      const report = await each.peer.getStats().catch(() => undefined);
       if (!report) continue;
       const now = figures(report as unknown as Iterable<[string, unknown]>, performance.now());
-      const before = this.#figures.get(peer);
-      this.#figures.set(peer, now);
-      if (!before || now.bytesReceived < before.bytesReceived) continue;
-      this.#bytes += now.bytesReceived - before.bytesReceived + now.bytesSent - before.bytesSent;
-      if (now.packetsReceived > 0) steps.push(step(before, now));
+      const before = this.#known.get(each.peer);
+      // A connection that is new, or was made anew, counts from the beginning.
+      const anew = !before || now.bytesReceived < before.figures.bytesReceived;
+      const seen = step(anew ? { ...now, roundTrips: {} } : before.figures, now);
+      const one = anew ? { ...seen, silent: false } : seen;
+      const known = {
+        figures: now,
+        lastMs: one.freshRoundTripMs ?? before?.lastMs,
+        leastMs: Math.min(before?.leastMs ?? Infinity, one.freshRoundTripMs ?? Infinity),
+      };
+      this.#known.set(each.peer, known);
+      steps.push({ of: each, step: one, known });
     }
-    this.#rate = {
-      kilobitsPerSecondIn: sum(steps, (each) => each.kilobitsPerSecondIn),
-      kilobitsPerSecondOut: sum(steps, (each) => each.kilobitsPerSecondOut),
+    const sum = (of: (step: Step) => number): number =>
+      steps.reduce((total, each) => total + of(each.step), 0);
+    return {
+      reading: readingOf(
+        steps.filter(({ of }) => of.connected),
+        used,
+      ),
+      kilobitsPerSecondIn: sum((each) => each.kilobitsPerSecondIn),
+      kilobitsPerSecondOut: sum((each) => each.kilobitsPerSecondOut),
+      wireBytes: sum((each) => each.wireBytes),
     };
-    const level = this.#quality?.level;
-    const { rung } = this.#rung;
-    this.#quality = worst(steps);
-    if (!this.#quality) return { level: level !== undefined, rung: false };
-    this.#rung = climb(this.#rung, this.#quality.level);
-    return { level: this.#quality.level !== level, rung: this.#rung.rung !== rung };
   }
 
-  forget(peer: Peer): void {
-    this.#figures.delete(peer);
-  }
-
-  /** The rung's limit, shared among the others: the same picture is sent once to each. */
-  videoLimit(others: number): VideoLimit {
-    const limit = VIDEO_LADDER[this.#rung.rung] ?? VIDEO_LADDER[0];
-    if (!limit) throw new Error("the ladder has no rung");
-    return { ...limit, bitsPerSecond: Math.round(limit.bitsPerSecond / Math.max(1, others)) };
+  forget(peer: Measured["peer"]): void {
+    this.#known.delete(peer);
   }
 }
 
-function sum(steps: readonly Step[], of: (step: Step) => number): number {
-  return steps.reduce((total, step) => total + of(step), 0);
+function readingOf(
+  steps: readonly { readonly of: Measured; readonly step: Step; readonly known: Known }[],
+  used: RungName,
+): Reading | undefined {
+  const late = ({ lastMs, leastMs }: Known): number => (lastMs ?? 0) - (leastMs ?? 0);
+  const lostPart = ({ received, lost }: Step): number => lost / Math.max(1, received + lost);
+  const trouble = (each: (typeof steps)[number]): number =>
+    (each.step.silent ? 1_000 : 0) + late(each.known) + 1_000 * lostPart(each.step);
+  const [best] = [...steps].sort((a, b) => trouble(a) - trouble(b));
+  if (!best) return undefined;
+  const { step: seen, known } = best;
+  const least = Math.min(...steps.map(({ known: { leastMs } }) => leastMs ?? Infinity));
+  return {
+    seconds: seen.seconds,
+    roundTripMs: seen.freshRoundTripMs === undefined ? undefined : least + late(known),
+    received: seen.received,
+    lost: seen.lost,
+    remoteLoss: seen.freshRemoteLoss,
+    concealedPercent: seen.concealedPercent,
+    estimateKilobits: best.of.estimated ? seen.estimateKilobits : undefined,
+    silent: steps.every((each) => each.of.sends && each.step.silent),
+    used,
+  };
 }

@@ -1,12 +1,15 @@
 import type { Person } from "./attendance";
 import { Peer, type PeerOptions } from "./peer";
 import type { CallMessage, ClientMessage } from "./protocol";
-import type { Tracks, VideoLimit } from "./sending";
+import type { Sending } from "./sending";
 
 export interface MeshOptions {
   readonly send: (message: ClientMessage) => void;
   /** What is new of one person's media. */
-  readonly onChange: (seat: number, change: Pick<Partial<Person>, "stream" | "path">) => void;
+  readonly onChange: (
+    seat: number,
+    change: Pick<Partial<Person>, "stream" | "path" | "still">,
+  ) => void;
   readonly onGone: (peer: Peer) => void;
   /** Stands in for the browser in tests. */
   readonly make?: ((options: PeerOptions) => Peer) | undefined;
@@ -17,8 +20,7 @@ export interface MeshSetting {
   readonly ownSeat: number;
   readonly iceServers: readonly RTCIceServer[];
   readonly iceTransportPolicy: RTCIceTransportPolicy;
-  readonly tracks: Tracks;
-  readonly videoLimit: VideoLimit;
+  readonly sending: (person: Person) => Sending;
 }
 
 /** Our media connections: one to each other person in the call. */
@@ -34,6 +36,14 @@ export class Mesh {
     return [...this.#peers.values()].map(({ peer }) => peer);
   }
 
+  /** Each of them with whom it leads to. */
+  with(people: readonly Person[]): readonly { readonly peer: Peer; readonly person: Person }[] {
+    return people.flatMap((person) => {
+      const peer = this.#peers.get(person.seat)?.peer;
+      return peer ? [{ peer, person }] : [];
+    });
+  }
+
   /** One peer for each person and none for anybody else; those of older pages are made anew. */
   follow(people: readonly Person[], open: boolean, setting: () => MeshSetting): void {
     for (const [seat, { epoch }] of this.#peers) {
@@ -47,16 +57,19 @@ export class Mesh {
     }
   }
 
-  #meet({ seat, epoch }: Person, setting: MeshSetting): void {
+  #meet(person: Person, setting: MeshSetting): void {
+    const { seat, epoch } = person;
     const make = this.#options.make ?? ((options: PeerOptions) => new Peer(options));
-    const { ownSeat, ...same } = setting;
+    const { ownSeat, sending, ...same } = setting;
     const peer = make({
       ...same,
+      sending: sending(person),
       polite: ownSeat > seat,
       to: { seat, epoch },
       send: this.#options.send,
       onStream: (stream) => this.#options.onChange(seat, { stream }),
       onPath: (path) => this.#options.onChange(seat, { path }),
+      onStill: (still) => this.#options.onChange(seat, { still }),
     });
     this.#peers.set(seat, { peer, epoch });
   }
@@ -91,12 +104,9 @@ export class Mesh {
     for (const peer of this.peers) peer.setIceServers(iceServers);
   }
 
-  async setTracks(tracks: Tracks): Promise<void> {
-    await Promise.all(this.peers.map((peer) => peer.setTracks(tracks)));
-  }
-
-  async limitVideo(limit: VideoLimit): Promise<void> {
-    await Promise.all(this.peers.map((peer) => peer.limitVideo(limit)));
+  /** Sends each of them what is meant for them. */
+  async send(people: readonly Person[], sending: (person: Person) => Sending): Promise<void> {
+    await Promise.all(this.with(people).map(({ peer, person }) => peer.send(sending(person))));
   }
 
   close(): void {

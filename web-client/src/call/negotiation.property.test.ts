@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { End } from "./testing/end";
+import { End, sendingAt } from "./testing/end";
 
 const RUNS = 400;
 const STEPS = 60;
@@ -88,7 +88,7 @@ class World {
         for (const { peer } of this.ends) peer.repairIfUnsettled();
       },
       time: () => vi.advanceTimersByTimeAsync(this.next() * 10_000),
-      tracks: () => void end.peer.setTracks({ audio: undefined, video: undefined }),
+      voice: () => void end.peer.send(sendingAt(6_000 + this.#below(4) * 4_000)),
     };
     const names = Object.keys(disturbances);
     const name = names[this.#below(names.length)] as string;

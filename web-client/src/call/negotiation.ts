@@ -1,5 +1,6 @@
 import type { CandidateBody, DescriptionBody } from "./protocol";
-import { tuneVoice, VOICE } from "./sdp";
+import { sameVoice, type VoiceProfile } from "./rungs";
+import { asAnswer, credentialsIn, linesIn, tuneVoice } from "./sdp";
 
 export interface NegotiationOptions {
   readonly connection: RTCPeerConnection;
@@ -7,6 +8,8 @@ export interface NegotiationOptions {
   readonly number: number;
   /** Gives way when both offer at once. */
   readonly polite: boolean;
+  /** How our voice is to be coded. */
+  readonly voice: VoiceProfile;
   readonly describe: (body: DescriptionBody) => void;
   readonly candidate: (body: CandidateBody) => void;
   /** Puts our tracks on the lines of an offer before it is answered. */
@@ -29,11 +32,17 @@ export class Negotiation {
   #offer = 0;
   #offeredAt = 0;
   #early: (RTCIceCandidateInit | null)[] = [];
+  #voice: VoiceProfile;
+  /** What the browser codes by now. */
+  #codedBy: VoiceProfile | undefined;
+  /** The other side's part of what is agreed on, as it came. */
+  #theirs = "";
 
   constructor(options: NegotiationOptions) {
     this.#options = options;
     this.connection = options.connection;
     this.number = options.number;
+    this.#voice = options.voice;
     this.connection.onicecandidate = ({ candidate }) => {
       options.candidate({
         connection: this.number,
@@ -64,7 +73,10 @@ export class Negotiation {
     if (this.connection.signalingState !== "stable") return;
     await this.connection.setLocalDescription();
     // The browser may have found meanwhile that nothing needs to be said.
-    if (!this.#waits) return;
+    if (this.#waits) this.#tellOffer();
+  }
+
+  #tellOffer(): void {
     this.#offer++;
     this.#offeredAt = performance.now();
     this.#describe(this.#offer);
@@ -76,6 +88,24 @@ export class Negotiation {
     await this.connection.setLocalDescription({ type: "rollback" });
   }
 
+  /**
+   * Codes our voice otherwise. A browser does that by what the other side is said to want, so what
+   * both have agreed on is gone through once more, by ourselves: the link carries nothing of it.
+   */
+  async setVoice(voice: VoiceProfile): Promise<void> {
+    this.#voice = voice;
+    // What is half made takes it along when it is made.
+    if (!this.settled || sameVoice(voice, this.#codedBy)) return;
+    const before = this.connection.localDescription?.sdp ?? "";
+    await this.connection.setLocalDescription();
+    if (!this.#waits) return;
+    const now = this.connection.localDescription?.sdp ?? "";
+    const same = credentialsIn(now) === credentialsIn(before) && linesIn(now) === linesIn(before);
+    // There is something else to say: then it is an offer like any other.
+    if (!same) this.#tellOffer();
+    else await this.#setRemote({ type: "answer", sdp: this.#theirs });
+  }
+
   async receive({ description, offer }: DescriptionBody): Promise<void> {
     if (description.type === "offer") {
       // When offers cross, the impolite side's counts; the other side takes its own back by itself.
@@ -83,6 +113,8 @@ export class Negotiation {
       await this.#setRemote(description);
       await this.#options.fill();
       await this.connection.setLocalDescription();
+      // From here on it is an answer, whenever it is needed again.
+      this.#theirs = asAnswer(this.#theirs, this.connection.localDescription?.sdp ?? "");
       this.#describe(offer);
     } else if (this.#waits && (offer === undefined || offer === this.#offer)) {
       await this.#setRemote(description);
@@ -90,7 +122,10 @@ export class Negotiation {
   }
 
   async #setRemote({ type, sdp = "" }: RTCSessionDescriptionInit): Promise<void> {
-    await this.connection.setRemoteDescription({ type, sdp: tuneVoice(sdp, VOICE) });
+    const voice = this.#voice;
+    await this.connection.setRemoteDescription({ type, sdp: tuneVoice(sdp, voice) });
+    this.#theirs = sdp;
+    this.#codedBy = voice;
     const early = this.#early;
     this.#early = [];
     for (const candidate of early) await this.receiveCandidate(candidate);

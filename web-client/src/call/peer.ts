@@ -1,8 +1,10 @@
+import { fingerprintIn } from "./compareWords";
 import { Negotiation } from "./negotiation";
 import { watchNetwork } from "./network";
 import type { CandidateBody, ClientMessage, DescriptionBody, RestartBody } from "./protocol";
 import { DISCONNECTED_MILLISECONDS_MAX, RestartClock } from "./restarts";
-import { fill, layOut, limitVideo, type Tracks, type VideoLimit } from "./sending";
+import { fill, layOut, limitVideo, type Sending } from "./sending";
+import { StillsChannel, type Still } from "./stills";
 
 /** How the media of one person fare; the last picture stays while they are interrupted. */
 export type Path = "connecting" | "connected" | "interrupted";
@@ -12,12 +14,13 @@ export interface PeerOptions {
   readonly polite: boolean;
   readonly to: { readonly seat: number; readonly epoch: number };
   readonly iceServers: readonly RTCIceServer[];
-  readonly tracks: Tracks;
-  readonly videoLimit: VideoLimit;
+  readonly sending: Sending;
   readonly send: (message: ClientMessage) => void;
   /** The media that came; the same stream gets more tracks, another one comes with another connection. */
   readonly onStream: (stream: MediaStream) => void;
   readonly onPath: (path: Path) => void;
+  /** A picture by itself has come. */
+  readonly onStill: (still: Still) => void;
   readonly create?: (configuration: RTCConfiguration) => RTCPeerConnection;
   /** `relay`: through TURN only, so that the other side does not learn our address. */
   readonly iceTransportPolicy?: RTCIceTransportPolicy;
@@ -27,6 +30,8 @@ export interface PeerOptions {
 const RESTARTS_MAX = 4;
 /** Nothing is lost on the way to the other side without our learning of it, but it may be hung. */
 const ANSWER_MILLISECONDS_MAX = 20_000;
+/** The name of the data channel for pictures. */
+const STILLS = "stills";
 /** No browser needs that long for one description; what has not ended then never will. */
 const ACT_MILLISECONDS_MAX = 15_000;
 
@@ -37,14 +42,14 @@ const ACT_MILLISECONDS_MAX = 15_000;
 export class Peer {
   readonly #options: PeerOptions;
   #iceServers: readonly RTCIceServer[];
-  #tracks: Tracks;
-  #videoLimit: VideoLimit;
+  #sending: Sending;
   #negotiation: Negotiation;
   readonly #clock = new RestartClock(
     () => !this.#works,
     () => void this.#do(() => this.#restart()),
   );
   readonly #stopWatching: () => void;
+  #stills: StillsChannel | undefined;
   #path: Path = "connecting";
   #wasConnected = false;
   /** The browser has refused something: only a new connection mends that. */
@@ -58,8 +63,7 @@ export class Peer {
   constructor(options: PeerOptions) {
     this.#options = options;
     this.#iceServers = options.iceServers;
-    this.#tracks = options.tracks;
-    this.#videoLimit = options.videoLimit;
+    this.#sending = options.sending;
     this.#negotiation = this.#open(1);
     this.#stopWatching = watchNetwork(() => {
       if (this.#negotiation.hasRemote) this.#clock.networkChanged();
@@ -86,6 +90,13 @@ export class Peer {
     } else {
       this.#clock.soon(ANSWER_MILLISECONDS_MAX);
     }
+  }
+
+  /** What both browsers have proved of themselves: ours, theirs; undefined before that. */
+  get fingerprints(): readonly [string, string] | undefined {
+    const { currentLocalDescription: ours, currentRemoteDescription: theirs } = this.#connection;
+    const both = [fingerprintIn(ours?.sdp ?? ""), fingerprintIn(theirs?.sdp ?? "")] as const;
+    return both[0] !== undefined && both[1] !== undefined ? [both[0], both[1]] : undefined;
   }
 
   getStats(): Promise<RTCStatsReport> {
@@ -115,20 +126,25 @@ export class Peer {
 
   // ---- what we send ----------------------------------------------------------------------------
 
-  /** Sends other tracks, without a new negotiation. */
-  setTracks(tracks: Tracks): Promise<void> {
-    this.#tracks = tracks;
-    return this.#do(() => this.#fill(this.#connection));
-  }
-
-  limitVideo(limit: VideoLimit): Promise<void> {
-    this.#videoLimit = limit;
-    return this.#do(() => limitVideo(this.#connection, this.#videoLimit));
+  /** Sends something else from now on; nothing is negotiated for it. */
+  send(sending: Sending): Promise<void> {
+    this.#sending = sending;
+    return this.#do(async () => {
+      const negotiation = this.#negotiation;
+      await this.#fill(negotiation.connection);
+      await negotiation.setVoice(this.#sending.voice);
+    });
   }
 
   async #fill(connection: RTCPeerConnection): Promise<void> {
-    await fill(connection, this.#tracks);
-    await limitVideo(connection, this.#videoLimit);
+    // First the limit, so that no more than it is sent from the first picture on.
+    await limitVideo(connection, this.#sending.video);
+    await fill(connection, this.#sending.tracks);
+  }
+
+  /** Our channel for pictures to this person; undefined until it is open. */
+  get stills(): StillsChannel | undefined {
+    return this.#stills?.open ? this.#stills : undefined;
   }
 
   // ---- negotiation -----------------------------------------------------------------------------
@@ -142,6 +158,7 @@ export class Peer {
       connection,
       number,
       polite,
+      voice: this.#sending.voice,
       describe: (body) => this.#tell(negotiation, { type: "description", body }),
       candidate: (body) => this.#tell(negotiation, { type: "candidate", body }),
       fill: () => this.#fill(connection),
@@ -159,8 +176,20 @@ export class Peer {
     connection.onconnectionstatechange = () => this.#pathChanged(connection);
     connection.oniceconnectionstatechange = () => this.#pathChanged(connection);
     // Only one side lays the lines out, so that they are two and not four.
-    if (!polite) layOut(connection, this.#tracks, this.#videoLimit);
+    if (polite) {
+      connection.ondatachannel = ({ channel }) => this.#useStills(connection, channel);
+    } else {
+      layOut(connection, this.#sending);
+      this.#useStills(connection, connection.createDataChannel(STILLS));
+    }
     return negotiation;
+  }
+
+  #useStills(connection: RTCPeerConnection, channel: RTCDataChannel): void {
+    if (channel.label !== STILLS || this.#closed) return;
+    this.#stills = new StillsChannel(channel, (still) => {
+      if (connection === this.#connection) this.#options.onStill(still);
+    });
   }
 
   #tell(

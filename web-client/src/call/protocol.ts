@@ -1,3 +1,5 @@
+import type { RungName } from "./rungs";
+
 /**
  * The messages of `consilium.v1`, as `signaling/PROTOCOL.md` says. The examples beside that page are
  * read by this file's tests and by the server's.
@@ -52,6 +54,10 @@ export interface Quality {
   /** All media together, as the client measured it last. */
   readonly kilobitsPerSecondIn?: number;
   readonly kilobitsPerSecondOut?: number;
+  /** Where the client stands on the ladder of what it sends. */
+  readonly rung?: RungName;
+  /** The highest rung of the others that it wants to be sent. */
+  readonly wants?: RungName;
 }
 
 export interface Drawing {

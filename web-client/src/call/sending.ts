@@ -1,3 +1,5 @@
+import type { VoiceProfile } from "./rungs";
+
 /** What of our media is sent to each of the others. */
 export interface Tracks {
   readonly audio: MediaStreamTrack | undefined;
@@ -12,13 +14,24 @@ export interface VideoLimit {
   readonly scaleDownBy: number;
 }
 
+/** All that one other person is sent. */
+export interface Sending {
+  readonly tracks: Tracks;
+  readonly voice: VoiceProfile;
+  readonly video: VideoLimit;
+}
+
 /** One line for the voice and one for the picture, also while there is nothing to send on them. */
-export function layOut(connection: RTCPeerConnection, tracks: Tracks, limit: VideoLimit): void {
-  connection.addTransceiver(tracks.audio ?? "audio", { direction: "sendrecv" });
+export function layOut(connection: RTCPeerConnection, { tracks, video: limit }: Sending): void {
+  connection.addTransceiver(tracks.audio ?? "audio", {
+    direction: "sendrecv",
+    sendEncodings: [{ priority: "high" }],
+  });
   const video = connection.addTransceiver(tracks.video ?? "video", {
     direction: "sendrecv",
     sendEncodings: [
       {
+        priority: "low",
         maxBitrate: limit.bitsPerSecond,
         maxFramerate: limit.framesPerSecond,
         scaleResolutionDownBy: limit.scaleDownBy,

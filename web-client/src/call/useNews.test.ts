@@ -13,6 +13,10 @@ const person = (seat: number, name: string, present = true): Person => ({
   stream: undefined,
   path: "connected",
   link: undefined,
+  rung: undefined,
+  wants: undefined,
+  still: undefined,
+  words: undefined,
 });
 const guest = {
   seat: 9,

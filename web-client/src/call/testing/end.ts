@@ -1,6 +1,15 @@
 import { type Path, Peer } from "../peer";
 import type { ClientMessage } from "../protocol";
+import type { Sending } from "../sending";
 import { FakeConnection, type Turn } from "./fakeConnection";
+
+/** Nothing, at the rate of `bitsPerSecond`. */
+export const sendingAt = (bitsPerSecond: number): Sending => ({
+  tracks: { audio: undefined, video: undefined },
+  voice: { bitsPerSecond, packetMilliseconds: 60, lean: false, redundant: false, narrow: false },
+  video: { bitsPerSecond: 1, framesPerSecond: 1, scaleDownBy: 1 },
+});
+const SENDING = sendingAt(16_000);
 
 /** One end: its peer, its connections, and what is on its way to the other. */
 export class End {
@@ -14,11 +23,11 @@ export class End {
       polite,
       to: { seat: polite ? 1 : 2, epoch: 1 },
       iceServers: [],
-      tracks: { audio: undefined, video: undefined },
-      videoLimit: { bitsPerSecond: 1, framesPerSecond: 1, scaleDownBy: 1 },
+      sending: SENDING,
       send: (message) => this.sent.push(message),
       onStream: () => {},
       onPath: (path) => this.paths.push(path),
+      onStill: () => {},
       create: () => {
         const connection = new FakeConnection(`${name}${this.connections.length + 1}`, turn);
         this.connections.push(connection);

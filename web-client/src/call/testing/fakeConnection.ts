@@ -36,6 +36,7 @@ export class FakeConnection {
   oniceconnectionstatechange: (() => void) | null = null;
   onicecandidate: ((event: { candidate: unknown }) => void) | null = null;
   ontrack: (() => void) | null = null;
+  ondatachannel: (() => void) | null = null;
   readonly candidates: unknown[] = [];
   readonly transceivers: { kind: string; direction: string }[] = [];
   offers = 0;
@@ -57,7 +58,8 @@ export class FakeConnection {
     return this.#remote ? "have-remote-offer" : "stable";
   }
   get localDescription(): Description | null {
-    return this.#local ?? this.#answer ?? null;
+    if (this.#local ?? this.#answer) return this.#local ?? this.#answer ?? null;
+    return this.#current?.local ? { type: "offer", sdp: write(this.#current.local) } : null;
   }
   get remoteDescription(): { sdp: string } | null {
     if (this.#remote) return this.#remote;
@@ -88,6 +90,9 @@ export class FakeConnection {
     this.transceivers.push(transceiver);
     this.#checkNeed();
     return transceiver;
+  }
+  createDataChannel(label: string): unknown {
+    return { label, readyState: "connecting" };
   }
   getTransceivers(): unknown[] {
     return this.transceivers;
