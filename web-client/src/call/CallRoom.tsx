@@ -241,6 +241,8 @@ function actsOf(call: () => Call | undefined): CallActs {
     askMute: (seat) => call()?.mute(seat),
     setRole: (seat, role) => call()?.setRole(seat, role),
     handOver: (seat) => call()?.handOver(seat),
+    setWish: (wish) => call()?.setWish(wish),
+    allowMoreData: () => call()?.allowMoreData(),
   };
 }
 

@@ -67,7 +67,7 @@ beforeEach(() => {
   vi.stubGlobal("matchMedia", () => ({ matches: false }));
   root = document.body.appendChild(document.createElement("div"));
   const names =
-    "setMicrophone setCamera say leave end retryNow admit refuse remove askMute setRole handOver";
+    "setMicrophone setCamera say leave end retryNow admit refuse remove askMute setRole handOver setWish allowMoreData";
   acts = Object.fromEntries(names.split(" ").map((name) => [name, vi.fn()])) as typeof acts;
 });
 

@@ -4,19 +4,22 @@ import { useNow } from "../time";
 import { Button, Icon, IconButton, type IconName, Tabs } from "../ui";
 import type { CallState, Own } from "./callState";
 import { Chat, type ChatLine as Line, News } from "./Chat";
+import { DataQuestion, type LinkActs, LinkDialog } from "./LinkDialog";
 import { LinkMark } from "./LinkMark";
+import { rungText, showsVideo, wantsOf } from "./linkView";
 import { LostLink } from "./LostLink";
 import { type HostActs, Outside, PeopleList, Sure } from "./People";
 import type { Person } from "./attendance";
 import { HearAgain, Initials, OwnPicture, Tile } from "./Tile";
 import { useNews, useRoleNews } from "./useNews";
+import { useRungNews } from "./useRungNews";
 import { amountText, clock, roleName } from "./view";
 import { t } from "./words";
 
 export type Talking = Extract<CallState, { kind: "talking" }>;
 
 /** Everything a person in the call may do. */
-export interface CallActs extends HostActs {
+export interface CallActs extends HostActs, LinkActs {
   readonly setMicrophone: (on: boolean) => void;
   readonly setCamera: (on: boolean) => void;
   readonly say: (text: string) => void;
@@ -57,6 +60,8 @@ export function CallScreen(props: {
   const crowded = people.length >= CROWD;
   const said = useNews(state);
   const roleNews = useRoleNews(state);
+  const rungNews = useRungNews(state.line);
+  const [linkOpen, setLinkOpen] = useState(false);
   const wanted = useRef(own.microphone);
   const notes = notesOn(own, wanted.current);
   const heading = useRef<HTMLHeadingElement>(null);
@@ -67,11 +72,16 @@ export function CallScreen(props: {
       class="call"
       data-call-state={link.kind === "lost" ? "reconnecting" : "talking"}
       data-panel={panel ? "" : undefined}
+      data-rung={state.line.rung}
     >
       <header class="call-head">
         {props.head}
         <Clock since={since} />
-        <LinkMark quality={people.length > 0 ? state.line.quality : undefined} />
+        <LinkMark
+          quality={people.length > 0 ? state.line.quality : undefined}
+          sends={rungText(state.line.rung)}
+          onOpen={() => setLinkOpen(true)}
+        />
         <span class="call-data" title={t("dataLong")}>
           {t("data", { amount: amountText(state.line.data.bytes) })}
         </span>
@@ -85,6 +95,12 @@ export function CallScreen(props: {
         {roleNews && (
           <p class="call-note" role="status" data-role-news>
             {roleNews}
+          </p>
+        )}
+        <DataQuestion line={state.line} acts={acts} />
+        {rungNews && (
+          <p class="call-note" role="status" data-rung-news>
+            {rungNews}
           </p>
         )}
         {notes.map((note) => (
@@ -113,7 +129,8 @@ export function CallScreen(props: {
                 role={roleName(person.role)}
                 stream={person.stream}
                 audio={person.media.audio}
-                video={person.media.video}
+                video={showsVideo(person, wantsOf(state.line))}
+                still={person.still}
                 trouble={troubleOf(person)}
               />
             ))}
@@ -214,6 +231,14 @@ export function CallScreen(props: {
           onPress={acts.leave}
         />
       </div>
+      {linkOpen && (
+        <LinkDialog
+          line={state.line}
+          people={people}
+          acts={acts}
+          onClose={() => setLinkOpen(false)}
+        />
+      )}
       {ending && (
         <Sure
           title={t("endTitle")}

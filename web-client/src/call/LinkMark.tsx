@@ -9,12 +9,25 @@ const BARS: Record<LinkLevel, number> = { good: 3, fair: 2, poor: 1 };
 const SETTLED_MILLISECONDS = 5_000;
 
 /** My own link in three steps: bars and a word; a change is also said, politely and not at once. */
-export function LinkMark({ quality }: { quality: Quality | undefined }): JSX.Element {
+export function LinkMark(props: {
+  quality: Quality | undefined;
+  /** What is sent now, in a few words. */
+  sends: string;
+  onOpen: () => void;
+}): JSX.Element {
+  const { quality } = props;
   const level = quality?.level;
   const said = useSaid(level);
   const bars = level ? BARS[level] : 0;
   return (
-    <span class="link-mark" data-link={level ?? "unknown"} title={t("myLink")}>
+    <button
+      type="button"
+      class="link-mark"
+      data-link={level ?? "unknown"}
+      title={t("myLink")}
+      aria-haspopup="dialog"
+      onClick={props.onOpen}
+    >
       <svg viewBox="0 0 16 16" aria-hidden="true">
         {[1, 2, 3].map((bar) => (
           <rect
@@ -29,10 +42,11 @@ export function LinkMark({ quality }: { quality: Quality | undefined }): JSX.Ele
         ))}
       </svg>
       <span>{levelName(level)}</span>
+      {level && <span class="link-sends">{props.sends}</span>}
       <span class="unseen" role="status">
         {said}
       </span>
-    </span>
+    </button>
   );
 }
 

@@ -4,6 +4,7 @@ import { Button, Choice, Dialog, Row } from "../ui";
 import type { Person } from "./attendance";
 import { type CallRole, HOST_ROLES, type Participant, type Self } from "./protocol";
 import { roleName } from "./view";
+import { t as link } from "./linkWords";
 import { t } from "./words";
 
 /** What a host may do about others. */
@@ -105,6 +106,14 @@ export function PeopleList(props: {
               </strong>{" "}
               <span class="muted">{roleName(person.role)}</span>
             </p>
+            {person.words && (
+              <p class="call-words">
+                <span class="muted small">{link("wordsWith", { name: person.name })}</span>{" "}
+                <strong translate={false} dir="ltr">
+                  {person.words}
+                </strong>
+              </p>
+            )}
             {acts && (
               <Row>
                 {person.media.audio && (
@@ -150,6 +159,12 @@ export function PeopleList(props: {
           </li>
         ))}
       </ul>
+      {others.some(({ words }) => words) && (
+        <div class="call-compare">
+          <h3>{link("compare")}</h3>
+          <p class="muted small">{link("compareLead")}</p>
+        </div>
+      )}
       {removing && acts && (
         <Sure
           title={t("removeTitle", { name: removing.name })}

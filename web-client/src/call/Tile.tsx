@@ -2,6 +2,8 @@ import type { JSX } from "preact";
 import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { store, useStore } from "../store";
 import { Button, Icon } from "../ui";
+import { StillPicture } from "./StillPicture";
+import type { Still } from "./stills";
 import { initials } from "./view";
 import { t } from "./words";
 
@@ -14,6 +16,8 @@ export interface TileProps {
   /** Whether the person sends sound and picture. */
   readonly audio: boolean;
   readonly video: boolean;
+  /** Their last picture, while their video is not sent. */
+  readonly still?: Still | undefined;
   /** What is wrong, in a few words; nothing while all is well. */
   readonly trouble?: string | undefined;
 }
@@ -21,6 +25,7 @@ export interface TileProps {
 /** One other person: their picture or, with sound only, their initials; always who they are. */
 export function Tile(props: TileProps): JSX.Element {
   const { seat, name, role, stream, trouble } = props;
+  const still = props.video ? undefined : props.still;
   return (
     <li
       class="tile"
@@ -28,8 +33,9 @@ export function Tile(props: TileProps): JSX.Element {
       data-video={props.video}
       data-trouble={trouble ? "" : undefined}
     >
-      {!props.video && <Initials name={name} />}
+      {!props.video && !still && <Initials name={name} />}
       <RemoteMedia seat={seat} stream={stream} shown={props.video} />
+      {still && <StillPicture still={still} name={name} />}
       <p class="tile-name">
         {!props.audio && (
           <span class="tile-mark" data-off>
@@ -40,7 +46,7 @@ export function Tile(props: TileProps): JSX.Element {
           <bdi>{name}</bdi>
         </strong>
         <span>{role}</span>
-        {!props.video && <span class="tile-soft">{t("soundOnly")}</span>}
+        {!props.video && !still && <span class="tile-soft">{t("soundOnly")}</span>}
       </p>
       {trouble && (
         <p class="tile-trouble">
