@@ -24,6 +24,8 @@ export default defineConfig({
     emptyOutDir: true,
     // The content security policy allows scripts and styles from files only.
     assetsInlineLimit: 0,
+    // Which file holds what, for scripts/sizes.mjs.
+    manifest: true,
     modulePreload: { polyfill: false },
     reportCompressedSize: false,
   },

@@ -1,30 +1,21 @@
 import { render } from "preact";
 import "./styles/tokens.css";
 import "./styles/base.css";
-import "./styles/layout.css";
 import "./styles/controls.css";
-import "./styles/parts.css";
-import "./app/app.css";
-import { App } from "./app/App";
+import { Root } from "./app/Root";
+import { fetchWorkspaceAt } from "./app/workspace";
 import { speakAsBefore } from "./i18n/choice";
-import { startLive } from "./live";
 import { currentAddress, startRouter } from "./router";
-import { loadSession, startSession } from "./session";
+import { session, wasSignedIn } from "./who";
 
 async function start(root: HTMLElement): Promise<void> {
   startRouter();
-  startSession();
-  startLive();
-  // A guest has a link and no account; asking who is signed in would only cost a round trip.
-  const who = currentAddress().path === "/guest" ? undefined : loadSession();
+  // Who was not signed in here need not wait to hear it from the server; who was will need this.
+  if (wasSignedIn()) fetchWorkspaceAt(currentAddress().path);
+  else session.set({ kind: "signed-out" });
   await speakAsBefore();
   root.replaceChildren();
-  render(<App />, root);
-  if (!who) return;
-  await who;
-  // After the first page: nothing of it is needed to show that.
-  const { startOffline } = await import("./offline/start");
-  await startOffline();
+  render(<Root />, root);
 }
 
 const root = document.getElementById("app");

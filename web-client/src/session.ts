@@ -1,5 +1,5 @@
-import { api, newKey, ok, onSessionLost, once, type Schema } from "./api/client";
-import { asProblem, type Problem } from "./api/problem";
+import { api, newKey, ok, onSessionLost, once } from "./api/client";
+import { asProblem } from "./api/problem";
 import {
   chooseLanguage,
   chosenInsteadOf,
@@ -9,21 +9,10 @@ import {
 } from "./i18n/choice";
 import { live, onLiveLost } from "./live";
 import { openVault } from "./offline/vault";
-import { store } from "./store";
 import { setOwnZone } from "./time";
+import { type Me, rememberVisit, type Role, type Session, session } from "./who";
 
-export type Me = Schema<"Me">;
-export type Role = Schema<"Role">;
-
-/** Who is at the screen. `lost` keeps the page and asks for the password over it. */
-export type Session =
-  | { readonly kind: "asking" }
-  | { readonly kind: "unreachable"; readonly problem: Problem }
-  | { readonly kind: "signed-out" }
-  | { readonly kind: "signed-in"; readonly me: Me }
-  | { readonly kind: "lost"; readonly me: Me };
-
-export const session = store<Session>({ kind: "asking" });
+export { type Me, type Role, type Session, session };
 
 /** Those whose request was refused with 401 and who wait for the person to sign in again. */
 let waiting: ((again: boolean) => void)[] = [];
@@ -39,15 +28,22 @@ export function startSession(): void {
   onLiveLost(() => void checkSession());
 }
 
-/** Asks the server who is signed in: when the page opens. */
+/**
+ * Asks the server who is signed in: when the page opens. Who stands at the door already is not sent
+ * away from it while the answer is on its way.
+ */
 export async function loadSession(): Promise<void> {
-  session.set({ kind: "asking" });
+  const atDoor = session.get().kind === "signed-out";
+  if (!atDoor) session.set({ kind: "asking" });
+  const before = session.get();
   try {
-    await enter(await ok(api.GET("/sessions/current")));
+    const me = await ok(api.GET("/sessions/current"));
+    if (session.get() === before) await enter(me);
   } catch (error) {
     const problem = asProblem(error);
+    if (session.get() !== before) return;
     if (problem.status === 401) await leave();
-    else session.set({ kind: "unreachable", problem });
+    else if (!atDoor) session.set({ kind: "unreachable", problem });
   }
 }
 
@@ -120,6 +116,7 @@ async function enter(me: Me): Promise<void> {
   setOwnZone(me.account.zone);
   await speakTo(me.account.language);
   session.set({ kind: "signed-in", me });
+  rememberVisit(true);
   live.close();
   live.open();
   release(true);
@@ -138,6 +135,7 @@ async function leave(): Promise<void> {
   forgetChoice();
   await speakAsBefore();
   session.set({ kind: "signed-out" });
+  rememberVisit(false);
   release(false);
 }
 

@@ -1,10 +1,7 @@
 import type { Workspace } from "../app/workspace";
 import { route } from "../router";
-import { NetworkPage } from "../people/NetworkPage";
 import { t as people } from "../people/words";
-import { AdministratorReports } from "../scheduler/reports/pages";
 import { t as reports } from "../scheduler/reports/words";
-import { PlacesPage } from "../sites/PlacesPage";
 import { t as sites } from "../sites/words";
 import { lazy } from "../ui";
 import { AuditPage } from "./AuditPage";
@@ -12,10 +9,14 @@ import { t as exporting } from "./programs/exportWords";
 import { t as programs } from "./programs/words";
 import { t } from "./words";
 
-const ProgramsPage = lazy<{ params: Record<never, string> }>(
-  () => import("./programs/ProgramsPage"),
+const NetworkPage = lazy(() => import("../people/NetworkPage").then((its) => its.NetworkPage));
+const AdministratorReports = lazy(() =>
+  import("../scheduler/reports/pages").then((its) => its.AdministratorReports),
 );
-const ExportPage = lazy<{ params: Record<never, string> }>(() => import("./programs/ExportPage"));
+const PlacesPage = lazy(() => import("../sites/PlacesPage").then((its) => its.PlacesPage));
+
+const ProgramsPage = lazy(() => import("./programs/ProgramsPage"));
+const ExportPage = lazy(() => import("./programs/ExportPage"));
 
 export default {
   nav: [

@@ -1,16 +1,22 @@
 import type { ComponentType, JSX } from "preact";
 import { useEffect, useState } from "preact/hooks";
+import "../styles/layout.css";
+import "../styles/parts.css";
+import "./app.css";
 import { spoken, withWords } from "../i18n/languages";
-import { match, navigate, resolve, useAddress } from "../router";
-import { type Me, session } from "../session";
+import { startLive } from "../live";
+import { currentAddress, match, navigate, resolve, useAddress } from "../router";
+import { loadSession, type Me, session, startSession } from "../session";
 import { useStore } from "../store";
 import { Bell } from "../notices/Bell";
 import { AppShell } from "../ui/layout";
-import { Loading, Notice } from "../ui/parts";
+import { Notice } from "../ui/notice";
+import { Loading } from "../ui/parts";
 import { lazy } from "../ui/load";
 import { Button } from "../ui/button";
 import { Toasts } from "../ui/toast";
 import { t as ui } from "../ui/words";
+import { needsAccount } from "../who";
 import { AccountMenu } from "./AccountMenu";
 import { ConnectionBanner } from "./ConnectionBanner";
 import {
@@ -20,7 +26,7 @@ import {
   OtherRolePage,
   UnreachablePage,
 } from "./pages";
-import { SignInAgain, SignInPage } from "./SignIn";
+import { SignInAgain } from "./SignInAgain";
 import { t } from "./words";
 import { homeOf, loadWorkspace, mayOpen, type Workspace } from "./workspace";
 
@@ -37,8 +43,20 @@ const OUTGOING_FILES = () => import("../files/OutgoingFiles");
 const LOAD_AGAIN_MILLISECONDS = 15_000;
 const Gallery = import.meta.env.DEV ? lazy(() => import("../gallery/Gallery")) : undefined;
 
+/** Connects the page to the server. Once, before it is drawn. */
+export async function begin(): Promise<void> {
+  startSession();
+  startLive();
+  // A guest has a link and no account; asking who is signed in would only cost a round trip.
+  if (!needsAccount(currentAddress().path)) return;
+  await loadSession();
+  // After the first page: nothing of it is needed to show that.
+  const { startOffline } = await import("../offline/start");
+  await startOffline();
+}
+
 /** Decides by who is at the screen and where they are; draws nothing itself. */
-export function App(): JSX.Element {
+export default function App(): JSX.Element {
   const { path } = useAddress();
   const now = useStore(session);
   // Another language: everything below is drawn again.
@@ -85,7 +103,7 @@ function Behind(props: {
   return loaded ? <loaded.Part me={props.me} /> : null;
 }
 
-function Current({ path }: { path: string }): JSX.Element {
+function Current({ path }: { path: string }): JSX.Element | null {
   const now = useStore(session);
   switch (now.kind) {
     case "asking":
@@ -93,7 +111,8 @@ function Current({ path }: { path: string }): JSX.Element {
     case "unreachable":
       return <UnreachablePage problem={now.problem} />;
     case "signed-out":
-      return <SignInPage />;
+      // They stand at the door: Root.tsx.
+      return null;
     case "signed-in":
     case "lost": {
       const consultId = match("/call/:consultId", path)?.["consultId"];

@@ -1,6 +1,5 @@
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
-import { asProblem } from "../api/problem";
 import { bestLanguage, offeredLanguages, spoken } from "../i18n/languages";
 import { useStore } from "../store";
 import { Icon } from "../ui/icon";
@@ -27,7 +26,11 @@ export function LanguageChoice(props: {
       .then(() => {
         if (spoken.get() !== bestLanguage([tag])) toast(t("languageFailed"), "error");
       })
-      .catch((error: unknown) => toast(asProblem(error).sentence, "error"))
+      .catch(async (error: unknown) => {
+        // Fetched only now: the door does without it.
+        const { asProblem } = await import("../api/problem");
+        toast(asProblem(error).sentence, "error");
+      })
       .finally(() => setBusy(false));
   };
 

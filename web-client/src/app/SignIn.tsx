@@ -1,14 +1,11 @@
 import type { JSX } from "preact";
-import { asProblem, type FieldError, Problem } from "../api/problem";
-import { useForm } from "../form";
+import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import { chooseLanguage } from "../i18n/choice";
-import { giveUp, keepChosenLanguage, signIn } from "../session";
 import { Button } from "../ui/button";
-import { Dialog } from "../ui/dialog";
-import { TextInput } from "../ui/field";
 import { Icon, Logo } from "../ui/icon";
-import { Notice } from "../ui/parts";
-import { toast } from "../ui/toast";
+import { Notice } from "../ui/notice";
+import { TextInput } from "../ui/textField";
+import { t as ui } from "../ui/words";
 import { LanguageChoice } from "./LanguageChoice";
 import { t } from "./words";
 
@@ -40,69 +37,87 @@ export function SignInPage(): JSX.Element {
   );
 }
 
-/** Over the page that was open when the session ended: nothing typed there is lost. */
-export function SignInAgain({ email }: { email: string }): JSX.Element {
-  return (
-    <Dialog title={t("signInAgain")}>
-      <p class="muted">{t("signInAgainLead")}</p>
-      <SignInForm email={email} />
-      <Button kind="quiet" onPress={() => void giveUp()}>
-        {t("leavePage")}
-      </Button>
-    </Dialog>
-  );
+/** What stands in the way, each at its field. */
+interface Refusals {
+  readonly email?: string;
+  readonly password?: string;
+  readonly notice?: string;
 }
 
-function SignInForm({ email = "" }: { email?: string }): JSX.Element {
-  const form = useForm({
-    initial: { email, password: "" },
-    validate: missing,
-    send: ({ email: typed, password }) => signIn(typed.trim(), password).catch(explain),
-    onSent: () =>
-      void keepChosenLanguage().catch((error: unknown) =>
-        toast(asProblem(error).sentence, "error"),
-      ),
-  });
+/**
+ * Does without `useForm` and the API: this form is the first thing that comes over a thin link, and
+ * what sends it is fetched while the person types.
+ */
+export function SignInForm({ email: known = "" }: { email?: string }): JSX.Element {
+  const [email, setEmail] = useState(known);
+  const [password, setPassword] = useState("");
+  const [refused, setRefused] = useState<Refusals>({});
+  const [busy, setBusy] = useState(false);
+  const form = useRef<HTMLFormElement>(null);
+
+  useLayoutEffect(() => {
+    const first =
+      form.current?.querySelector<HTMLElement>("[aria-invalid=true]") ??
+      form.current?.querySelector<HTMLElement>("[data-form-notice]");
+    first?.focus();
+  }, [refused]);
+
+  async function submit(event: Event): Promise<void> {
+    event.preventDefault();
+    if (busy) return;
+    const lacking = missing(email, password);
+    setRefused(lacking);
+    if (lacking.email || lacking.password) return;
+    setBusy(true);
+    const notice = await send(email.trim(), password);
+    setBusy(false);
+    setRefused(notice === undefined ? {} : { notice });
+  }
+
   return (
-    <form class="stack" noValidate onSubmit={form.submit}>
-      {form.notice && (
+    <form class="stack" noValidate ref={form} onSubmit={(event) => void submit(event)}>
+      {refused.notice && (
         <Notice tone="error" form>
-          {form.notice}
+          {refused.notice}
         </Notice>
       )}
       <TextInput
         label={t("email")}
+        name="email"
         type="email"
         inputMode="email"
         autocomplete="username"
-        autofocus={email === ""}
-        {...form.field("/email")}
+        autofocus={known === ""}
+        value={email}
+        onChange={setEmail}
+        error={refused.email}
       />
       <TextInput
         label={t("password")}
+        name="password"
         type="password"
         autocomplete="current-password"
-        autofocus={email !== ""}
-        {...form.field("/password")}
+        autofocus={known !== ""}
+        value={password}
+        onChange={setPassword}
+        error={refused.password}
       />
-      <Button type="submit" kind="primary" wide busy={form.busy}>
+      <Button type="submit" kind="primary" wide busy={busy}>
         {t("signIn")}
       </Button>
     </form>
   );
 }
 
-function missing(values: { email: string; password: string }): FieldError[] {
-  const errors: FieldError[] = [];
-  if (values.email.trim() === "") errors.push({ pointer: "/email", detail: t("emailNeeded") });
-  if (values.password === "") errors.push({ pointer: "/password", detail: t("passwordNeeded") });
-  return errors;
+/** The sentence that says why it did not work, or undefined when it did. */
+async function send(email: string, password: string): Promise<string | undefined> {
+  const loaded = await import("./signingIn").catch(() => undefined);
+  return loaded ? loaded.signInOrSay(email, password) : ui("chunk");
 }
 
-/** Only the server's own "no" is about the password; everything else speaks for itself. */
-function explain(error: unknown): never {
-  if (error instanceof Problem && error.kind === "answered" && error.status === 401) {
-    throw new Problem({ ...error, sentence: t("wrong") });
-  }
-  throw error;
+function missing(email: string, password: string): Refusals {
+  return {
+    ...(email.trim() === "" && { email: t("emailNeeded") }),
+    ...(password === "" && { password: t("passwordNeeded") }),
+  };
 }

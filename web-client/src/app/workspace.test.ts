@@ -18,6 +18,8 @@ describe("the words beside a workspace", () => {
         packs,
       );
     },
+    // Each imports a whole workspace anew.
+    60_000,
   );
 });
 

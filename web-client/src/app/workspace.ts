@@ -1,5 +1,5 @@
 import { withWords } from "../i18n/languages";
-import type { Role } from "../session";
+import type { Role } from "../who";
 import type { Route } from "../router";
 import type { NavItem } from "../ui/layout";
 
@@ -25,9 +25,9 @@ const LOADERS: Record<Name, () => Promise<{ default: Workspace }>> = {
 export const WORDS: Record<Name, readonly string[]> = {
   clinic: ["care", "clinic"],
   specialist: ["care", "duties", "people", "specialist"],
-  scheduler: ["care", "consent", "duties", "people", "reports", "scheduler", "sites"],
+  scheduler: ["care", "consent", "reports", "scheduler", "sites"],
   interpreter: ["care", "duties", "interpreter", "people"],
-  admin: ["admin", "care", "people", "reports", "sites"],
+  admin: ["admin", "people", "reports", "sites"],
 };
 
 /** Where each role works. Observers have no pages of their own yet. */
@@ -56,6 +56,13 @@ export function workspaceAt(path: string): Name | undefined {
 export function mayOpen(role: Role, path: string): boolean {
   const name = workspaceAt(path);
   return name === undefined || WORKSPACE_OF[role] === name;
+}
+
+/** Begins to fetch the workspace a path lies in, before the server has said whose page it is. */
+export function fetchWorkspaceAt(path: string): void {
+  const name = workspaceAt(path);
+  // When it fails, the page that needs it says so and tries again.
+  if (name) withWords(LOADERS[name], WORDS[name]).catch(() => undefined);
 }
 
 export async function loadWorkspace(role: Role): Promise<Workspace> {

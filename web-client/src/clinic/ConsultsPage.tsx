@@ -19,8 +19,8 @@ import {
 } from "../ui";
 import { CapabilityNag } from "./capability/CapabilityNag";
 import { grouped, type Side } from "./groups";
-import { patientName } from "./PatientSearch";
-import { DRAFT_PREFIX } from "./request/store";
+import { patientName } from "./patientName";
+import { DRAFT_PREFIX } from "./request/draftName";
 import type { DraftValues } from "./request/values";
 import { t } from "./words";
 

@@ -7,7 +7,7 @@ import { navigate } from "../router";
 import { Choice, FormFrame, Load, Page, Stack, TextArea, toast } from "../ui";
 import { type Choices, differing, likelyChoices, merged, type Part } from "./merging";
 import { particularsOf, valuesOf } from "./patient";
-import { patientName } from "./PatientSearch";
+import { patientName } from "./patientName";
 import { t } from "./words";
 
 type Patient = Schema<"Patient">;

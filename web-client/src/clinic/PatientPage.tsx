@@ -25,7 +25,7 @@ import {
 import { LookAlikes } from "./LookAlikes";
 import { PatientHistory } from "./PatientHistory";
 import { CorrectForm } from "./PatientForm";
-import { patientName } from "./PatientSearch";
+import { patientName } from "./patientName";
 import { t } from "./words";
 
 type Patient = Schema<"Patient">;

@@ -4,6 +4,7 @@ import { api, ok, type Schema } from "../api/client";
 import { AllergyBadges, personText } from "../consult";
 import { useResource } from "../resource";
 import { EmptyState, type ListRow, Load } from "../ui";
+import { patientName } from "./patientName";
 import { t } from "./words";
 
 type Patient = Schema<"Patient">;
@@ -72,16 +73,6 @@ export function PatientSearch(props: {
         }
       </Load>
     </>
-  );
-}
-
-/** A patient's name, or what stands for it. */
-export function patientName(patient: Patient): string {
-  if (patient.identity.unidentified) {
-    return t("unidentifiedPerson", { person: personText(patient) });
-  }
-  return (
-    patient.name || patient.identity.native || t("patientNumber", { number: patient.localNumber })
   );
 }
 

@@ -1,18 +1,19 @@
 import type { Workspace } from "../app/workspace";
 import { route } from "../router";
 import { lazy } from "../ui";
-import { ConsultPage } from "./ConsultPage";
 import { ConsultsPage } from "./ConsultsPage";
-import { NewRequestPage } from "./NewRequestPage";
-import { OnDutyPage } from "./OnDutyPage";
-import { CorrectPage, PatientPage } from "./PatientPage";
-import { PatientsPage, RegisterPage } from "./PatientsPage";
 import { t as capability } from "./capability/words";
 import { t } from "./words";
 
-const CapabilityPage = lazy<{ params: Record<never, string> }>(
-  () => import("./capability/CapabilityPage"),
-);
+const ConsultPage = lazy(() => import("./ConsultPage").then((its) => its.ConsultPage));
+const NewRequestPage = lazy(() => import("./NewRequestPage").then((its) => its.NewRequestPage));
+const OnDutyPage = lazy(() => import("./OnDutyPage").then((its) => its.OnDutyPage));
+const CorrectPage = lazy(() => import("./PatientPage").then((its) => its.CorrectPage));
+const PatientPage = lazy(() => import("./PatientPage").then((its) => its.PatientPage));
+const PatientsPage = lazy(() => import("./PatientsPage").then((its) => its.PatientsPage));
+const RegisterPage = lazy(() => import("./PatientsPage").then((its) => its.RegisterPage));
+
+const CapabilityPage = lazy(() => import("./capability/CapabilityPage"));
 const MergePage = lazy(() => import("./MergePage"));
 const RequestPage = lazy(() => import("./request/RequestPage"));
 

@@ -1,13 +1,17 @@
 import type { Workspace } from "../app/workspace";
-import { ProfilePage } from "../people/ProfilePage";
-import { ServicePage } from "../people/ServicePage";
 import { t as people } from "../people/words";
 import { route } from "../router";
-import { RosterPage } from "../specialist/roster/RosterPage";
 import { t as roster } from "../specialist/roster/words";
-import { ConsultPage } from "./ConsultPage";
 import { HomePage } from "./HomePage";
+import { lazy } from "../ui";
 import { t } from "./words";
+
+const ProfilePage = lazy(() => import("../people/ProfilePage").then((its) => its.ProfilePage));
+const ServicePage = lazy(() => import("../people/ServicePage").then((its) => its.ServicePage));
+const RosterPage = lazy(() =>
+  import("../specialist/roster/RosterPage").then((its) => its.RosterPage),
+);
+const ConsultPage = lazy(() => import("./ConsultPage").then((its) => its.ConsultPage));
 
 export default {
   nav: [

@@ -1,26 +1,31 @@
 import type { Workspace } from "../app/workspace";
 import { t as consent } from "../consent/words";
 import { route } from "../router";
-import { AppointmentsPage } from "./AppointmentsPage";
-import { ConsultPage } from "./ConsultPage";
-import { CoveragePage } from "./coverage/CoveragePage";
 import { t as coverage } from "./coverage/words";
-import { DutyPage } from "./DutyPage";
-import { FollowUpsPage } from "./FollowUpsPage";
-import { PlanPage } from "./plan/PlanPage";
 import { QueuePage } from "./queue/QueuePage";
-import { CoordinatorReports } from "./reports/pages";
 import { t as reports } from "./reports/words";
-import { RosterPage } from "./roster/RosterPage";
-import { RotaPage } from "./rota/RotaPage";
 import { t as rota } from "./rota/words";
-import { PlacesPage } from "../sites/PlacesPage";
 import { t as sites } from "../sites/words";
 import { lazy } from "../ui";
-import { VolunteersPage } from "./VolunteersPage";
 import { t } from "./words";
 
-const WaiversPage = lazy<{ params: Record<never, string> }>(() => import("../consent/WaiversPage"));
+const AppointmentsPage = lazy(() =>
+  import("./AppointmentsPage").then((its) => its.AppointmentsPage),
+);
+const ConsultPage = lazy(() => import("./ConsultPage").then((its) => its.ConsultPage));
+const CoveragePage = lazy(() => import("./coverage/CoveragePage").then((its) => its.CoveragePage));
+const DutyPage = lazy(() => import("./DutyPage").then((its) => its.DutyPage));
+const FollowUpsPage = lazy(() => import("./FollowUpsPage").then((its) => its.FollowUpsPage));
+const PlanPage = lazy(() => import("./plan/PlanPage").then((its) => its.PlanPage));
+const CoordinatorReports = lazy(() =>
+  import("./reports/pages").then((its) => its.CoordinatorReports),
+);
+const RosterPage = lazy(() => import("./roster/RosterPage").then((its) => its.RosterPage));
+const RotaPage = lazy(() => import("./rota/RotaPage").then((its) => its.RotaPage));
+const PlacesPage = lazy(() => import("../sites/PlacesPage").then((its) => its.PlacesPage));
+const VolunteersPage = lazy(() => import("./VolunteersPage").then((its) => its.VolunteersPage));
+
+const WaiversPage = lazy(() => import("../consent/WaiversPage"));
 
 export default {
   nav: [

@@ -1,16 +1,20 @@
 import type { Workspace } from "../app/workspace";
-import { ProfilePage } from "../people/ProfilePage";
-import { ServicePage } from "../people/ServicePage";
 import { t as people } from "../people/words";
 import { route } from "../router";
-import { AppointmentsPage } from "./AppointmentsPage";
-import { ConsultPage } from "./ConsultPage";
 import { HomePage, useOpenOffers } from "./HomePage";
-import { RosterPage } from "./roster/RosterPage";
 import { t as roster } from "./roster/words";
-import { ShiftsPage } from "./shifts/ShiftsPage";
 import { t as shifts } from "./shifts/words";
+import { lazy } from "../ui";
 import { t } from "./words";
+
+const ProfilePage = lazy(() => import("../people/ProfilePage").then((its) => its.ProfilePage));
+const ServicePage = lazy(() => import("../people/ServicePage").then((its) => its.ServicePage));
+const AppointmentsPage = lazy(() =>
+  import("./AppointmentsPage").then((its) => its.AppointmentsPage),
+);
+const ConsultPage = lazy(() => import("./ConsultPage").then((its) => its.ConsultPage));
+const RosterPage = lazy(() => import("./roster/RosterPage").then((its) => its.RosterPage));
+const ShiftsPage = lazy(() => import("./shifts/ShiftsPage").then((its) => its.ShiftsPage));
 
 export default {
   nav: [

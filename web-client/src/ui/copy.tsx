@@ -1,7 +1,7 @@
 import type { JSX } from "preact";
 import { messages } from "../i18n/messages";
 import { Button } from "./button";
-import { Field } from "./field";
+import { Field } from "./textField";
 import { toast } from "./toast";
 
 const t = messages("copy", {

@@ -2,7 +2,7 @@ import type { ComponentChildren, JSX } from "preact";
 import type { Form } from "../form";
 import { messages } from "../i18n/messages";
 import { Button } from "./button";
-import { Notice } from "./parts";
+import { Notice } from "./notice";
 
 const t = messages("form", {
   restored: "This is what you typed before, kept on this device. It has not been sent.",

@@ -7,5 +7,7 @@ export * from "./form";
 export * from "./icon";
 export * from "./layout";
 export * from "./load";
+export * from "./notice";
 export * from "./parts";
+export * from "./textField";
 export { toast } from "./toast";

@@ -4,7 +4,8 @@ import type { Problem } from "../api/problem";
 import { withWords } from "../i18n/languages";
 import type { Loaded } from "../resource";
 import { Button } from "./button";
-import { Loading, Notice } from "./parts";
+import { Notice } from "./notice";
+import { Loading } from "./parts";
 import { t } from "./words";
 
 /** Draws a resource in each of its states; the page says only what to do with the value. */
@@ -57,11 +58,14 @@ function RetryButton({ onRetry }: { onRetry: () => void }): JSX.Element {
 /**
  * A component whose code is fetched when it is first shown, with its words; a failed fetch can be
  * tried again. `packs` names words to fetch beside the code, not after it.
+ *
+ *     const CallPage = lazy(() => import("../call/CallPage"), ["call"]);
+ *     const DutyPage = lazy(() => import("./DutyPage").then((its) => its.DutyPage));
  */
 export function lazy<P extends object>(
-  load: () => Promise<{ default: ComponentType<P> }>,
+  load: () => Promise<ComponentType<P> | { default: ComponentType<P> }>,
   packs: readonly string[] = [],
-): ComponentType<P> {
+): (props: P) => JSX.Element {
   let loaded: ComponentType<P> | undefined;
   return function Lazy(props: P) {
     const [, redraw] = useState(0);
@@ -69,8 +73,8 @@ export function lazy<P extends object>(
     useEffect(() => {
       if (loaded || failed) return;
       withWords(load, packs).then(
-        (module) => {
-          loaded = module.default;
+        (found) => {
+          loaded = "default" in found ? found.default : found;
           redraw((count) => count + 1);
         },
         () => setFailed(true),

@@ -7,7 +7,8 @@ import { openVault } from "../../offline/vault";
 import { navigate } from "../../router";
 import { session } from "../../session";
 import { RequestEditor } from "./RequestEditor";
-import { beginConsult, draftName, openDraft } from "./store";
+import { draftName } from "./draftName";
+import { beginConsult, openDraft } from "./store";
 import { type DraftValues, emptyDraft } from "./values";
 
 const ME = {

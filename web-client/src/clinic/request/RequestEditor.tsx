@@ -33,7 +33,7 @@ import {
   STEPS,
 } from "./steps";
 import { StepBar } from "./StepBar";
-import { draftName } from "./store";
+import { draftName } from "./draftName";
 import { type TriageState, useTriage } from "./triage";
 import { TriageStrip, UrgencyStep } from "./UrgencyStep";
 import { consentsOf, contentOf, type DraftValues, findingsOf } from "./values";

@@ -1,16 +1,10 @@
 import { api, newKey, ok, type Schema } from "../../api/client";
 import { asProblem } from "../../api/problem";
 import { readDraft, removeDraft, writeDraft } from "../../drafts";
+import { draftName } from "./draftName";
 import { contentOf, type DraftValues, draftOf, emptyDraft, isUnsaved } from "./values";
 
 type Request = Schema<"Request">;
-
-/** Names of requests on this device begin so; the consult's id follows. */
-export const DRAFT_PREFIX = "consult ";
-
-export function draftName(consultId: string): string {
-  return DRAFT_PREFIX + consultId;
-}
 
 /** Begun on this page, and so not on the server yet. */
 const begun = new Set<string>();

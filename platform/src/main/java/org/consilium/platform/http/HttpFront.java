@@ -145,7 +145,7 @@ public final class HttpFront {
     var contract = api.published().toBuffer();
     router.get("/api/v1/openapi.json").handler(context -> json(context, contract));
     reading(router.route("/api/docs")).handler(HttpFront::intoDocs);
-    reading(router.route("/api/docs/*")).handler(files("webroot-docs"));
+    reading(router.route("/api/docs/*")).handler(docs());
     router.get("/api/v1/live").handler(live::connect);
     router.route("/api/v1/*").handler(this::refuseForeign);
     var streams = new Streams(vertx, platform.database(), platform.identity());
@@ -158,8 +158,9 @@ public final class HttpFront {
     router.route("/api/*").handler(context -> context.fail(404));
     granting(router, api);
     facades.forEach(facade -> serve(router, facade, api));
-    reading(router.route("/*")).handler(files("webroot"));
-    reading(router.route("/*")).handler(HttpFront::page);
+    var client = new WebFiles(vertx, "webroot");
+    reading(router.route("/*")).handler(client);
+    reading(router.route("/*")).handler(context -> page(context, client));
     router.route().failureHandler(Failures::answer);
     for (int status : new int[] {400, 404, 405, 406, 413, 415}) {
       router.errorHandler(status, Failures::answer);
@@ -200,9 +201,9 @@ public final class HttpFront {
     return route.method(HttpMethod.GET).method(HttpMethod.HEAD);
   }
 
-  /** Files of the build; how long browsers keep them is said in {@link #protect}. */
-  private static StaticHandler files(String folder) {
-    return StaticHandler.create(FileSystemAccess.RELATIVE, folder)
+  /** How long browsers keep them is said in {@link #protect}. */
+  private static StaticHandler docs() {
+    return StaticHandler.create(FileSystemAccess.RELATIVE, "webroot-docs")
         .setIndexPage("index.html")
         .setCachingEnabled(false);
   }
@@ -349,17 +350,13 @@ public final class HttpFront {
   }
 
   /** Every other address is a page of the web client, which knows its own way. */
-  private static void page(RoutingContext context) {
+  private static void page(RoutingContext context, WebFiles client) {
     var path = context.request().path();
     if (path.substring(path.lastIndexOf('/') + 1).contains(".")
         || NOT_PAGES.stream().anyMatch(path::startsWith)) {
       context.fail(404);
       return;
     }
-    context
-        .response()
-        .putHeader("Content-Type", "text/html; charset=utf-8")
-        .sendFile("webroot/index.html")
-        .onFailure(_ -> context.fail(404));
+    client.send(context, "/index.html");
   }
 }

@@ -53,6 +53,8 @@ class HttpFrontIT {
     Files.createDirectories(folder.resolve("webroot/assets"));
     Files.writeString(folder.resolve("webroot/index.html"), "<title>Consilium</title>");
     Files.writeString(folder.resolve("webroot/assets/app-1.js"), "export {};");
+    Files.writeString(folder.resolve("webroot/assets/app-1.js.gz"), "packed small");
+    Files.writeString(folder.resolve("webroot/assets/app-1.js.br"), "packed smaller");
     world = TestPlatform.start();
     entries = new Entries(world);
     http = withWebClient(() -> world.serve(entries.routes()));
@@ -175,6 +177,37 @@ class HttpFrontIT {
   void named_assets_are_kept_by_browsers_and_missing_ones_are_not() {
     assertThat(header(get("/assets/app-1.js"), "Cache-Control")).contains("immutable");
     assertThat(header(get("/assets/gone.js"), "Cache-Control")).isEqualTo("no-store");
+  }
+
+  @Test
+  void files_of_the_client_come_as_small_as_the_browser_takes_them_and_once() {
+    assertThat(asset("br, gzip").body()).isEqualTo("packed smaller");
+    assertThat(header(asset("gzip, deflate, br"), "Content-Encoding")).isEqualTo("br");
+    assertThat(asset("gzip;q=0.5, br;q=0").body()).isEqualTo("packed small");
+    var plain = asset("");
+    assertThat(plain.body()).isEqualTo("export {};");
+    assertThat(plain.headers().firstValue("Content-Encoding")).isEmpty();
+    assertThat(header(plain, "Vary")).containsIgnoringCase("Accept-Encoding");
+    assertThat(header(plain, "Content-Type")).contains("javascript");
+
+    var again = asset("br", "If-None-Match", header(plain, "ETag"));
+    assertThat(again.statusCode()).isEqualTo(304);
+    assertThat(again.body()).isEmpty();
+    assertThat(asset("br", "If-None-Match", "\"other\"").statusCode()).isEqualTo(200);
+    assertThat(get("/assets/.vite/manifest.json").statusCode()).isEqualTo(404);
+  }
+
+  private static HttpResponse<String> asset(String accepted, String... headers) {
+    var request = HttpRequest.newBuilder(http.url("/assets/app-1.js"));
+    request.header("Accept-Encoding", accepted);
+    if (headers.length > 0) {
+      request.headers(headers);
+    }
+    try {
+      return CLIENT.send(request.build(), BodyHandlers.ofString());
+    } catch (IOException | InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   @Test
