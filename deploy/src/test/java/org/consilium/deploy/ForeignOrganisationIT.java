@@ -252,7 +252,7 @@ class ForeignOrganisationIT {
           "revokeCredential" ->
           Map.of("reason", "Because.");
       case "pauseVolunteer" -> Map.of("reason", "A rest.");
-      case "offerConsult" -> Map.of("specialistId", care.ines.id());
+      case "offerConsult", "askOnCall" -> Map.of("specialistId", care.ines.id());
       case "moveShift" -> Map.of("start", "2026-03-04T10:00:00Z", "end", "2026-03-04T12:00:00Z");
       case "saveRota" ->
           Map.of(
