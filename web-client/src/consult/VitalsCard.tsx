@@ -73,7 +73,7 @@ function Vital({ series }: { series: VitalSeries }): JSX.Element {
             <UrgencyBadge urgency={reason.urgency} />
           </span>
         ) : (
-          judged === "unusual" && <span class="vital-outside">{t("outsideUsual")}</span>
+          <JudgedText judged={judged} />
         )}
       </span>
       <VitalChart series={series} />
@@ -87,6 +87,18 @@ function Vital({ series }: { series: VitalSeries }): JSX.Element {
       </span>
     </li>
   );
+}
+
+function JudgedText({ judged }: { judged: Judged }): JSX.Element | null {
+  switch (judged) {
+    case "danger":
+      return <strong class="vital-dangerous">{t("dangerous")}</strong>;
+    case "unusual":
+      return <span class="vital-outside">{t("outsideUsual")}</span>;
+    case "usual":
+    case "unknown":
+      return null;
+  }
 }
 
 /** The course over time; of a single value, where it stands. Nothing when neither can be told. */

@@ -67,9 +67,10 @@ export function plotOf(lines: readonly VitalLine[], now: number): Plot {
       judged: judge(value, limits),
     }));
   return {
-    stripes: lines.flatMap(({ limits }, index) =>
+    // What is dangerous in one line is usual in another: there only the marks tell it.
+    stripes: lines.flatMap(({ limits }) =>
       stripesOf(limits, y).filter(
-        ({ kind, height }) => kind === "usual" || (index === 0 && height >= EDGE),
+        ({ kind, height }) => kind === "usual" || (lines.length === 1 && height >= EDGE),
       ),
     ),
     lines: lines.map(dots),

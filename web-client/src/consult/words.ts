@@ -99,6 +99,7 @@ export const t = messages("consult", {
   earlier: "before: {values}",
   usualRange: "usual {range}",
   outsideUsual: "outside the usual",
+  dangerous: "dangerous",
   orMore: "{value} or more",
   orLess: "{value} or less",
   vitalsKey:

@@ -22,7 +22,11 @@ export default function Viewer(props: {
   const [looks, setLooks] = useState<ReadonlyMap<string, Look>>(new Map());
   const ids = [...new Set([first, second])];
   const shown = ids.flatMap((id) => files.filter((file) => file.id === id));
-  const options = files.map(({ id, details }) => ({ value: id, label: details.title }));
+  // Pictures taken in a hurry all have the same title.
+  const options = files.map(({ id, details }, index) => ({
+    value: id,
+    label: `${index + 1}. ${details.title}`,
+  }));
   const change = (id: string, to: (look: Look) => Look) =>
     setLooks((before) => {
       const look = to(before.get(id) ?? PLAIN);

@@ -1,6 +1,7 @@
 import type { JSX } from "preact";
+import { useState } from "preact/hooks";
 import { api, ok, type Schema } from "../api/client";
-import { consultRow, statusName, waitingText } from "../consult";
+import { consultRow, statusName, valueOf, waitingText } from "../consult";
 import { ApplyHint } from "../people/ApplyHint";
 import { type Loaded, useResource } from "../resource";
 import { setQuery, useAddress } from "../router";
@@ -8,7 +9,7 @@ import { dayAndTime, useNow } from "../time";
 import { Disclosure, EmptyState, List, Load, Page, Stack, Tabs } from "../ui";
 import { OfferCard } from "./offers/OfferCard";
 import { byMyTurn, sorted } from "./offers/offers";
-import { Outcome } from "./Outcome";
+import { Outcome, OutcomeFilter, type Result, useOutcomes } from "./Outcome";
 import { t } from "./words";
 
 type Offers = { items: Schema<"Offer">[] };
@@ -150,20 +151,35 @@ function Closed({ consults }: { consults: Consults["items"] }): JSX.Element {
       </EmptyState>
     );
   }
+  return <ClosedList consults={consults} />;
+}
+
+function ClosedList({ consults }: { consults: Consults["items"] }): JSX.Element {
+  const outcomes = useOutcomes(consults);
+  const known = valueOf(outcomes);
+  const [only, setOnly] = useState<Result>();
+  const shown = consults.filter(
+    ({ id }) => !only || (known?.has(id) && (known.get(id)?.result ?? "none") === only),
+  );
   return (
-    <List
-      label={t("closed")}
-      rows={consults.map((consult) =>
-        consultRow(consult, {
-          href: `/specialist/consults/${consult.id}`,
-          detail: (
-            <>
-              {consult.site.name} · {statusName(consult.status)}
-              {consult.status === "closed" && <Outcome consultId={consult.id} />}
-            </>
-          ),
-        }),
-      )}
-    />
+    <Stack>
+      <Load from={outcomes} rows={1}>
+        {(value) => <OutcomeFilter outcomes={value} chosen={only} onChoose={setOnly} />}
+      </Load>
+      <List
+        label={t("closed")}
+        rows={shown.map((consult) =>
+          consultRow(consult, {
+            href: `/specialist/consults/${consult.id}`,
+            detail: (
+              <>
+                {consult.site.name} · {statusName(consult.status)}
+                {known?.has(consult.id) && <Outcome outcome={known.get(consult.id)} />}
+              </>
+            ),
+          }),
+        )}
+      />
+    </Stack>
   );
 }
