@@ -1,7 +1,9 @@
 import { afterEach, describe, expect, it } from "vitest";
+import { showLanguage } from "./i18n/messages";
 import {
   bothZones,
   clockTime,
+  day,
   dayAndTime,
   instantOf,
   isZone,
@@ -17,7 +19,10 @@ import {
 const NOON = "2026-03-03T12:00:00Z";
 const MINUTE = 60_000;
 
-afterEach(() => setOwnZone(undefined));
+afterEach(() => {
+  setOwnZone(undefined);
+  showLanguage("en");
+});
 
 describe("an instant on the wall", () => {
   it("is shown in the zone asked for", () => {
@@ -30,6 +35,13 @@ describe("an instant on the wall", () => {
     expect(dayAndTime(NOON, "UTC", "2026-03-03T01:00:00Z")).toBe("12:00");
     expect(dayAndTime(NOON, "UTC", "2026-03-02T01:00:00Z")).toMatch(/^Tue,? 3 Mar, 12:00$/);
     expect(dayAndTime(NOON, "UTC", "2025-03-02T01:00:00Z")).toContain("2026");
+  });
+
+  it("stands beside the day of the reader's own calendar", () => {
+    showLanguage("am");
+    expect(day("2026-11-21T12:00:00Z", "UTC", Date.parse("2026-11-22T12:00:00Z"))).toMatch(
+      /21.*\(.*12.*\)/,
+    );
   });
 
   it("names both zones, and the day when it is another there", () => {

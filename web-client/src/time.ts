@@ -14,6 +14,9 @@ const t = messages("time", {
   theirs: "{time} in {zone}",
 });
 
+/** Languages whose readers reckon days by another calendar than the Gregorian one. */
+const OWN_CALENDARS: Readonly<Record<string, string>> = { am: "ethiopic" };
+
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
@@ -71,13 +74,26 @@ export function clockTime(at: Moment, inZone = zone): string {
 /** `Tue 3 Mar`, with the year when it is not this one. */
 export function day(at: Moment, inZone = zone, now: Moment = Date.now()): string {
   const sameYear = dayKey(at, inZone).slice(0, 4) === dayKey(now, inZone).slice(0, 4);
-  return format(at, {
+  const date: Intl.DateTimeFormatOptions = {
     timeZone: inZone,
-    weekday: "short",
     day: "numeric",
     month: "short",
     ...(sameYear ? {} : { year: "numeric" }),
-  });
+  };
+  return withOwnCalendar(format(at, { ...date, weekday: "short" }), at, date);
+}
+
+/**
+ * A date as written, with the same day beside it in the calendar that readers of the language live
+ * by: `ቅዳሜ፣ ኖቬም 21 (ኅዳር 12)`. The Gregorian one comes first: it is what the record holds.
+ */
+export function withOwnCalendar(
+  written: string,
+  at: Moment,
+  options: Intl.DateTimeFormatOptions,
+): string {
+  const calendar = OWN_CALENDARS[currentLanguage().split("-")[0] ?? ""];
+  return calendar ? `${written} (${format(at, { ...options, calendar })})` : written;
 }
 
 /** `Tue 3 Mar, 14:05`; only the time when it is today. */
@@ -177,8 +193,11 @@ function format(at: Moment, options: Intl.DateTimeFormatOptions): string {
   return new Intl.DateTimeFormat(locale(), options).format(millis(at));
 }
 
-/** Plain English means the day before the month here: most readers are outside the USA. */
-function locale(): string {
+/**
+ * What `Intl` writes dates by. Plain English means the day before the month here: most readers are
+ * outside the USA.
+ */
+export function locale(): string {
   const language = currentLanguage();
   return language === "en" ? "en-GB" : language;
 }

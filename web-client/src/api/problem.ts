@@ -1,4 +1,4 @@
-import { messages } from "../i18n/messages";
+import { currentLanguage, messages } from "../i18n/messages";
 
 const t = messages("problem", {
   unreachable:
@@ -88,16 +88,30 @@ export function problemOf(response: Response, body: unknown): Problem {
   const { status, headers } = response;
   const parts = isRecord(body) ? body : {};
   const type = text(parts["type"])?.replace(/^.*[/:]/, "");
+  const code = text(parts["code"]) ?? (type && type !== "blank" ? type : `http-${status}`);
   const retryAfter = Number(headers.get("Retry-After") ?? Number.NaN);
   return new Problem({
     kind: "answered",
     status,
-    code: text(parts["code"]) ?? (type && type !== "blank" ? type : `http-${status}`),
-    sentence: text(parts["detail"]) ?? text(parts["title"]) ?? sentenceFor(status),
+    code,
+    sentence: sentenceOf(code, status, text(parts["detail"]) ?? text(parts["title"])),
     errors: fieldErrors(parts["errors"]),
     requestId: text(parts["requestId"]) ?? headers.get("X-Request-Id") ?? undefined,
     retryAfterSeconds: Number.isFinite(retryAfter) ? retryAfter : undefined,
   });
+}
+
+let wordsFor: (code: string) => string | undefined = () => undefined;
+
+/** Where the words for the server's codes are, once they are loaded; English needs none. */
+export function setRefusalWords(words: (code: string) => string | undefined): void {
+  wordsFor = words;
+}
+
+/** The server's sentence is English: other languages have their own, and name it when they do not. */
+function sentenceOf(code: string, status: number, said: string | undefined): string {
+  if (currentLanguage().startsWith("en")) return said ?? sentenceFor(status);
+  return wordsFor(code) ?? (said ? `${sentenceFor(status)} (${said})` : sentenceFor(status));
 }
 
 function sentenceFor(status: number): string {

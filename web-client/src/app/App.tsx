@@ -3,6 +3,7 @@ import { useEffect, useState } from "preact/hooks";
 import "../styles/layout.css";
 import "../styles/parts.css";
 import "./app.css";
+import { setRefusalWords } from "../api/problem";
 import { spoken, withWords } from "../i18n/languages";
 import { startLive } from "../live";
 import { currentAddress, match, navigate, resolve, useAddress } from "../router";
@@ -60,7 +61,15 @@ export default function App(): JSX.Element {
   const { path } = useAddress();
   const now = useStore(session);
   // Another language: everything below is drawn again.
-  useStore(spoken);
+  const language = useStore(spoken);
+  useEffect(() => {
+    if (language.startsWith("en")) return;
+    // Until they are there, and without them, a refusal is told by its kind.
+    withWords(() => import("../api/refusalWords"), ["refusal"]).then(
+      ({ refusalText }) => setRefusalWords(refusalText),
+      () => undefined,
+    );
+  }, [language]);
   if (Gallery && path === "/gallery") return <Gallery />;
   if (path === "/guest") return <GuestPage />;
   if (path === "/certificate") return <CertificatePage />;

@@ -145,7 +145,12 @@ function row(summary: Summary, patients: Patients) {
     patient: patient && (
       <strong>
         <bdi>{patientName(patient)}</bdi>
-        {patient.name && <bdi> ({patient.localNumber})</bdi>}
+        {patient.name && (
+          <>
+            {" "}
+            <bdi>({patient.localNumber})</bdi>
+          </>
+        )}
       </strong>
     ),
     detail: `${summary.site.name} · ${statusName(summary.status)}`,

@@ -11,7 +11,7 @@ import {
   wantedName,
 } from "./names";
 import { EmergencySteps, PatientHeader, UrgencyBadge } from "./parts";
-import { useSpecialtyName, useTriageRules, valueOf } from "./reference";
+import { reasonText, scoreName, useSpecialtyName, useTriageRules, valueOf } from "./reference";
 import { FormAnswers } from "./FormAnswers";
 import { Supplements } from "./Supplements";
 import { VitalsCard } from "./VitalsCard";
@@ -146,7 +146,7 @@ export function ScoreLine({ triage }: { triage: Schema<"Triage"> }): JSX.Element
   const missing = score.missing.join(", ");
   return (
     <p class="small">
-      {t("score", { name: score.name, total: score.total })}
+      {t("score", { name: scoreName(score), total: score.total })}
       {missing && <span class="muted"> {t("scoreMissing", { what: missing })}</span>}
     </p>
   );
@@ -160,7 +160,7 @@ export function TriageReasons({ triage }: { triage: Schema<"Triage"> }): JSX.Ele
       {triage.reasons.map((reason) => (
         <li key={reason.code}>
           <UrgencyBadge urgency={reason.urgency} />
-          <span>{reason.sentence}</span>
+          <span>{reasonText(reason)}</span>
         </li>
       ))}
     </ul>

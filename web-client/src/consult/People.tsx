@@ -1,6 +1,6 @@
 import type { JSX } from "preact";
 import type { Schema } from "../api/client";
-import { clockTime, ownZone, useNow, zoneCity } from "../time";
+import { clockTime, ownZone, useNow, wallClock, zoneCity } from "../time";
 import { Card, Disclosure, When } from "../ui";
 import { partName } from "./names";
 import { t } from "./words";
@@ -45,7 +45,7 @@ export function timeThere(zone: string, now: number): string {
 
 /** Between ten in the evening and seven in the morning on the clocks of `zone`. */
 export function isNight(zone: string, now: number): boolean {
-  const hour = Number(clockTime(now, zone).slice(0, 2));
+  const hour = Number(wallClock(now, zone).slice(11, 13));
   return hour >= 22 || hour < 7;
 }
 

@@ -4,6 +4,7 @@ import { clockTime, dayAndTime, useNow } from "../time";
 import { Card, Disclosure, When } from "../ui";
 import { consciousnessName } from "./names";
 import { UrgencyBadge } from "./parts";
+import { reasonText } from "./reference";
 import { allVitals, latestConsciousness } from "./Supplements";
 import {
   type Dot,
@@ -69,7 +70,7 @@ function Vital({ series }: { series: VitalSeries }): JSX.Element {
         </strong>{" "}
         <bdi>{series.unit}</bdi>
         {reason ? (
-          <span title={reason.sentence}>
+          <span title={reasonText(reason)}>
             <UrgencyBadge urgency={reason.urgency} />
           </span>
         ) : (

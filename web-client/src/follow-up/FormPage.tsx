@@ -6,7 +6,7 @@ import { LanguageChoice } from "../app/LanguageChoice";
 import { removeDraft } from "../drafts";
 import { useForm } from "../form";
 import { chooseLanguage } from "../i18n/choice";
-import { direction } from "../i18n/languages";
+import { direction } from "../i18n/messages";
 import { useAddress } from "../router";
 import { Button, Choice, EmptyState, Loading, Logo, Notice, Select, TextArea } from "../ui";
 import {

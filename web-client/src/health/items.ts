@@ -1,7 +1,6 @@
 import type { Schema } from "../api/client";
 import type { FieldError } from "../api/problem";
-import { currentLanguage } from "../i18n/messages";
-import { dayKey } from "../time";
+import { dayKey, locale, withOwnCalendar } from "../time";
 import { t } from "./words";
 
 export type Item = Schema<"HealthItem">;
@@ -82,12 +81,16 @@ export function dateError(parts: DateParts, now = Date.now()): string | undefine
 /** A date as exactly as it is known, in the reader's language. */
 export function dateText(date: string): string {
   const [year = 0, month = 1, day = 1] = date.split("-").map(Number);
-  return new Intl.DateTimeFormat(currentLanguage(), {
+  const noon = new Date(Date.UTC(year, month - 1, day, 12));
+  const options = {
     timeZone: "UTC",
     year: "numeric",
     ...(date.length > 4 && { month: "short" as const }),
     ...(date.length > 7 && { day: "numeric" as const }),
-  }).format(new Date(Date.UTC(year, month - 1, day, 12)));
+  } as const;
+  const written = new Intl.DateTimeFormat(locale(), options).format(noon);
+  // A month or a year alone lies in two of another calendar.
+  return date.length > 7 ? withOwnCalendar(written, noon, options) : written;
 }
 
 /** What is typed about an item. */

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it, vi } from "vitest";
-import { bestLanguage, direction, offeredLanguages, speak, spoken, withWords } from "./languages";
-import { messages } from "./messages";
+import { bestLanguage, offeredLanguages, speak, spoken, withWords } from "./languages";
+import { direction, messages } from "./messages";
 
 const WORDS: Record<string, unknown> = {
   shell: { app: { hello: "Bonjour" } },

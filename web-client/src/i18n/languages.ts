@@ -1,8 +1,6 @@
 import { BASE, ENGLISH_IN_THE_CODE, LANGUAGES, PACKS } from "virtual:words";
 import { store } from "../store";
-import { addCatalogues, type Catalogue, featuresLoaded, showLanguage } from "./messages";
-
-const RIGHT_TO_LEFT = new Set(["ar", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi"]);
+import { addCatalogues, type Catalogue, direction, featuresLoaded, showLanguage } from "./messages";
 
 /** A language as the page offers it. */
 export interface Offered {
@@ -28,10 +26,6 @@ export function offeredLanguages(): readonly Offered[] {
     name,
     awaitsReview,
   }));
-}
-
-export function direction(tag: string): "ltr" | "rtl" {
-  return RIGHT_TO_LEFT.has(primary(tag)) ? "rtl" : "ltr";
 }
 
 /** The first of `tags` that has a catalogue, else English. */

@@ -51,6 +51,16 @@ describe("t", () => {
     expect(t("span", { days: 2, hours: 1 })).toBe("2 jours, 1 h");
   });
 
+  it("writes figures about patients in Latin digits everywhere, names in their own order", () => {
+    const note = messages("note", { dose: "{count} mg for {name}" });
+    addCatalogues("ar", { note: { dose: "{count} ملغ، {name}" } });
+    showLanguage("ar-EG");
+    expect(t("open", { count: 12 })).toContain("١٢");
+    expect(note("dose", { count: 12, name: "Ada" })).toBe("12 mg for \u2068Ada\u2069");
+    showLanguage("ar");
+    expect(note("dose", { count: 12, name: "Ada" })).toBe("12 ملغ، \u2068Ada\u2069");
+  });
+
   it("shows English where a translation has a gap", () => {
     addCatalogues("es", { test: { plain: "Sin huecos" } });
     showLanguage("es");

@@ -39,9 +39,16 @@ export type Translate<C extends EnglishCatalogue> = <K extends keyof C & string>
   ...values: Arguments<C[K]>
 ) => string;
 
+const RIGHT_TO_LEFT = new Set(["ar", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi"]);
+
 let language = "en";
 let plurals = new Intl.PluralRules(language);
+let rightToLeft = false;
 let numbers = new Intl.NumberFormat(language);
+let clinicalNumbers = numbers;
+
+/** Figures about a patient are written in Latin digits in every language: no dose is misread. */
+const CLINICAL = new Set(["clinic", "consult", "forms", "health", "letter", "note"]);
 const translations: Record<string, Record<string, Catalogue>> = {};
 const features = new Set<string>();
 
@@ -50,11 +57,18 @@ export function currentLanguage(): string {
   return language;
 }
 
+/** Which way a language is written. */
+export function direction(tag: string): "ltr" | "rtl" {
+  return RIGHT_TO_LEFT.has(tag.split("-")[0] ?? tag) ? "rtl" : "ltr";
+}
+
 /** Shows everything in this language from now on; what it lacks is shown in English. */
 export function showLanguage(tag: string): void {
   language = tag;
+  rightToLeft = direction(tag) === "rtl";
   plurals = new Intl.PluralRules(tag);
   numbers = new Intl.NumberFormat(tag);
+  clinicalNumbers = new Intl.NumberFormat(tag, { numberingSystem: "latn" });
 }
 
 /** Keeps a language's words of some features, beside those it has already. */
@@ -75,18 +89,28 @@ export function messages<const C extends EnglishCatalogue>(
   features.add(feature);
   return (key, ...values) => {
     const message = translations[language]?.[feature]?.[key] ?? english[key] ?? key;
-    return format(message, values[0] ?? {});
+    return format(message, values[0] ?? {}, CLINICAL.has(feature) ? clinicalNumbers : numbers);
   };
 }
 
-function format(message: Compiled, values: Record<string, string | number>): string {
+/** Where the page runs from right to left, a name in Latin letters keeps its own order. */
+function isolated(value: string): string {
+  return rightToLeft ? `\u2068${value}\u2069` : value;
+}
+
+function format(
+  message: Compiled,
+  values: Record<string, string | number>,
+  figures: Intl.NumberFormat,
+): string {
   if (typeof message !== "string") {
     const count = Number(values[message.of ?? "count"]);
     const chosen = message[`=${count}`] ?? message[plurals.select(count)] ?? message["other"] ?? "";
-    return format(chosen, values);
+    return format(chosen, values, figures);
   }
   return message.replace(/\{(\w+)\}/g, (hole, name: string) => {
     const value = values[name];
-    return value === undefined ? hole : typeof value === "number" ? numbers.format(value) : value;
+    if (value === undefined) return hole;
+    return typeof value === "number" ? figures.format(value) : isolated(value);
   });
 }

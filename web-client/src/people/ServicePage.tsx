@@ -23,6 +23,7 @@ import {
   TwoPane,
   When,
 } from "../ui";
+import { locale } from "../time";
 import { hoursText, wholeUpTo } from "./days";
 import { t } from "./words";
 
@@ -110,7 +111,7 @@ function Given({ service, thisYear }: { service: Service; thisYear: number }): J
 }
 
 function monthText(month: string): string {
-  return new Intl.DateTimeFormat(undefined, {
+  return new Intl.DateTimeFormat(locale(), {
     month: "long",
     year: "numeric",
     timeZone: "UTC",

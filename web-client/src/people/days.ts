@@ -1,18 +1,22 @@
+import { locale, withOwnCalendar } from "../time";
+import { t } from "./words";
+
 /** A calendar day (`2026-03-31`) as a person reads it; it has no zone. */
 export function dayText(day: string): string {
-  return new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeZone: "UTC" }).format(
-    new Date(`${day}T12:00:00Z`),
-  );
+  const noon = new Date(`${day}T12:00:00Z`);
+  const date = { day: "numeric", month: "short", year: "numeric", timeZone: "UTC" } as const;
+  return withOwnCalendar(new Intl.DateTimeFormat(locale(), date).format(noon), noon, date);
 }
 
 /** Minutes as hours with one digit: `3.5 h`. */
 export function hoursText(minutes: number): string {
-  return `${new Intl.NumberFormat(undefined, { maximumFractionDigits: 1 }).format(minutes / 60)} h`;
+  const hours = new Intl.NumberFormat(locale(), { maximumFractionDigits: 1 }).format(minutes / 60);
+  return t("hours", { hours });
 }
 
 export function countryText(code: string): string {
   try {
-    return new Intl.DisplayNames(undefined, { type: "region" }).of(code) ?? code;
+    return new Intl.DisplayNames(locale(), { type: "region" }).of(code) ?? code;
   } catch {
     return code;
   }

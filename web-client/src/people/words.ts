@@ -115,6 +115,7 @@ export const t = messages("people", {
   service: "My service",
   serviceLead: "What you have given, counted by the clock alone.",
   year: "Year",
+  hours: "{hours} h",
   hoursGiven: "{hours} h on calls and on call",
   consultsTaken: { one: "{count} consult taken", other: "{count} consults taken" },
   writingLead: "Advice in writing counts as a consult; no clock runs while you write.",

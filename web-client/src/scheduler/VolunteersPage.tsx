@@ -3,7 +3,7 @@ import { api, ok, type Schema } from "../api/client";
 import { languageName, timeThere, useSpecialtyName, valueOf } from "../consult";
 import { useResource } from "../resource";
 import { setQuery, useAddress } from "../router";
-import { dayAndTime, useNow, zoneCity } from "../time";
+import { dayAndTime, locale, useNow, zoneCity } from "../time";
 import {
   Badge,
   Checkbox,
@@ -174,7 +174,7 @@ function Directory({ volunteers }: { volunteers: readonly Volunteer[] }): JSX.El
 
 function countryName(code: string, zone: string): string {
   try {
-    return new Intl.DisplayNames(undefined, { type: "region" }).of(code) ?? code;
+    return new Intl.DisplayNames(locale(), { type: "region" }).of(code) ?? code;
   } catch {
     return zoneCity(zone);
   }
