@@ -86,6 +86,7 @@ export class Call {
       onChange: (seat, change) => {
         this.#people = { ...this.#people, people: changed(this.#people.people, seat, change) };
         if (change.path === "connected") this.#connected(seat);
+        if (change.path === "interrupted") this.#signaling.ask();
         this.#show();
       },
       onGone: (peer) => this.#link.forget(peer),
@@ -278,7 +279,8 @@ export class Call {
 
   /** Keeps the peers in step with who is in the call. */
   #follow(): void {
-    const open = this.#signaling.state.get().kind === "open";
+    const signal = this.#signaling.state.get();
+    const open = signal.kind === "open" && !signal.quiet;
     this.#mesh.follow(this.#people.people, open, () => this.#setting());
   }
 

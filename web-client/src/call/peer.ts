@@ -28,8 +28,13 @@ export interface PeerOptions {
 
 /** When so many restarts brought nothing, the connection itself is made anew. */
 const RESTARTS_MAX = 4;
-/** Nothing is lost on the way to the other side without our learning of it, but it may be hung. */
-const ANSWER_MILLISECONDS_MAX = 20_000;
+/**
+ * Nothing is lost on the way to the other side without our learning of it, but it may be hung. It may
+ * also be away: each new offer would lie before it on its thin link when it comes back.
+ */
+const ANSWER_MILLISECONDS_MAX = 45_000;
+/** Who gives way first hears what the other side has said meanwhile: likely an offer. */
+const HEAR_MILLISECONDS = 1_500;
 /** The name of the data channel for pictures. */
 const STILLS = "stills";
 /** No browser needs that long for one description; what has not ended then never will. */
@@ -86,7 +91,7 @@ export class Peer {
     if (!back || this.#works) return;
     if (this.#path === "interrupted") {
       this.#clock.hopeful();
-      this.#clock.soon(0);
+      this.#clock.soon(this.#options.polite ? HEAR_MILLISECONDS : 0);
     } else {
       this.#clock.soon(ANSWER_MILLISECONDS_MAX);
     }
@@ -121,7 +126,9 @@ export class Peer {
   #configuration(): RTCConfiguration {
     const { iceTransportPolicy = "all" } = this.#options;
     const iceServers = [...this.#iceServers];
-    return { iceServers, iceTransportPolicy, bundlePolicy: "max-bundle" };
+    // Candidates are gathered while the first offer is still on its way.
+    const iceCandidatePoolSize = 1;
+    return { iceServers, iceTransportPolicy, bundlePolicy: "max-bundle", iceCandidatePoolSize };
   }
 
   // ---- what we send ----------------------------------------------------------------------------

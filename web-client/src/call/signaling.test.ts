@@ -144,6 +144,17 @@ describe("Signaling", () => {
     expect(newest().numbers()).toEqual([]);
   });
 
+  it("says that it is quiet when a ping is not answered, and when it is again", async () => {
+    newest().welcome();
+    signaling.ask();
+    await vi.advanceTimersByTimeAsync(2_499);
+    expect(signaling.state.get()).toEqual({ kind: "open" });
+    await vi.advanceTimersByTimeAsync(1);
+    expect(signaling.state.get()).toEqual({ kind: "open", quiet: true });
+    newest().say({ type: "pong", accepted: 0, at: "" });
+    expect(signaling.state.get()).toEqual({ kind: "open" });
+  });
+
   it("gives up a connection on which nothing is heard for ten seconds", async () => {
     newest().welcome();
     await vi.advanceTimersByTimeAsync(9_999);

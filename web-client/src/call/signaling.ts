@@ -49,7 +49,8 @@ const OPEN = 1;
 export type SignalState =
   | { readonly kind: "idle" }
   | { readonly kind: "connecting" }
-  | { readonly kind: "open" }
+  /** `quiet`: the last ping is not answered, so what is said now may lie for long. */
+  | { readonly kind: "open"; readonly quiet?: true }
   | { readonly kind: "lost"; readonly since: number; readonly attempt: number }
   | {
       readonly kind: "over";
@@ -73,6 +74,8 @@ export interface SignalingOptions {
 }
 
 const PING_MILLISECONDS = 5_000;
+/** Less than a lost path is given before it is restarted. */
+const QUIET_MILLISECONDS = 2_500;
 /** A path that is dead does not close the socket by itself for minutes. */
 const SILENCE_MILLISECONDS_MAX = 10_000;
 /** A page that stood still may have lost its path: one answer must come soon. */
@@ -139,6 +142,7 @@ export class Signaling {
   #retry: ReturnType<typeof setTimeout> | undefined;
   #pinging: ReturnType<typeof setInterval> | undefined;
   #silence: ReturnType<typeof setTimeout> | undefined;
+  #quiet: ReturnType<typeof setTimeout> | undefined;
   #silentAt = 0;
   #stopWatching: (() => void) | undefined;
 
@@ -183,6 +187,11 @@ export class Signaling {
   leave(): void {
     if (this.#welcomed) this.send({ type: "leave" });
     this.#over("left");
+  }
+
+  /** Asks for a word of the server, because something else does not get through. */
+  ask(): void {
+    if (this.#welcomed) this.#sendPing();
   }
 
   /** Tries at once, because the network changed or the person asks. */
@@ -301,6 +310,10 @@ export class Signaling {
 
   #hear(text: string, resuming: boolean): void {
     this.#expectWords();
+    clearTimeout(this.#quiet);
+    this.#quiet = undefined;
+    const state = this.state.get();
+    if (state.kind === "open" && state.quiet) this.state.set({ kind: "open" });
     const message = readMessage(text);
     if (!message) return;
     if (message.type === "welcome") this.#welcome(message, !resuming);
@@ -345,6 +358,9 @@ export class Signaling {
 
   #sendPing(): void {
     this.#write(ping(this.#lastSeq));
+    this.#quiet ??= setTimeout(() => {
+      if (this.#welcomed) this.state.set({ kind: "open", quiet: true });
+    }, QUIET_MILLISECONDS);
   }
 
   /** On a connection that is closing nothing goes out; what matters is kept and sent again. */
@@ -420,6 +436,8 @@ export class Signaling {
   #drop(): void {
     clearTimeout(this.#retry);
     clearTimeout(this.#silence);
+    clearTimeout(this.#quiet);
+    this.#quiet = undefined;
     clearInterval(this.#pinging);
     const socket = this.#socket;
     this.#socket = undefined;

@@ -2,6 +2,7 @@ package org.consilium.deploy.browser;
 
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Page;
+import java.time.Duration;
 import java.util.List;
 
 /** What a page's peer connections carry, as the browser itself counts it. */
@@ -9,7 +10,9 @@ public final class Media {
   private static final double PATIENCE_MILLIS = 20_000;
 
   /** Several coders of pictures on a busy machine need their time. */
-  private static final double PATIENCE_WITH_MEDIA_MILLIS = 60_000;
+  private static final Duration PATIENCE_WITH_MEDIA = Duration.ofSeconds(60);
+
+  private static final double PAUSE_MILLIS = 100;
 
   /** Keeps hold of every peer connection of the page, and counts frames by connection. */
   private static final String WATCH =
@@ -88,9 +91,15 @@ public final class Media {
     arrive(page, "others => window.flows(others, 'audio')", others);
   }
 
+  /** Asks again and again: a wait of the browser's own takes the promise for its answer. */
   private static void arrive(Page page, String condition, int others) {
-    var patience = new Page.WaitForFunctionOptions().setTimeout(PATIENCE_WITH_MEDIA_MILLIS);
-    page.waitForFunction(condition, others, patience);
+    long deadline = System.nanoTime() + PATIENCE_WITH_MEDIA.toNanos();
+    while (!Boolean.TRUE.equals(page.evaluate(condition, others))) {
+      if (System.nanoTime() > deadline) {
+        throw new AssertionError("nothing came of " + others + " others: " + condition);
+      }
+      page.waitForTimeout(PAUSE_MILLIS);
+    }
   }
 
   /** How many peer connections this page has ever made. */
@@ -107,7 +116,7 @@ public final class Media {
             async () => {
               const stats = await window.peers.at(-1).getStats();
               const all = [...stats.values()];
-              const transport = all.find((s) => s.type === 'transport');
+              const transport = all.find((s) => s.type === 'transport' && s.selectedCandidatePairId);
               const pair = stats.get(transport.selectedCandidatePairId);
               return [stats.get(pair.localCandidateId), stats.get(pair.remoteCandidateId)]
                 .map((candidate) => candidate.candidateType);

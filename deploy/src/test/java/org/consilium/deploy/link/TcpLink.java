@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.consilium.deploy.link.Wire.Kind;
 import org.consilium.deploy.link.Wire.Way;
 
 /**
@@ -82,7 +83,8 @@ public final class TcpLink implements AutoCloseable {
    * The first packet there and back. Here the browser is connected before, and what it says
    * meanwhile is kept.
    *
-   * @throws IOException when the browser gives up before, as it then says nothing more on a real link
+   * @throws IOException when the browser gives up before, as it then says nothing more on a real
+   *     link
    */
   private byte[] shakeHands(Socket browser) throws IOException {
     var done = new AtomicBoolean();
@@ -106,7 +108,7 @@ public final class TcpLink implements AutoCloseable {
   }
 
   private void once(Way way, int attempt, Runnable arrived) {
-    if (!wire.carry(way, TcpStream.HEADER_BYTES, arrived)) {
+    if (!wire.carry(Kind.PAGE, way, TcpStream.HEADER_BYTES, arrived)) {
       wire.after(TcpStream.pause(attempt), () -> once(way, attempt + 1, arrived));
     }
   }

@@ -6,16 +6,18 @@ import java.io.SequenceInputStream;
 import java.net.Socket;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.consilium.deploy.link.Wire.Kind;
 import org.consilium.deploy.link.Wire.Way;
 
 /**
  * One direction of a TCP connection over a wire, as a plain sender does it: ten segments at first,
- * a segment more for each that was acknowledged, half after a loss, and what was lost is sent
- * again.
+ * twice as many each round trip until something is lost, then half as many and one more each round
+ * trip; what was lost is sent again within what may be under way.
  */
 final class TcpStream {
   static final int HEADER_BYTES = 40;
@@ -26,6 +28,10 @@ final class TcpStream {
   private static final int WINDOW_MAX = 64;
   private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
   private static final int DOUBLINGS_MAX = 4;
+
+  /** A sender learns of a loss a round trip later, and what waits in the queue is part of that. */
+  private static final Duration IN_QUEUE = Duration.ofMillis(500);
+
   private static final byte[] END = {};
 
   private final Wire wire;
@@ -36,8 +42,12 @@ final class TcpStream {
   private final Runnable ended;
 
   private final Object window = new Object();
-  private int allowed = FIRST_WINDOW;
+  private final TreeMap<Long, byte[]> lost = new TreeMap<>();
+  private double allowed = FIRST_WINDOW;
+  private boolean starts = true;
   private int underWay;
+  private int timeouts;
+  private long halvedAt;
   private long sent;
 
   private final TreeMap<Long, byte[]> early = new TreeMap<>();
@@ -71,34 +81,64 @@ final class TcpStream {
       var in = new SequenceInputStream(new ByteArrayInputStream(first), from.getInputStream());
       for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
         waitForRoom();
-        send(sent++, Arrays.copyOf(buffer, n), 0);
+        send(sent++, Arrays.copyOf(buffer, n));
       }
     } catch (IOException cut) {
       // The other end is told in its turn.
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    send(sent, END, 0);
+    send(sent, END);
   }
 
   private void waitForRoom() throws InterruptedException {
     synchronized (window) {
-      while (underWay >= allowed) {
+      while (underWay + lost.size() >= allowed) {
         window.wait();
       }
-      underWay++;
     }
   }
 
-  private void send(long sequence, byte[] segment, int attempt) {
+  private void send(long sequence, byte[] segment) {
     if (dead.get()) {
       return;
     }
-    if (!wire.carry(way, segment.length + HEADER_BYTES, () -> arrived(sequence, segment))) {
-      synchronized (window) {
+    int doublings;
+    synchronized (window) {
+      underWay++;
+      doublings = Math.min(timeouts, DOUBLINGS_MAX);
+    }
+    if (!wire.carry(
+        Kind.PAGE, way, segment.length + HEADER_BYTES, () -> arrived(sequence, segment))) {
+      var roundTrip = wire.terms().oneWay().multipliedBy(2).plus(IN_QUEUE);
+      wire.after(roundTrip.multipliedBy(1L << doublings), () -> missed(sequence, segment));
+    }
+  }
+
+  private void missed(long sequence, byte[] segment) {
+    synchronized (window) {
+      underWay--;
+      timeouts++;
+      starts = false;
+      long now = System.nanoTime();
+      if (now - halvedAt > wire.terms().oneWay().multipliedBy(2).plus(IN_QUEUE).toNanos()) {
         allowed = Math.max(LEAST_WINDOW, allowed / 2);
+        halvedAt = now;
       }
-      wire.after(pause(attempt), () -> send(sequence, segment, attempt + 1));
+      lost.put(sequence, segment);
+    }
+    sendAgain();
+  }
+
+  private void sendAgain() {
+    for (var due = again(); due != null; due = again()) {
+      send(due.getKey(), due.getValue());
+    }
+  }
+
+  private Map.Entry<Long, byte[]> again() {
+    synchronized (window) {
+      return underWay < allowed ? lost.pollFirstEntry() : null;
     }
   }
 
@@ -112,7 +152,7 @@ final class TcpStream {
       next++;
     }
     // A lost acknowledgement is made good by the next.
-    if (!wire.carry(way.back(), HEADER_BYTES, this::acknowledged)) {
+    if (!wire.carry(Kind.PAGE, way.back(), HEADER_BYTES, this::acknowledged)) {
       wire.after(pause(0), this::acknowledged);
     }
   }
@@ -120,7 +160,11 @@ final class TcpStream {
   private void acknowledged() {
     synchronized (window) {
       underWay--;
-      allowed = Math.min(WINDOW_MAX, allowed + 1);
+      timeouts = 0;
+      allowed = Math.min(WINDOW_MAX, allowed + (starts ? 1 : 1 / allowed));
+    }
+    sendAgain();
+    synchronized (window) {
       window.notifyAll();
     }
   }

@@ -10,6 +10,7 @@ import java.net.SocketAddress;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import org.consilium.deploy.link.Wire.Kind;
 import org.consilium.deploy.link.Wire.Way;
 
 /**
@@ -96,6 +97,7 @@ public final class UdpLink implements AutoCloseable {
     }
     var bytes = Arrays.copyOf(packet.getData(), packet.getLength());
     wire.carry(
+        Kind.MEDIA,
         way,
         bytes.length + HEADER_BYTES,
         () -> {

@@ -6,6 +6,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
 
 /**
  * The one link of a clinic, which its page, its signaling and its media share. What it does can be
@@ -22,6 +23,12 @@ public final class Wire implements AutoCloseable {
     }
   }
 
+  /** What is sent on it. */
+  enum Kind {
+    MEDIA,
+    PAGE
+  }
+
   private static final long SEED = 20_261_121;
 
   private final Shaper up = new Shaper(new SplittableRandom(SEED));
@@ -29,6 +36,8 @@ public final class Wire implements AutoCloseable {
   private final ScheduledExecutorService clock =
       Executors.newSingleThreadScheduledExecutor(
           task -> Thread.ofPlatform().daemon().name("wire").unstarted(task));
+  private final LongAdder mediaBytes = new LongAdder();
+  private final LongAdder pageBytes = new LongAdder();
   private volatile Terms terms = Terms.FREE;
   private volatile boolean broken;
 
@@ -43,6 +52,18 @@ public final class Wire implements AutoCloseable {
 
   public Terms terms() {
     return terms;
+  }
+
+  /** What was given to it of media, both ways, headers of UDP and IP included. */
+  public long mediaBytes() {
+    return mediaBytes.sum();
+  }
+
+  /**
+   * What was given to it of the page and of signaling, both ways, headers of TCP and IP included.
+   */
+  public long pageBytes() {
+    return pageBytes.sum();
   }
 
   /** An outage: nothing arrives in either direction until it is over. */
@@ -61,7 +82,8 @@ public final class Wire implements AutoCloseable {
    *
    * @return whether it will arrive, which no sender of a real packet is told so soon
    */
-  boolean carry(Way direction, int bytes, Runnable arrived) {
+  boolean carry(Kind kind, Way direction, int bytes, Runnable arrived) {
+    (kind == Kind.MEDIA ? mediaBytes : pageBytes).add(bytes);
     if (terms.free() && !broken) {
       arrived.run();
       return true;

@@ -3,6 +3,7 @@ package org.consilium.deploy.bench.call;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -10,8 +11,13 @@ import java.util.Locale;
 import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.function.ToLongFunction;
+import org.consilium.deploy.browser.Chromium;
+import org.consilium.deploy.browser.Coturn;
 import org.consilium.deploy.browser.Probe.Look;
+import org.consilium.deploy.browser.RunningProduct;
+import org.consilium.deploy.browser.Speech;
 import org.consilium.deploy.link.Terms;
+import org.consilium.signaling.turn.TurnConfig;
 
 /**
  * Calls on bad links: the product's own page, which chooses by itself what to send, and beside it
@@ -41,11 +47,13 @@ public final class CallBench {
   private static final double NARROW = 40;
 
   private final Stage stage;
+  private final Stage.Line line;
   private final double seconds;
   private final Set<String> chosen;
 
-  private CallBench(Stage stage, double seconds, Set<String> chosen) {
+  private CallBench(Stage stage, Stage.Line line, double seconds, Set<String> chosen) {
     this.stage = stage;
+    this.line = line;
     this.seconds = seconds;
     this.chosen = chosen;
   }
@@ -53,8 +61,18 @@ public final class CallBench {
   /** A folder for what is made, the seconds of each steady cell, and the cells; all if none. */
   public static void main(String[] arguments) throws IOException {
     var names = Set.copyOf(Arrays.asList(arguments).subList(2, arguments.length));
-    try (var stage = new Stage(Path.of(arguments[0]))) {
-      new CallBench(stage, Double.parseDouble(arguments[1]), names).run();
+    var folder = Path.of(arguments[0]);
+    int relayPort = Coturn.freePort();
+    var url = "turn:127.0.0.1:" + relayPort + "?transport=udp";
+    var turn = new TurnConfig(List.of(url), Coturn.SECRET, Duration.ofHours(1));
+    try (var coturn = new Coturn(relayPort);
+        var product = new RunningProduct(folder.resolve("data"), turn);
+        var clinic = new Chromium(Speech.write(folder.resolve("clinic.wav"), 1, 190));
+        var specialist = new Chromium(Speech.write(folder.resolve("specialist.wav"), 2, 115))) {
+      var stage = new Stage(product, relayPort, clinic, specialist);
+      try (var line = stage.line()) {
+        new CallBench(stage, line, Double.parseDouble(arguments[1]), names).run();
+      }
     }
     System.exit(0); // The test database keeps a thread.
   }
@@ -110,24 +128,31 @@ public final class CallBench {
   // ---- steady ----------------------------------------------------------------------------------
 
   private void steady(Cell cell) {
-    try (var call = stage.productCall(cell.terms())) {
+    try (var call = stage.productCall(line, cell.terms())) {
+      call.awaitSound();
       call.last(SETTLED_SECONDS);
       long from = System.currentTimeMillis();
-      call.last(seconds);
-      steadyRow(cell, "ours", call, from, call.readySeconds(), call.firstSoundSeconds());
+      var used = used(() -> call.last(seconds));
+      steadyRow(cell, "ours", call, from, used, call.readySeconds(), call.firstSoundSeconds());
     }
     for (var kinds : UNTUNED) {
-      try (var call = stage.untunedCall(cell.terms(), kinds)) {
+      try (var call = stage.untunedCall(line, cell.terms(), kinds)) {
         call.last(SETTLED_SECONDS);
         long from = System.currentTimeMillis();
-        call.last(seconds);
-        steadyRow(cell, "untuned, " + kinds, call, from, Double.NaN, OptionalDouble.empty());
+        var used = used(() -> call.last(seconds));
+        steadyRow(cell, "untuned, " + kinds, call, from, used, Double.NaN, OptionalDouble.empty());
       }
     }
   }
 
   private void steadyRow(
-      Cell cell, String name, Conversation call, long from, double ready, OptionalDouble sound) {
+      Cell cell,
+      String name,
+      Conversation call,
+      long from,
+      String used,
+      double ready,
+      OptionalDouble sound) {
     long until = System.currentTimeMillis();
     var allClinic = call.clinicLooks();
     var allSpecialist = call.specialistLooks();
@@ -142,6 +167,7 @@ public final class CallBench {
         both(clinicHeard.emptySeconds(), specialistHeard.emptySeconds()),
         roundTrips(clinic),
         both(rate(clinic, Look::received), rate(specialist, Look::received)),
+        used,
         both(
             number(Course.perSecond(clinic, Look::frames)),
             number(Course.perSecond(specialist, Look::frames))),
@@ -161,16 +187,29 @@ public final class CallBench {
         ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage());
   }
 
+  /** What the line was given meanwhile, both ways together, in kbit/s. */
+  private String used(Runnable meanwhile) {
+    long began = System.nanoTime();
+    long media = line.wire().mediaBytes();
+    long page = line.wire().pageBytes();
+    meanwhile.run();
+    double milliseconds = (System.nanoTime() - began) / 1e6;
+    return number((line.wire().mediaBytes() - media) * 8 / milliseconds)
+        + ", "
+        + number((line.wire().pageBytes() - page) * 8 / milliseconds);
+  }
+
   // ---- interruptions ---------------------------------------------------------------------------
 
   private void event(String event) {
-    try (var call = stage.productCall(EVENT_LINK)) {
+    try (var call = stage.productCall(line, EVENT_LINK)) {
+      call.awaitSound();
       call.last(SETTLED_SECONDS + EVENT_LEAD_SECONDS);
       var before = call.place();
       var row = interrupt(event, call);
       row(event, "ours", row.back(), row.pause(), before, call.place());
     }
-    try (var call = stage.untunedCall(EVENT_LINK, "audio")) {
+    try (var call = stage.untunedCall(line, EVENT_LINK, "audio")) {
       call.last(EVENT_LEAD_SECONDS);
       var row = interrupt(event, call);
       row(event, "untuned, audio", row.back(), row.pause(), "", "");
@@ -185,8 +224,7 @@ public final class CallBench {
       case "outage-10" -> breakOff(call, 10);
       case "outage-30" -> breakOff(call, 30);
       default -> {
-        stage.udp.changeNetwork();
-        stage.tcp.changeNetwork();
+        line.changeNetwork();
         call.clinic().evaluate("dispatchEvent(new Event('online'))");
       }
     }
@@ -205,20 +243,21 @@ public final class CallBench {
   }
 
   private void breakOff(Conversation call, double outageSeconds) {
-    stage.wire.setBroken(true);
+    line.wire().setBroken(true);
     call.last(outageSeconds);
-    stage.wire.setBroken(false);
+    line.wire().setBroken(false);
   }
 
   // ---- a link that narrows ---------------------------------------------------------------------
 
   private void swing() {
     var wide = Terms.far(WIDE, 0);
-    try (var call = stage.productCall(wide)) {
+    try (var call = stage.productCall(line, wide)) {
+      call.awaitSound();
       call.last(SETTLED_SECONDS + 2 * EVENT_LEAD_SECONDS);
       swingRow("ours", call);
     }
-    try (var call = stage.untunedCall(wide, UNTUNED.getFirst())) {
+    try (var call = stage.untunedCall(line, wide, UNTUNED.getFirst())) {
       call.last(SETTLED_SECONDS + EVENT_LEAD_SECONDS);
       swingRow("untuned, audio, video", call);
     }
@@ -226,10 +265,10 @@ public final class CallBench {
 
   private void swingRow(String name, Conversation call) {
     long narrowAt = System.currentTimeMillis();
-    stage.wire.become(Terms.far(NARROW, 0));
+    line.wire().become(Terms.far(NARROW, 0));
     call.last(2 * EVENT_LEAD_SECONDS);
     long wideAt = System.currentTimeMillis();
-    stage.wire.become(Terms.far(WIDE, 0));
+    line.wire().become(Terms.far(WIDE, 0));
     call.last(BACK_SECONDS_MAX);
     long until = System.currentTimeMillis();
     var allClinic = call.clinicLooks();
@@ -257,7 +296,7 @@ public final class CallBench {
     var ready = new ArrayList<Double>();
     var frame = new ArrayList<Double>();
     for (int i = 0; i < JOINS; i++) {
-      try (var call = stage.productCall(Terms.FREE)) {
+      try (var call = stage.productCall(line, Terms.FREE)) {
         ready.add(call.readySeconds());
         frame.add(call.firstFrameSeconds());
       }

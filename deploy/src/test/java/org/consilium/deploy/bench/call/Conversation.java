@@ -6,7 +6,7 @@ import org.consilium.deploy.browser.Probe;
 import org.consilium.deploy.browser.Probe.Look;
 
 /** One call between the clinic, which is behind the link, and a specialist, who is not. */
-interface Conversation extends AutoCloseable {
+public interface Conversation extends AutoCloseable {
   Page clinic();
 
   Page specialist();
@@ -17,6 +17,16 @@ interface Conversation extends AutoCloseable {
 
   default List<Look> specialistLooks() {
     return Probe.looks(specialist());
+  }
+
+  /** What the clinic heard since then. */
+  default Heard clinicHeard(long from) {
+    return Heard.of(clinicLooks(), specialistLooks(), from, Long.MAX_VALUE);
+  }
+
+  /** What the specialist heard since then. */
+  default Heard specialistHeard(long from) {
+    return Heard.of(specialistLooks(), clinicLooks(), from, Long.MAX_VALUE);
   }
 
   /** Lets the call go on. */

@@ -13,7 +13,10 @@ import org.consilium.deploy.browser.Probe.Look;
  *
  * @param readySeconds how long the page took on the link until one could join
  */
-record ProductCall(Page clinic, Page specialist, double readySeconds) implements Conversation {
+public record ProductCall(Page clinic, Page specialist, double readySeconds)
+    implements Conversation {
+  private static final int SOUND_SECONDS_MAX = 60;
+
   static Locator joinButton(Page page) {
     return page.locator("button:enabled")
         .and(
@@ -25,6 +28,13 @@ record ProductCall(Page clinic, Page specialist, double readySeconds) implements
 
   static void join(Page page) {
     joinButton(page).click();
+  }
+
+  /** Lets the call go on until both ends have heard something, or a minute is over. */
+  void awaitSound() {
+    for (int i = 0; i < SOUND_SECONDS_MAX && firstSoundSeconds().isEmpty(); i++) {
+      last(1);
+    }
   }
 
   /** Seconds from the press of the button to the first voice that was heard at both ends. */
@@ -65,6 +75,23 @@ record ProductCall(Page clinic, Page specialist, double readySeconds) implements
     var seat = specialist.locator("[data-remote-seat]");
     return call.getAttribute("data-call-state")
         + (why == null ? "" : " (" + why + ")")
-        + (seat.count() == 0 ? ", no seat" : ", seat " + seat.first().getAttribute("data-remote-seat"));
+        + (seat.count() == 0
+            ? ", no seat"
+            : ", seat " + seat.first().getAttribute("data-remote-seat"));
+  }
+
+  /** Both leave, so that nobody is taken for one who may come back. */
+  @Override
+  public void close() {
+    for (var page : List.of(clinic, specialist)) {
+      var leave =
+          page.getByRole(
+              AriaRole.BUTTON, new Page.GetByRoleOptions().setName(Pattern.compile("^Leave")));
+      if (leave.isVisible()) {
+        leave.click();
+        page.locator("[data-call-state=over]").waitFor();
+      }
+    }
+    Conversation.super.close();
   }
 }

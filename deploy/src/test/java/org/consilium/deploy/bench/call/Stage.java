@@ -4,8 +4,6 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.Cookie;
 import java.io.IOException;
-import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.consilium.deploy.browser.Chromium;
@@ -13,43 +11,34 @@ import org.consilium.deploy.browser.Coturn;
 import org.consilium.deploy.browser.Media;
 import org.consilium.deploy.browser.Probe;
 import org.consilium.deploy.browser.RunningProduct;
-import org.consilium.deploy.browser.Speech;
 import org.consilium.deploy.browser.UntunedCall;
 import org.consilium.deploy.link.TcpLink;
 import org.consilium.deploy.link.Terms;
 import org.consilium.deploy.link.UdpLink;
 import org.consilium.deploy.link.Wire;
-import org.consilium.signaling.turn.TurnConfig;
 
 /**
- * The product with its relay, a browser with a voice at each end, and the clinic's link between
- * them. Media go through the relay only, so that all of them pass the link.
+ * The running product, its relay and a browser at each end of calls between a clinic and a
+ * specialist. The clinic is behind a line; media go through the relay only, so that all pass it.
  */
-final class Stage implements AutoCloseable {
+public final class Stage {
   private static final String CONSULT = "heart race";
   private static final double PATIENCE_MILLIS = 180_000;
 
-  private final int relayPort = Coturn.freePort();
-  private final Coturn coturn = new Coturn(relayPort);
-  final Wire wire = new Wire();
-  final UdpLink udp = new UdpLink(relayPort, wire);
   private final RunningProduct product;
-  final TcpLink tcp;
+  private final int relayPort;
   private final Chromium clinicBrowser;
   private final Chromium specialistBrowser;
   private final List<Cookie> clinicSession;
   private final List<Cookie> specialistSession;
   private final String consult;
 
-  Stage(Path folder) throws IOException {
-    var url = "turn:127.0.0.1:" + relayPort + "?transport=udp";
-    product =
-        new RunningProduct(
-            folder.resolve("data"),
-            new TurnConfig(List.of(url), Coturn.SECRET, Duration.ofHours(1)));
-    tcp = new TcpLink(product.port(), wire);
-    clinicBrowser = new Chromium(Speech.write(folder.resolve("clinic.wav"), 1, 190));
-    specialistBrowser = new Chromium(Speech.write(folder.resolve("specialist.wav"), 2, 115));
+  public Stage(
+      RunningProduct product, int relayPort, Chromium clinicBrowser, Chromium specialistBrowser) {
+    this.product = product;
+    this.relayPort = relayPort;
+    this.clinicBrowser = clinicBrowser;
+    this.specialistBrowser = specialistBrowser;
     var clinician = signIn(clinicBrowser.page(), "clinician@demo");
     clinician
         .getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName(Pattern.compile(CONSULT)))
@@ -58,6 +47,27 @@ final class Stage implements AutoCloseable {
     consult = clinician.url().replaceFirst(".*/", "");
     clinicSession = leave(clinician);
     specialistSession = leave(signIn(specialistBrowser.page(), "specialist@demo"));
+  }
+
+  /** The clinic's link: what it does, and the two paths over it. */
+  public record Line(Wire wire, UdpLink udp, TcpLink tcp) implements AutoCloseable {
+    void changeNetwork() {
+      udp.changeNetwork();
+      tcp.changeNetwork();
+    }
+
+    @Override
+    public void close() throws IOException {
+      udp.close();
+      tcp.close();
+      wire.close();
+    }
+  }
+
+  /** A line of its own to the product and its relay, with nothing in the way yet. */
+  public Line line() {
+    var wire = new Wire();
+    return new Line(wire, new UdpLink(relayPort, wire), new TcpLink(product.port(), wire));
   }
 
   private Page signIn(Page page, String email) {
@@ -80,44 +90,38 @@ final class Stage implements AutoCloseable {
     return "http://localhost:" + product.port();
   }
 
-  /** A page at the clinic of one who is signed in, on a device that has never been in a call. */
-  Page clinic() {
-    var page = measured(clinicBrowser, udp.port());
-    page.context().addCookies(clinicSession);
+  /** One who is signed in, at a device that has never been in a call. */
+  private static Page device(Chromium browser, List<Cookie> session, int relayPort) {
+    var page = Probe.on(Media.through(relayPort, browser.page()));
+    page.setDefaultTimeout(PATIENCE_MILLIS);
+    page.context().addCookies(session);
     return page;
+  }
+
+  private Page clinic(Line line) {
+    return device(clinicBrowser, clinicSession, line.udp().port());
   }
 
   private Page specialist() {
-    var page = measured(specialistBrowser, relayPort);
-    page.context().addCookies(specialistSession);
-    return page;
-  }
-
-  private static Page measured(Chromium browser, int port) {
-    var page = Probe.on(Media.through(port, browser.page()));
-    page.setDefaultTimeout(PATIENCE_MILLIS);
-    return page;
-  }
-
-  String callAddress() {
-    return tcp.address() + "/call/" + consult;
+    return device(specialistBrowser, specialistSession, relayPort);
   }
 
   /**
-   * Our own call, on a link that becomes so when the clinic has the page and all it consists of:
-   * the specialist is in, the clinic looks at its devices over the link and joins.
+   * Our own call, on a line that becomes so when the clinic has the page and all it consists of:
+   * the specialist is in, the clinic looks at its devices over the line and joins.
    */
-  ProductCall productCall(Terms terms) {
-    wire.become(Terms.FREE);
+  public ProductCall productCall(Line line, Terms terms) {
+    line.wire().become(Terms.FREE);
+    var call = "/call/" + consult;
     var specialist = specialist();
-    specialist.navigate(direct() + "/call/" + consult);
+    specialist.navigate(direct() + call);
     ProductCall.join(specialist);
-    var clinic = clinic();
-    clinic.navigate(callAddress());
+    var clinic = clinic(line);
+    clinic.navigate(line.tcp().address() + call);
     ProductCall.joinButton(clinic).waitFor();
     clinic.navigate("about:blank");
-    wire.become(terms);
-    clinic.navigate(callAddress());
+    line.wire().become(terms);
+    clinic.navigate(line.tcp().address() + call);
     ProductCall.joinButton(clinic).waitFor();
     double readyMillis = ((Number) clinic.evaluate("performance.now()")).doubleValue();
     ProductCall.join(clinic);
@@ -125,27 +129,16 @@ final class Stage implements AutoCloseable {
   }
 
   /** The same two people in a call as the browser makes it. */
-  Conversation untunedCall(Terms terms, String kinds) {
-    wire.become(Terms.FREE);
-    var clinic = clinic();
+  public Conversation untunedCall(Line line, Terms terms, String kinds) {
+    line.wire().become(Terms.FREE);
+    var clinic = clinic(line);
     var specialist = specialist();
     UntunedCall.open(clinic, direct());
     UntunedCall.open(specialist, direct());
-    wire.become(terms);
+    line.wire().become(terms);
     UntunedCall.connect(clinic, specialist, List.of(Coturn.iceServer(relayPort)), kinds);
     return new Untuned(clinic, specialist);
   }
 
   private record Untuned(Page clinic, Page specialist) implements Conversation {}
-
-  @Override
-  public void close() throws IOException {
-    clinicBrowser.close();
-    specialistBrowser.close();
-    tcp.close();
-    product.close();
-    udp.close();
-    wire.close();
-    coturn.close();
-  }
 }
