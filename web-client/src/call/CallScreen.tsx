@@ -51,8 +51,9 @@ export function CallScreen(props: {
   const { state, acts, since } = props;
   const { self, people, link, own } = state;
   const host = self.host ? acts : undefined;
-  const [panel, setPanel] = useState<PanelName | undefined>(() =>
-    matchMedia("(min-width: 60rem)").matches ? (props.case ? "case" : "people") : undefined,
+  const [panel, setPanel] = usePanel(
+    props.case ? "case" : "people",
+    people.length === 0 || state.line.quality !== undefined,
   );
   const [ending, setEnding] = useState(false);
   const lines = state.chat.map(lineOf);
@@ -251,6 +252,30 @@ export function CallScreen(props: {
       )}
     </div>
   );
+}
+
+/**
+ * What is open beside the pictures. Where there is room for it something is from the beginning, but
+ * not before the voices are there: what it loads would keep them waiting.
+ */
+function usePanel(
+  first: PanelName,
+  ready: boolean,
+): [PanelName | undefined, (panel: PanelName | undefined) => void] {
+  const [panel, setPanel] = useState<PanelName>();
+  const chosen = useRef(false);
+  useEffect(() => {
+    if (!ready || chosen.current) return;
+    chosen.current = true;
+    if (matchMedia("(min-width: 60rem)").matches) setPanel(first);
+  }, [ready]);
+  return [
+    panel,
+    (next) => {
+      chosen.current = true;
+      setPanel(next);
+    },
+  ];
 }
 
 /** One button of the bar: a picture, a word, and what a screen reader says. */

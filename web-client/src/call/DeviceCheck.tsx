@@ -145,13 +145,12 @@ export function linkSentence(look: FirstLook | undefined): string {
 function useFirstLook(): FirstLook | undefined {
   const [look, setLook] = useState<FirstLook>();
   useEffect(() => {
-    let gone = false;
-    void lookAtLink().then((found) => {
-      if (!gone) setLook(found);
+    const gone = new AbortController();
+    void lookAtLink(gone.signal).then((found) => {
+      if (!gone.signal.aborted) setLook(found);
     });
-    return () => {
-      gone = true;
-    };
+    // Who has joined needs the link for the call.
+    return () => gone.abort();
   }, []);
   return look;
 }

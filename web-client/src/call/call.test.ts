@@ -146,7 +146,7 @@ describe("Call", () => {
     welcome(2, [participant(1), participant(3)]);
     expect(open()).toEqual([1, 3]);
     expect(peers.map(({ options }) => options.polite)).toEqual([true, false]);
-    expect(sent).toEqual([{ type: "media", body: { audio: false, video: false } }]);
+    expect(sent).toEqual([{ type: "media", body: { audio: false, video: false, packs: true } }]);
     expect(talking().people.map(({ name }) => name)).toEqual(["Person 1", "Person 3"]);
   });
 
@@ -228,14 +228,17 @@ describe("Call", () => {
     );
     await settled();
     expect(talking().own).toMatchObject({ camera: true, pictureWaits: true });
-    expect(sent.at(-1)).toEqual({ type: "media", body: { audio: true, video: false } });
+    expect(sent.at(-1)).toEqual({
+      type: "media",
+      body: { audio: true, video: false, packs: true },
+    });
     await connect();
     expect(talking().line).toMatchObject({ rung: "small", why: "proved" });
     expect(peers[0]?.sending.tracks).toMatchObject({ video: undefined });
     hear({ type: "media", from: 3, sent: 1, body: { audio: true, video: false } });
     await settled();
     expect(talking().own.pictureWaits).toBe(false);
-    expect(sent.at(-1)).toEqual({ type: "media", body: media });
+    expect(sent.at(-1)).toEqual({ type: "media", body: { ...media, packs: true } });
     expect(peers[0]?.sending.tracks.video?.kind).toBe("video");
   });
 
@@ -244,7 +247,10 @@ describe("Call", () => {
       Promise.resolve({ getTracks: () => [track("audio"), track("video")] } as MediaStream),
     );
     welcome(1, [participant(2), participant(3)]);
-    expect(sent.at(-1)).toEqual({ type: "media", body: { audio: true, video: false } });
+    expect(sent.at(-1)).toEqual({
+      type: "media",
+      body: { audio: true, video: false, packs: true },
+    });
     expect(peers[0]?.sending.tracks).toMatchObject({ audio: { kind: "audio" }, video: undefined });
     await connect();
     expect(sent.slice(-2)).toMatchObject([

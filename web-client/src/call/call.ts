@@ -14,6 +14,7 @@ import type { CallState, Link, Own, OverWhy } from "./callState";
 import type { OpenDevices } from "./media";
 import { Mesh, type MeshSetting } from "./mesh";
 import { OwnMedia } from "./ownMedia";
+import { canUnpack } from "./packing";
 import type { Peer, PeerOptions } from "./peer";
 import { maySendPicture } from "./pictures";
 import {
@@ -46,6 +47,8 @@ export interface CallOptions {
 const STATISTICS_MILLISECONDS = 1_000;
 /** How the link does is told when it changes, and so often for the record of the call. */
 const REPORT_MILLISECONDS = 30_000;
+/** A level that comes and goes is told no more often than this. */
+const LEVEL_MILLISECONDS = 5_000;
 
 /** One call from entering to leaving: our media, our seat, and a peer for each other person. */
 export class Call {
@@ -64,6 +67,7 @@ export class Call {
   #call = "";
   #reportedAt = 0;
   #measuring = false;
+  #levelUntold = false;
   #statistics: ReturnType<typeof setInterval> | undefined;
 
   constructor(options: CallOptions) {
@@ -173,7 +177,11 @@ export class Call {
     if (this.#self?.state === "admitted") {
       const { microphone, camera } = this.#media;
       const video = rungOf(this.#link.state.rung).video !== undefined;
-      const body = { audio: microphone, video: camera && video && !this.#pictureWaits };
+      const body = {
+        audio: microphone,
+        video: camera && video && !this.#pictureWaits,
+        ...(canUnpack() ? { packs: true } : {}),
+      };
       this.#signaling.send({ type: "media", body });
     }
     this.#show();
@@ -310,6 +318,7 @@ export class Call {
 
   /** The first look is at once: a quick link need not wait for its picture. */
   #connected(seat: number): void {
+    this.#link.connected(this.#mesh.ageOf(seat));
     void this.#measure();
     void this.#compare(seat);
   }
@@ -329,8 +338,12 @@ export class Call {
     const before = this.#link.state.rung;
     const change = await this.#link.measure(others);
     if (this.state.get().kind === "over") return;
-    const due = performance.now() - this.#reportedAt >= REPORT_MILLISECONDS;
-    if (change.level || change.rung || due) this.#report();
+    const since = performance.now() - this.#reportedAt;
+    const news = change.level || this.#levelUntold;
+    this.#levelUntold = news && since < LEVEL_MILLISECONDS && !change.rung;
+    if (change.rung || since >= REPORT_MILLISECONDS || (news && !this.#levelUntold)) {
+      this.#report();
+    }
     if (change.rung) await this.#changeRung(before);
     await this.#link.sendStills(others, this.#tracks().video);
     this.#show();

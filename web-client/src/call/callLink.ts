@@ -7,6 +7,7 @@ import {
   type Ladder,
   lossPercent,
   remember,
+  slowStart,
   wish,
   type Why,
 } from "./ladder";
@@ -35,6 +36,9 @@ export interface LinkState {
 /** What is left when the allowed data are used: the voice, as light as it can be understood well. */
 const SAVING: RungName = "lean";
 const LOST_SECONDS = 2;
+const STILLS_AFTER_SECONDS = 4;
+/** Descriptions and handshakes take so long only where a kilobyte takes long. */
+const SLOW_START_MILLISECONDS = 5_000;
 
 /** What the link carries, and so what each of the others is sent and asked for. */
 export class CallLink {
@@ -45,6 +49,8 @@ export class CallLink {
   #data: DataUse = { ...NO_DATA, allowedBytes: bytesOf(this.#wish) };
   #rates = { kilobitsPerSecondIn: 0, kilobitsPerSecondOut: 0 };
   #measured = false;
+  /** For how long there was somebody to hear. */
+  #seconds = 0;
   #pace: number | undefined;
   readonly #stillAt = new Map<Peer, number>();
 
@@ -114,6 +120,12 @@ export class CallLink {
     };
   }
 
+  /** The first way to somebody was found, after so long. */
+  connected(afterMilliseconds: number): void {
+    if (this.#seconds > 0 || afterMilliseconds < SLOW_START_MILLISECONDS) return;
+    this.#ladder = slowStart(this.#ladder);
+  }
+
   /** One look at all links; true when something else is to be sent from now on. */
   async measure(others: readonly { readonly peer: Peer; readonly person: Person }[]): Promise<{
     readonly level: boolean;
@@ -138,6 +150,7 @@ export class CallLink {
     this.#rates = rates;
     this.#measured = reading !== undefined;
     if (reading) {
+      this.#seconds += reading.seconds;
       this.#data = used(this.#data, wireBytes, reading.seconds);
       this.#ladder = advance(this.#ladder, reading, this.#highest);
     }
@@ -153,6 +166,8 @@ export class CallLink {
     camera: MediaStreamTrack | undefined,
     now = performance.now(),
   ): Promise<void> {
+    // First the voice.
+    if (this.#seconds < STILLS_AFTER_SECONDS) return;
     const late = lateMs(this.#ladder);
     let sends = false;
     for (const { peer, person } of others) {

@@ -1,5 +1,13 @@
 import { describe, expect, it } from "vitest";
-import { advance, begin, type Ladder, type Reading, type Remembered, wish } from "./ladder";
+import {
+  advance,
+  begin,
+  type Ladder,
+  type Reading,
+  type Remembered,
+  slowStart,
+  wish,
+} from "./ladder";
 import { isAbove, lower, RUNG_NAMES, type RungName, rungOf, voiceOn } from "./rungs";
 
 /** Numbers from 0 to 1, the same for the same seed (mulberry32). */
@@ -138,7 +146,7 @@ describe("on a link of", () => {
 describe("the ladder", () => {
   it("shows the picture with the first look on a quick link, on a slow one the voice first", () => {
     expect(play(pipeOf(3_000, { baseMs: 20 }), begin("clear"), 2).at.rung).toBe("small");
-    expect(play(pipeOf(3_000), begin("clear"), 2).at.rung).toBe("stills");
+    expect(play(pipeOf(3_000), begin("clear"), 9).at.rung).toBe("stills");
   });
 
   it("begins where the last call over this link ended, but never with a picture", () => {
@@ -146,6 +154,12 @@ describe("the ladder", () => {
     expect(begin("clear", known("thin")).rung).toBe("thin");
     expect(begin("clear", known("clear")).rung).toBe("stills");
     expect(begin("text", known("clear"))).toMatchObject({ rung: "text", why: "wished" });
+  });
+
+  it("tries no picture for half a minute where already the way was hard to find", () => {
+    const { rungs } = play(pipeOf(500), slowStart(begin("clear")), 60);
+    expect(rungs.slice(0, 29).every((rung) => rung === "lean")).toBe(true);
+    expect(rungs.at(-1)).not.toBe("lean");
   });
 
   it("falls from 500 to 40 kbit/s within three seconds, and has the picture back within 20", () => {

@@ -63,6 +63,8 @@ export interface Ladder {
   readonly wait: number;
   /** Seconds since the last climb, while it may prove a mistake. */
   readonly trial: number | undefined;
+  /** This link has carried a picture before. */
+  readonly showed: boolean;
   /** What was really sent the last time. */
   readonly used: RungName;
   /** The round trip before the last fall: a fall that does not change it was not needed for it. */
@@ -100,7 +102,16 @@ const SETTLE_SECONDS = 3;
 const TRIAL_SECONDS = 6;
 /** A fall so soon after a climb says that the climb was a mistake. */
 const PROVED_SECONDS = 20;
-const WAIT_SECONDS = { first: 3, usual: 8, doubtful: 12, lean: 15, longest: 120 };
+const WAIT_SECONDS = {
+  first: 3,
+  usual: 8,
+  /** For a picture over a slow link, and over one that seems not to carry it. */
+  slow: 10,
+  doubtful: 12,
+  hopeless: 30,
+  lean: 15,
+  longest: 120,
+};
 
 /** Where a call begins: the voice first; less than that only where less was known to be right. */
 export function begin(highest: RungName, remembered?: Remembered): Ladder {
@@ -121,6 +132,7 @@ export function begin(highest: RungName, remembered?: Remembered): Ladder {
     settle: 0,
     wait: rung === "stills" ? WAIT_SECONDS.first : WAIT_SECONDS.usual,
     trial: undefined,
+    showed: false,
     used: rung,
     fellAtMs: undefined,
   };
@@ -149,9 +161,16 @@ export function advance(at: Ladder, reading: Reading, highest: RungName): Ladder
     ...seen,
     bad: 0,
     good,
-    ...(proved ? { trial: undefined, wait: WAIT_SECONDS.usual } : {}),
+    ...(proved
+      ? { trial: undefined, wait: WAIT_SECONDS.usual, showed: isAbove(seen.used, "stills") }
+      : {}),
   };
   return good >= waitOf(calm, reading) ? climb(calm, highest) : calm;
+}
+
+/** The way to the other side took so long to be found that the link is a thin one. */
+export function slowStart(at: Ladder): Ladder {
+  return { ...at, rung: lower(at.rung, "lean"), wait: WAIT_SECONDS.hopeless };
 }
 
 /** The person allows more or less than before. */
@@ -243,6 +262,7 @@ function troubleOf(at: Ladder, reading: Reading): Why | undefined {
   const trying = at.trial !== undefined && at.trial <= TRIAL_SECONDS;
   const { floorKilobits } = rungOf(used);
   const { estimateKilobits, received, lost } = reading;
+  const patience = trying ? 1 / 3 : 1;
   // While little is sent the browser cannot know of more.
   if (!trying && estimateKilobits !== undefined && estimateKilobits < floorKilobits) {
     return "narrow";
@@ -252,6 +272,7 @@ function troubleOf(at: Ladder, reading: Reading): Why | undefined {
   // Below this less is no help any more, unless the link is full: repeating is.
   const repeats = !isAbove(used, "lean");
   const most = repeats ? LOST_BADLY_PERCENT_MAX : LOST_PERCENT_MAX;
+  if (atOnce > LOST_BADLY_PERCENT_MAX * patience && !at.lossy) return "loss";
   if (atOnce > LOST_BADLY_PERCENT_MAX || lossPercent(at) > most) return "loss";
   return !repeats && at.concealed > CONCEALED_PERCENT_MAX ? "loss" : undefined;
 }
@@ -310,9 +331,12 @@ function isCalm(at: Ladder): boolean {
 function waitOf(at: Ladder, { estimateKilobits }: Reading): number {
   const next = above(at.rung);
   if (next === undefined) return Infinity;
-  const doubtful = estimateKilobits !== undefined && estimateKilobits < rungOf(next).floorKilobits;
-  if (doubtful) return Math.max(at.wait, WAIT_SECONDS.doubtful);
-  return isAbove("stills", at.rung) ? Math.max(at.wait, WAIT_SECONDS.lean) : at.wait;
+  if (isAbove("stills", at.rung)) return Math.max(at.wait, WAIT_SECONDS.lean);
+  const least = at.rung === "stills" && (at.baseMs ?? 0) > QUICK_MS ? WAIT_SECONDS.slow : 0;
+  const enough = estimateKilobits === undefined || estimateKilobits >= rungOf(next).floorKilobits;
+  if (enough) return Math.max(at.wait, least);
+  // The browser knows little while little is sent; a link that carried a picture may do so again.
+  return Math.max(at.wait, at.showed ? WAIT_SECONDS.doubtful : WAIT_SECONDS.hopeless);
 }
 
 function climb(at: Ladder, highest: RungName): Ladder {

@@ -23,18 +23,19 @@ export function judge(roundTrips: readonly number[], megabits: number | undefine
 }
 
 /** Asks the server a few times; costs about a kilobyte. */
-export async function lookAtLink(): Promise<FirstLook> {
+export async function lookAtLink(gone?: AbortSignal): Promise<FirstLook> {
   const roundTrips: number[] = [];
-  for (let probe = 0; probe < PROBES; probe++) {
-    const took = await roundTrip();
+  for (let probe = 0; probe < PROBES && !gone?.aborted; probe++) {
+    const took = await roundTrip(gone);
     if (took !== undefined) roundTrips.push(took);
   }
   const { connection } = navigator as { connection?: { downlink?: number } };
   return judge(roundTrips, connection?.downlink);
 }
 
-async function roundTrip(): Promise<number | undefined> {
+async function roundTrip(gone: AbortSignal | undefined): Promise<number | undefined> {
   const abort = new AbortController();
+  gone?.addEventListener("abort", () => abort.abort());
   const timer = setTimeout(() => abort.abort(), PROBE_MILLISECONDS_MAX);
   const begun = performance.now();
   try {

@@ -26,7 +26,10 @@ export interface MeshSetting {
 /** Our media connections: one to each other person in the call. */
 export class Mesh {
   readonly #options: MeshOptions;
-  readonly #peers = new Map<number, { readonly peer: Peer; readonly epoch: number }>();
+  readonly #peers = new Map<
+    number,
+    { readonly peer: Peer; readonly epoch: number; readonly since: number }
+  >();
 
   constructor(options: MeshOptions) {
     this.#options = options;
@@ -64,6 +67,7 @@ export class Mesh {
     const peer = make({
       ...same,
       sending: sending(person),
+      packs: person.media.packs ?? false,
       polite: ownSeat > seat,
       to: { seat, epoch },
       send: this.#options.send,
@@ -71,7 +75,12 @@ export class Mesh {
       onPath: (path) => this.#options.onChange(seat, { path }),
       onStill: (still) => this.#options.onChange(seat, { still }),
     });
-    this.#peers.set(seat, { peer, epoch });
+    this.#peers.set(seat, { peer, epoch, since: performance.now() });
+  }
+
+  /** For how many milliseconds we have been at it with this person. */
+  ageOf(seat: number): number {
+    return performance.now() - (this.#peers.get(seat)?.since ?? performance.now());
   }
 
   /** Whether the message was about media connections. */

@@ -10,7 +10,7 @@ export interface NegotiationOptions {
   readonly polite: boolean;
   /** How our voice is to be coded. */
   readonly voice: VoiceProfile;
-  readonly describe: (body: DescriptionBody) => void;
+  readonly describe: (body: DescriptionBody) => Promise<void>;
   readonly candidate: (body: CandidateBody) => void;
   /** Puts our tracks on the lines of an offer before it is answered. */
   readonly fill: () => Promise<void>;
@@ -73,13 +73,13 @@ export class Negotiation {
     if (this.connection.signalingState !== "stable") return;
     await this.connection.setLocalDescription();
     // The browser may have found meanwhile that nothing needs to be said.
-    if (this.#waits) this.#tellOffer();
+    if (this.#waits) await this.#tellOffer();
   }
 
-  #tellOffer(): void {
+  async #tellOffer(): Promise<void> {
     this.#offer++;
     this.#offeredAt = performance.now();
-    this.#describe(this.#offer);
+    await this.#describe(this.#offer);
   }
 
   /** Takes back an offer that was not answered yet. */
@@ -102,7 +102,7 @@ export class Negotiation {
     const now = this.connection.localDescription?.sdp ?? "";
     const same = credentialsIn(now) === credentialsIn(before) && linesIn(now) === linesIn(before);
     // There is something else to say: then it is an offer like any other.
-    if (!same) this.#tellOffer();
+    if (!same) await this.#tellOffer();
     else await this.#setRemote({ type: "answer", sdp: this.#theirs });
   }
 
@@ -115,7 +115,7 @@ export class Negotiation {
       await this.connection.setLocalDescription();
       // From here on it is an answer, whenever it is needed again.
       this.#theirs = asAnswer(this.#theirs, this.connection.localDescription?.sdp ?? "");
-      this.#describe(offer);
+      await this.#describe(offer);
     } else if (this.#waits && (offer === undefined || offer === this.#offer)) {
       await this.#setRemote(description);
     }
@@ -148,11 +148,11 @@ export class Negotiation {
     return !!name && sdp.includes("a=ice-ufrag:") && !sdp.includes(`a=ice-ufrag:${name}\r\n`);
   }
 
-  #describe(offer: number | undefined): void {
+  async #describe(offer: number | undefined): Promise<void> {
     const description = this.connection.localDescription;
     if (!description) return;
     const { type, sdp } = description;
-    this.#options.describe({
+    await this.#options.describe({
       connection: this.number,
       ...(offer === undefined ? {} : { offer }),
       description: { type, sdp },

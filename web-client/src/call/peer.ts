@@ -1,10 +1,12 @@
 import { fingerprintIn } from "./compareWords";
 import { Negotiation } from "./negotiation";
 import { watchNetwork } from "./network";
+import { canUnpack, pack, unpack } from "./packing";
 import type { CandidateBody, ClientMessage, DescriptionBody, RestartBody } from "./protocol";
 import { DISCONNECTED_MILLISECONDS_MAX, RestartClock } from "./restarts";
 import { fill, layOut, limitVideo, type Sending } from "./sending";
 import { StillsChannel, type Still } from "./stills";
+import { within } from "./within";
 
 /** How the media of one person fare; the last picture stays while they are interrupted. */
 export type Path = "connecting" | "connected" | "interrupted";
@@ -15,6 +17,9 @@ export interface PeerOptions {
   readonly to: { readonly seat: number; readonly epoch: number };
   readonly iceServers: readonly RTCIceServer[];
   readonly sending: Sending;
+  /** Whether the other side is known to read packed descriptions; and we, if not all that can. */
+  readonly packs?: boolean;
+  readonly unpacks?: boolean;
   readonly send: (message: ClientMessage) => void;
   /** The media that came; the same stream gets more tracks, another one comes with another connection. */
   readonly onStream: (stream: MediaStream) => void;
@@ -62,6 +67,8 @@ export class Peer {
   /** Whether messages get through to the other side now; a restart that does not would only pile up. */
   #reachable = true;
   #closed = false;
+  readonly #unpacks: boolean;
+  #packs: boolean;
   /** Messages are taken one after the other, though each waits for the browser. */
   #work: Promise<void> = Promise.resolve();
 
@@ -69,6 +76,8 @@ export class Peer {
     this.#options = options;
     this.#iceServers = options.iceServers;
     this.#sending = options.sending;
+    this.#unpacks = options.unpacks ?? canUnpack();
+    this.#packs = options.packs ?? false;
     this.#negotiation = this.#open(1);
     this.#stopWatching = watchNetwork(() => {
       if (this.#negotiation.hasRemote) this.#clock.networkChanged();
@@ -166,7 +175,10 @@ export class Peer {
       number,
       polite,
       voice: this.#sending.voice,
-      describe: (body) => this.#tell(negotiation, { type: "description", body }),
+      describe: async (body) => {
+        const packed = await this.#packed(body);
+        this.#tell(negotiation, { type: "description", body: packed });
+      },
       candidate: (body) => this.#tell(negotiation, { type: "candidate", body }),
       fill: () => this.#fill(connection),
     });
@@ -211,9 +223,24 @@ export class Peer {
     this.#options.send({ ...message, to: seat, epoch });
   }
 
+  async #packed(body: DescriptionBody): Promise<DescriptionBody> {
+    if (!this.#unpacks) return body;
+    const { type, sdp } = body.description;
+    if (!this.#packs || sdp === undefined) return { ...body, packs: true };
+    return { ...body, description: { type }, packed: await pack(sdp), packs: true };
+  }
+
+  async #unpacked(body: DescriptionBody): Promise<DescriptionBody> {
+    const { packed, description } = body;
+    this.#packs ||= body.packs === true;
+    if (packed === undefined) return body;
+    return { ...body, description: { ...description, sdp: await unpack(packed) } };
+  }
+
   /** An offer or answer has come. */
-  receiveDescription(body: DescriptionBody): void {
+  receiveDescription(came: DescriptionBody): void {
     void this.#do(async () => {
+      const body = await this.#unpacked(came);
       if (!this.#isOfThisConnection(body.connection)) return;
       const negotiation = this.#negotiation;
       // The other side restarts what does not work here either: ours would only undo it.
@@ -347,17 +374,5 @@ export class Peer {
       }
     });
     return this.#work;
-  }
-}
-
-async function within(milliseconds: number, act: Promise<void>): Promise<void> {
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  const tooLong = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error("the browser does not answer")), milliseconds);
-  });
-  try {
-    await Promise.race([act, tooLong]);
-  } finally {
-    clearTimeout(timer);
   }
 }

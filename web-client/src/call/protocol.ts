@@ -42,6 +42,8 @@ export interface Self {
 export interface Media {
   readonly audio: boolean;
   readonly video: boolean;
+  /** Whether the client reads packed descriptions. */
+  readonly packs?: boolean;
 }
 
 export type LinkLevel = "good" | "fair" | "poor";
@@ -72,6 +74,10 @@ export interface DescriptionBody {
   /** The number of this offer among the sender's; in an answer, of the offer that it answers. */
   readonly offer?: number;
   readonly description: RTCSessionDescriptionInit;
+  /** Its text, packed, which is then not in `description`. */
+  readonly packed?: string;
+  /** Whether the sender reads packed ones. */
+  readonly packs?: boolean;
 }
 
 export interface CandidateBody {

@@ -18,12 +18,13 @@ export class End {
   readonly paths: Path[] = [];
   readonly peer: Peer;
 
-  constructor(name: string, polite: boolean, turn?: Turn) {
+  constructor(name: string, polite: boolean, turn?: Turn, unpacks = false) {
     this.peer = new Peer({
       polite,
       to: { seat: polite ? 1 : 2, epoch: 1 },
       iceServers: [],
       sending: SENDING,
+      unpacks,
       send: (message) => this.sent.push(message),
       onStream: () => {},
       onPath: (path) => this.paths.push(path),
