@@ -39,6 +39,8 @@ const LOST_SECONDS = 2;
 const STILLS_AFTER_SECONDS = 4;
 /** Descriptions and handshakes take so long only where a kilobyte takes long. */
 const SLOW_START_MILLISECONDS = 5_000;
+/** Below this round trip a link is none of the thin ones. */
+const THIN_MILLISECONDS = 400;
 
 /** What the link carries, and so what each of the others is sent and asked for. */
 export class CallLink {
@@ -49,6 +51,8 @@ export class CallLink {
   #data: DataUse = { ...NO_DATA, allowedBytes: bytesOf(this.#wish) };
   #rates = { kilobitsPerSecondIn: 0, kilobitsPerSecondOut: 0 };
   #measured = false;
+  /** The first way was found slowly: whether by the link or by the device its round trip tells. */
+  #slow = false;
   /** For how long there was somebody to hear. */
   #seconds = 0;
   #pace: number | undefined;
@@ -122,8 +126,7 @@ export class CallLink {
 
   /** The first way to somebody was found, after so long. */
   connected(afterMilliseconds: number): void {
-    if (this.#seconds > 0 || afterMilliseconds < SLOW_START_MILLISECONDS) return;
-    this.#ladder = slowStart(this.#ladder);
+    this.#slow = this.#seconds === 0 && afterMilliseconds > SLOW_START_MILLISECONDS;
   }
 
   /** One look at all links; true when something else is to be sent from now on. */
@@ -151,6 +154,10 @@ export class CallLink {
     this.#measured = reading !== undefined;
     if (reading) {
       this.#seconds += reading.seconds;
+      if (this.#slow && reading.roundTripMs !== undefined) {
+        this.#slow = false;
+        if (reading.roundTripMs > THIN_MILLISECONDS) this.#ladder = slowStart(this.#ladder);
+      }
       this.#data = used(this.#data, wireBytes, reading.seconds);
       this.#ladder = advance(this.#ladder, reading, this.#highest);
     }
