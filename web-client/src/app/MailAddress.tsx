@@ -3,7 +3,8 @@ import { useAct } from "../act";
 import { api, ok, once, type Schema } from "../api/client";
 import { useForm } from "../form";
 import { useResource } from "../resource";
-import { Button, FormFrame, Load, ProblemNotice, TextInput, toast } from "../ui";
+import { Button, FormFrame, Load, ProblemNotice, TextInput } from "../ui";
+import { CodeForm } from "./CodeForm";
 import { t } from "./words";
 
 type Address = Schema<"MailAddress">;
@@ -42,7 +43,16 @@ function Sending({ now, onChanged }: Props): JSX.Element {
       <p class={now.address ? "account-mail" : "muted"}>
         {now.address ? <bdi>{now.address}</bdi> : t("mailNowhere")}
       </p>
-      {now.claimed && <CodeForm claimed={now.claimed} onChanged={onChanged} />}
+      {now.claimed && (
+        <CodeForm
+          claimed={now.claimed}
+          send={(code, key) =>
+            ok(api.POST("/mail-address/confirmation", { body: { code }, headers: once(key) }))
+          }
+          confirmed={t("mailConfirmed")}
+          onChanged={onChanged}
+        />
+      )}
       <details>
         <summary>{now.address ? t("mailElsewhere") : t("mailGive")}</summary>
         <AddressForm onChanged={onChanged} />
@@ -84,34 +94,6 @@ function AddressForm({ onChanged }: Pick<Props, "onChanged">): JSX.Element {
         autocomplete="email"
         maxLength={200}
         {...form.field("/address")}
-      />
-    </FormFrame>
-  );
-}
-
-function CodeForm({ claimed, onChanged }: { claimed: string } & Pick<Props, "onChanged">) {
-  const form = useForm({
-    initial: { code: "" },
-    send: ({ code }, key) =>
-      ok(
-        api.POST("/mail-address/confirmation", {
-          body: { code: code.trim() },
-          headers: once(key),
-        }),
-      ),
-    onSent: () => {
-      toast(t("mailConfirmed"));
-      onChanged();
-    },
-  });
-  return (
-    <FormFrame form={form} submit={t("mailConfirm")}>
-      <TextInput
-        label={t("mailCode", { address: claimed })}
-        inputMode="numeric"
-        autocomplete="one-time-code"
-        maxLength={20}
-        {...form.field("/code")}
       />
     </FormFrame>
   );

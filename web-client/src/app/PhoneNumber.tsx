@@ -3,7 +3,8 @@ import { useAct } from "../act";
 import { api, ok, once, type Schema } from "../api/client";
 import { useForm } from "../form";
 import { useResource } from "../resource";
-import { Button, FormFrame, ProblemNotice, TextInput, toast } from "../ui";
+import { Button, FormFrame, ProblemNotice, TextInput } from "../ui";
+import { CodeForm } from "./CodeForm";
 import { t } from "./words";
 
 type Phone = Schema<"PhoneNumber">;
@@ -37,7 +38,16 @@ function Given({ now, onChanged }: Props): JSX.Element {
       <p class={now.number ? "account-mail" : "muted"}>
         {now.number ? <bdi dir="ltr">{now.number}</bdi> : t("phoneNone")}
       </p>
-      {now.claimed && <CodeForm claimed={now.claimed} onChanged={onChanged} />}
+      {now.claimed && (
+        <CodeForm
+          claimed={now.claimed}
+          send={(code, key) =>
+            ok(api.POST("/phone-number/confirmation", { body: { code }, headers: once(key) }))
+          }
+          confirmed={t("phoneConfirmed")}
+          onChanged={onChanged}
+        />
+      )}
       <details>
         <summary>{now.number ? t("phoneOther") : t("phoneGive")}</summary>
         <NumberForm onChanged={onChanged} />
@@ -74,34 +84,6 @@ function NumberForm({ onChanged }: Pick<Props, "onChanged">): JSX.Element {
         autocomplete="tel"
         maxLength={40}
         {...form.field("/number")}
-      />
-    </FormFrame>
-  );
-}
-
-function CodeForm({ claimed, onChanged }: { claimed: string } & Pick<Props, "onChanged">) {
-  const form = useForm({
-    initial: { code: "" },
-    send: ({ code }, key) =>
-      ok(
-        api.POST("/phone-number/confirmation", {
-          body: { code: code.trim() },
-          headers: once(key),
-        }),
-      ),
-    onSent: () => {
-      toast(t("phoneConfirmed"));
-      onChanged();
-    },
-  });
-  return (
-    <FormFrame form={form} submit={t("mailConfirm")}>
-      <TextInput
-        label={t("mailCode", { address: claimed })}
-        inputMode="numeric"
-        autocomplete="one-time-code"
-        maxLength={20}
-        {...form.field("/code")}
       />
     </FormFrame>
   );

@@ -53,6 +53,11 @@ public final class StreamCall {
     this.body = body;
   }
 
+  /** What whoever comes by a link is told once it holds no more. */
+  public static Refusal linkOver() {
+    return Refusal.notFound("link-over", "This link is over; ask for a new one where it was made.");
+  }
+
   /**
    * The same request in the name of a sign-in that its address proves, whatever session it bears;
    * 404 for each transaction once that is over.

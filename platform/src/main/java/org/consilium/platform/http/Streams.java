@@ -64,7 +64,7 @@ final class Streams {
             Caller.anonymous(RequestIds.of(context)),
             tx -> {
               if (reader.isPresent()) {
-                tx.actAs(identity.caller(tx, reader.get()).orElseThrow(Streams::over));
+                tx.actAs(identity.caller(tx, reader.get()).orElseThrow(StreamCall::linkOver));
               } else {
                 sender(tx, context).ifPresent(tx::actAs);
               }
@@ -82,10 +82,6 @@ final class Streams {
             .map(io.vertx.core.http.Cookie::getValue)
             .orElse(null);
     return identity.caller(tx, request.getHeader("Authorization"), cookie, RequestIds.of(context));
-  }
-
-  private static Refusal over() {
-    return Refusal.notFound("link-over", "This link is over; ask for a new one where it was made.");
   }
 
   private void fail(RoutingContext context, Context eventLoop, Throwable failure) {

@@ -1,12 +1,9 @@
 package org.consilium.platform.text;
 
-import java.security.MessageDigest;
-import java.security.SecureRandom;
-import java.time.Duration;
 import java.util.Optional;
 import org.consilium.platform.audit.Audit;
 import org.consilium.platform.audit.Subject;
-import org.consilium.platform.crypto.Secrets;
+import org.consilium.platform.claim.CodeClaims;
 import org.consilium.platform.database.Database;
 import org.consilium.platform.database.Tx;
 import org.consilium.platform.http.Refusal;
@@ -23,46 +20,18 @@ public final class PhoneNumbers {
       SELECT p.number FROM platform.phone_number p JOIN platform.account a ON a.id = p.account_id
        WHERE p.account_id = $1 AND a.active
       """;
-  private static final String CLAIM =
-      """
-      INSERT INTO platform.phone_claim (account_id, number, code_sha256, expires_at)
-      VALUES ($1, $2, $3, $4)
-      ON CONFLICT (account_id) DO UPDATE
-         SET number = excluded.number, code_sha256 = excluded.code_sha256,
-             expires_at = excluded.expires_at, tries = 0
-      """;
-  private static final String CLAIMED =
-      "SELECT number FROM platform.phone_claim WHERE account_id = $1 AND expires_at > $2";
-  private static final String TRY =
-      """
-      UPDATE platform.phone_claim SET tries = tries + 1
-       WHERE account_id = $1 AND expires_at > $2 AND tries < $3
-      RETURNING number, code_sha256
-      """;
-  private static final String END_CLAIM = "DELETE FROM platform.phone_claim WHERE account_id = $1";
-  private static final String CONFIRMED =
-      """
-      INSERT INTO platform.phone_number (account_id, number, confirmed_at) VALUES ($1, $2, $3)
-      ON CONFLICT (account_id) DO UPDATE
-         SET number = excluded.number, confirmed_at = excluded.confirmed_at
-      """;
-  private static final String FORGET = "DELETE FROM platform.phone_number WHERE account_id = $1";
+
+  private static final CodeClaims.Kind KIND =
+      new CodeClaims.Kind("platform.phone_claim", "platform.phone_number", "number", 6);
 
   private static final String CODE = "phone-code";
-  private static final Duration CODE_LIFE = Duration.ofMinutes(30);
-  private static final int TRIES_MAX = 5;
 
-  /** So that nobody floods a stranger's telephone from here. */
-  private static final int CODES_A_DAY = 5;
-
-  private static final SecureRandom RANDOM = new SecureRandom();
-
-  private final Database database;
+  private final CodeClaims claims;
   private final TextQueue texts;
   private final Audit audit;
 
   public PhoneNumbers(Database database, TextQueue texts, Audit audit) {
-    this.database = database;
+    this.claims = new CodeClaims(database, KIND);
     this.texts = texts;
     this.audit = audit;
   }
@@ -84,11 +53,8 @@ public final class PhoneNumbers {
 
   View of(Tx tx) {
     var account = tx.caller().account();
-    return tx.asServer(() ->
-        new View(
-            texts.sends(),
-            number(tx, account),
-            tx.one(CLAIMED, account, tx.now()).map(row -> row.getString("number"))));
+    return tx.asServer(
+        () -> new View(texts.sends(), number(tx, account), claims.claimed(tx, account)));
   }
 
   /** On which telephone this person is reached; empty for nobody that a short message reaches. */
@@ -98,7 +64,7 @@ public final class PhoneNumbers {
 
   /** Enters a number that is known to be the account's; only the server's own role may. */
   public void enter(Tx tx, AccountId account, String number) {
-    tx.run(CONFIRMED, account, number, tx.now());
+    claims.enter(tx, account, number);
   }
 
   /** Sends a code there. */
@@ -113,50 +79,22 @@ public final class PhoneNumbers {
           409, "no-text-messages", "This server sends no short messages; ask who runs it.");
     }
     var account = tx.caller().account();
-    var code = "%06d".formatted(RANDOM.nextInt(1_000_000));
-    var until = tx.now().plus(CODE_LIFE);
-    tx.asServer(() -> {
-      var dayAgo = tx.now().minus(Duration.ofDays(1));
-      if (texts.countSince(tx, account, CODE, dayAgo) >= CODES_A_DAY) {
-        throw new Refusal(
-            429, "too-many-codes", "Several codes were sent today; try again tomorrow.");
-      }
-      return tx.run(CLAIM, account, number, hash(account, code), until);
-    });
-    var text = "Your code for Consilium: %s. Not you? Do nothing.".formatted(code);
+    var issued = claims.issue(tx, number, since -> texts.countSince(tx, account, CODE, since));
+    var text = "Your code for Consilium: %s. Not you? Do nothing.".formatted(issued.code());
     var key = CODE + ":" + Uuid7.next();
-    texts.sendTo(tx, new TextMessage(key, account, CODE, text, tx.now(), until), number);
+    texts.sendTo(tx, new TextMessage(key, account, CODE, text, tx.now(), issued.until()), number);
     audit.append(tx, "phone.claim", Subject.of("account", account));
   }
 
   /** Messages go there from now on. 409 {@code code-over} after too long or too many tries. */
   void confirm(Tx tx, String code) {
-    var account = tx.caller().account();
-    // In a transaction of its own: the refusal of a wrong code must not undo that it was tried.
-    var tried =
-        database
-            .asWorker(own -> own.one(TRY, account, own.now(), TRIES_MAX))
-            .orElseThrow(
-                () -> new Refusal(409, "code-over", "This code is over. Have a new one sent."));
-    if (!MessageDigest.isEqual(
-        tried.getBuffer("code_sha256").getBytes(), hash(account, code.strip()))) {
-      throw Refusal.invalid("/code", "That is not the code that was sent.");
-    }
-    tx.asServer(() -> {
-      enter(tx, account, tried.getString("number"));
-      return tx.run(END_CLAIM, account);
-    });
-    audit.append(tx, "phone.confirm", Subject.of("account", account));
+    claims.confirm(tx, code);
+    audit.append(tx, "phone.confirm", Subject.of("account", tx.caller().account()));
   }
 
   /** No messages to this person any more. */
   void forget(Tx tx) {
-    var account = tx.caller().account();
-    tx.asServer(() -> tx.run(END_CLAIM, account) + tx.run(FORGET, account));
-    audit.append(tx, "phone.forget", Subject.of("account", account));
-  }
-
-  private static byte[] hash(AccountId account, String code) {
-    return Secrets.sha256(account + "|" + code);
+    claims.forget(tx);
+    audit.append(tx, "phone.forget", Subject.of("account", tx.caller().account()));
   }
 }

@@ -11,8 +11,6 @@ import java.util.List;
 import java.util.Optional;
 import org.consilium.platform.database.Rows;
 import org.consilium.platform.database.Tx;
-import org.consilium.platform.id.ConsultId;
-import org.consilium.platform.id.PatientId;
 
 /** Appointment, from scheduling's: a booked time with everybody and everything it needs. */
 final class AppointmentType extends ConsultRecordType {
@@ -65,16 +63,7 @@ final class AppointmentType extends ConsultRecordType {
 
   @Override
   List<Found> found(Tx tx, List<Row> rows) {
-    return rows.stream()
-        .map(row ->
-            new Found(
-                new ResourceId(row.getUUID("id"), 0),
-                Optional.of(new PatientId(row.getUUID("patient_id"))),
-                Optional.of(new ConsultId(row.getUUID("consult_id"))),
-                Optional.empty(),
-                Optional.empty(),
-                body(row)))
-        .toList();
+    return rows.stream().map(row -> Found.unversioned(row, body(row))).toList();
   }
 
   private static ObjectNode body(Row row) {

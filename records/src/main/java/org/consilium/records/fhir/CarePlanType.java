@@ -88,15 +88,7 @@ final class CarePlanType extends ConsultRecordType {
 
   @Override
   List<Found> found(Tx tx, List<Row> rows) {
-    return rows.stream()
-        .map(row ->
-            Found.of(
-                new ResourceId(row.getUUID("id"), 0),
-                row,
-                row.getInteger("version").toString(),
-                Rows.optionalInstant(row, "changed_at"),
-                body(row)))
-        .toList();
+    return rows.stream().map(row -> Found.versioned(row, body(row))).toList();
   }
 
   private static ObjectNode body(Row row) {

@@ -8,11 +8,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.vertx.sqlclient.Row;
 import java.util.List;
-import java.util.Optional;
 import org.consilium.platform.database.Rows;
 import org.consilium.platform.database.Tx;
-import org.consilium.platform.id.ConsultId;
-import org.consilium.platform.id.PatientId;
 
 /** Encounter, from signaling's calls: a virtual one, with the people who have an account here. */
 final class EncounterType extends ConsultRecordType {
@@ -67,16 +64,7 @@ final class EncounterType extends ConsultRecordType {
 
   @Override
   List<Found> found(Tx tx, List<Row> rows) {
-    return rows.stream()
-        .map(row ->
-            new Found(
-                new ResourceId(row.getUUID("id"), 0),
-                Optional.of(new PatientId(row.getUUID("patient_id"))),
-                Optional.of(new ConsultId(row.getUUID("consult_id"))),
-                Optional.empty(),
-                Optional.empty(),
-                body(row)))
-        .toList();
+    return rows.stream().map(row -> Found.unversioned(row, body(row))).toList();
   }
 
   private static ObjectNode body(Row row) {

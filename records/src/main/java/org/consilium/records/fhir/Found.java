@@ -52,6 +52,37 @@ record Found(
         body);
   }
 
+  /** The same of a row with {@code id}, {@code version} and {@code changed_at}. */
+  static Found versioned(Row row, ObjectNode body) {
+    return of(
+        new ResourceId(row.getUUID("id"), 0),
+        row,
+        row.getInteger("version").toString(),
+        Rows.optionalInstant(row, "changed_at"),
+        body);
+  }
+
+  /** What is of a consult, of a row with {@code id} that bears no version. */
+  static Found unversioned(Row row, ObjectNode body) {
+    return new Found(
+        new ResourceId(row.getUUID("id"), 0),
+        Optional.of(new PatientId(row.getUUID("patient_id"))),
+        Optional.of(new ConsultId(row.getUUID("consult_id"))),
+        Optional.empty(),
+        Optional.empty(),
+        body);
+  }
+
+  /** Somebody or something of no patient's, of a row with {@code id} that bears no version. */
+  static Found ofNobody(Row row, ObjectNode body) {
+    return new Found(
+        new ResourceId(row.getUUID("id"), 0),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        body);
+  }
+
   /** What the trail says was read. */
   Optional<Subject> subject() {
     return patient.map(whose -> new Subject(consult, Optional.of(whose), Optional.empty()));

@@ -5,7 +5,6 @@ import static org.consilium.records.fhir.SearchParameter.string;
 
 import io.vertx.sqlclient.Row;
 import java.util.List;
-import java.util.Optional;
 import org.consilium.platform.database.Tx;
 import org.consilium.platform.identity.Caller;
 
@@ -60,11 +59,6 @@ final class LocationType extends PlaceType {
     site.putObject("address").put("country", row.getString("country"));
     site.set(
         "managingOrganization", Fhir.reference("Organization", row.getUUID("organisation_id")));
-    return new Found(
-        new ResourceId(row.getUUID("id"), 0),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        site);
+    return Found.ofNobody(row, site);
   }
 }

@@ -4,7 +4,6 @@ import static org.consilium.records.fhir.SearchParameter.string;
 
 import io.vertx.sqlclient.Row;
 import java.util.List;
-import java.util.Optional;
 import org.consilium.platform.database.Tx;
 import org.consilium.platform.identity.Caller;
 
@@ -44,11 +43,6 @@ final class OrganizationType extends PlaceType {
     var organisation = Fhir.resource("Organization");
     Fhir.putOne(organisation, "type", Fhir.text(row.getString("kind").replace('-', ' ')));
     organisation.put("name", row.getString("name"));
-    return new Found(
-        new ResourceId(row.getUUID("id"), 0),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        organisation);
+    return Found.ofNobody(row, organisation);
   }
 }

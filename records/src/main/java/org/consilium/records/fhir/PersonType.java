@@ -5,7 +5,6 @@ import static org.consilium.records.fhir.SearchParameter.token;
 
 import io.vertx.sqlclient.Row;
 import java.util.List;
-import java.util.Optional;
 import org.consilium.platform.database.Tx;
 import org.consilium.platform.identity.Caller;
 
@@ -78,11 +77,6 @@ final class PersonType extends PlaceType {
     person.put("active", row.getBoolean("active"));
     person.putArray("name").add(Fhir.text(row.getString("name")));
     Fhir.putOne(person, "communication", Fhir.language(row.getString("language")));
-    return new Found(
-        new ResourceId(row.getUUID("id"), 0),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        person);
+    return Found.ofNobody(row, person);
   }
 }

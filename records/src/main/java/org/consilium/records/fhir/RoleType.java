@@ -5,7 +5,6 @@ import static org.consilium.records.fhir.SearchParameter.token;
 
 import io.vertx.sqlclient.Row;
 import java.util.List;
-import java.util.Optional;
 import org.consilium.platform.database.Tx;
 import org.consilium.platform.identity.Caller;
 
@@ -60,11 +59,6 @@ final class RoleType extends PlaceType {
     if (row.getUUID("site_id") != null) {
       Fhir.putOne(role, "location", Fhir.reference("Location", row.getUUID("site_id")));
     }
-    return new Found(
-        new ResourceId(row.getUUID("id"), 0),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        role);
+    return Found.ofNobody(row, role);
   }
 }

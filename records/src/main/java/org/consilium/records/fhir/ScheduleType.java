@@ -6,7 +6,6 @@ import static org.consilium.records.fhir.SearchParameter.token;
 import io.vertx.sqlclient.Row;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import org.consilium.platform.database.Tx;
 import org.consilium.platform.identity.Caller;
@@ -80,11 +79,6 @@ final class ScheduleType extends ResourceType {
       Arrays.stream(specialties).map(Fhir::text).forEach(list::add);
     }
     Fhir.putOne(schedule, "actor", Fhir.reference("Practitioner", row.getUUID("id")));
-    return new Found(
-        new ResourceId(row.getUUID("id"), 0),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        schedule);
+    return Found.ofNobody(row, schedule);
   }
 }

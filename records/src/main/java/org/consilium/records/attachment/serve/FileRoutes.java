@@ -74,12 +74,7 @@ public final class FileRoutes {
   }
 
   private void sendLinked(StreamCall call) {
-    var link =
-        links
-            .read(call.path("token"))
-            .orElseThrow(() ->
-                Refusal.notFound(
-                    "link-over", "This link is over; ask for a new one where it was made."));
+    var link = links.read(call.path("token")).orElseThrow(StreamCall::linkOver);
     send(call.inNameOf(link.reader()), link.consult(), link.attachment(), link.part());
   }
 
