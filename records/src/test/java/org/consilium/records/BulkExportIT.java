@@ -9,9 +9,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.jsonwebtoken.security.Jwks;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.security.KeyPair;
+import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -27,14 +29,18 @@ import org.consilium.platform.testing.TestPerson;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** Everything that an organisation owns leaves in FHIR, away from the request. */
 class BulkExportIT {
   private static final int MORE_THAN_A_FILE = 501;
+  private static final KeyPair KEYS = Jwks.CRV.Ed25519.keyPair().build();
 
   private static Clinic clinic;
   private static FhirClient fhir;
   private static TestPerson officer;
+  private static TestPerson administrator;
+  private static SmartProgram exchange;
   private static String patient;
 
   @BeforeAll
@@ -42,6 +48,8 @@ class BulkExportIT {
     clinic = new Clinic();
     fhir = new FhirClient(clinic);
     officer = clinic.world.person("Officer", clinic.organisation, Role.DATA_OFFICER);
+    administrator = clinic.world.person("Adm", clinic.organisation, Role.ADMINISTRATOR);
+    exchange = SmartProgram.register(fhir, administrator, KEYS, "system/*.cruds");
     patient = clinic.patient(Map.of());
     var consult = ConsultId.random();
     var path = "/consults/" + consult;
@@ -69,13 +77,23 @@ class BulkExportIT {
     clinic.close();
   }
 
-  private static HttpRequest.Builder asking(TestPerson person, String parameters) {
-    return fhir.to(person, "/$export" + parameters).header("Prefer", "respond-async");
+  /** The status address of a new export that a person began with their password. */
+  private static String begin(TestPerson person) {
+    var begun = clinic.http.as(person).post("/exports", Map.of("password", person.password()));
+    return "/$export-status/" + require(begun, 201).body().path("id").asText();
   }
 
-  /** The status address of a new export. */
-  private static String ask(TestPerson person, String parameters) {
-    var reply = fhir.send(asking(person, parameters).GET());
+  private static FhirClient.Reply asked(SmartProgram program, String parameters) {
+    return fhir.send(
+        program
+            .to(program.token(), "/$export" + parameters)
+            .header("Prefer", "respond-async")
+            .GET());
+  }
+
+  /** The status address of a new export of a program. */
+  private static String ask(String parameters) {
+    var reply = asked(exchange, parameters);
     assertThat(reply.status()).as(reply.body().toString()).isEqualTo(202);
     return below(reply.headers().firstValue("content-location").orElseThrow());
   }
@@ -115,10 +133,13 @@ class BulkExportIT {
     return lines;
   }
 
-  private static void owner(String sql) throws SQLException {
+  private static Connection connect() throws SQLException {
     var address = clinic.world.address();
-    try (var connection =
-            DriverManager.getConnection(address.jdbcUrl(), address.user(), address.password());
+    return DriverManager.getConnection(address.jdbcUrl(), address.user(), address.password());
+  }
+
+  private static void owner(String sql) throws SQLException {
+    try (var connection = connect();
         var statement = connection.createStatement()) {
       statement.execute(sql);
     }
@@ -127,7 +148,7 @@ class BulkExportIT {
   @Test
   void everything_owned_is_exported_survives_failures_and_is_audited_once() throws Exception {
     clinic.records.bulkExports().runDue();
-    var status = ask(officer, "");
+    var status = begin(officer);
     var running = fhir.send(fhir.to(officer, status).GET());
     assertThat(running.status()).isEqualTo(202);
     assertThat(running.headers().firstValue("x-progress").orElseThrow()).contains("0 of");
@@ -198,7 +219,7 @@ class BulkExportIT {
   void a_part_of_it_by_type_and_time_a_cancelled_one_and_one_that_cannot_be_made()
       throws Exception {
     clinic.records.bulkExports().runDue();
-    var patients = ask(officer, "?_type=Patient,Consent&_outputFormat=application/fhir%2Bndjson");
+    var patients = ask("?_type=Patient,Consent&_outputFormat=application/fhir%2Bndjson");
     clinic.records.bulkExports().runDue();
     var some = manifest(officer, patients);
     assertThat(new TreeSet<>(some.path("output").findValuesAsText("type")))
@@ -206,16 +227,16 @@ class BulkExportIT {
     assertThat(some.path("request").asText()).contains("_type=Patient,Consent");
 
     var later = clinic.world.clock().instant().plusSeconds(60).toString();
-    var none = ask(officer, "?_type=Communication&_since=" + later);
-    var other = ask(officer, "?_type=Patient");
-    var third = fhir.send(asking(officer, "").GET());
+    var none = ask("?_type=Communication&_since=" + later);
+    var other = ask("?_type=Patient");
+    var third = asked(exchange, "");
     assertThat(third.status()).isEqualTo(429);
     assertThat(fhir.send(fhir.to(officer, other).DELETE()).status()).isEqualTo(202);
     clinic.records.bulkExports().runDue();
     assertThat(manifest(officer, none).path("output")).isEmpty();
     assertThat(clinic.records.bulkExports().runDue()).as("the other was cancelled").isZero();
 
-    var failing = ask(officer, "?_type=Observation");
+    var failing = ask("?_type=Observation");
     owner("REVOKE SELECT ON records.observation FROM consilium_app");
     try {
       for (int i = 0; i < 5; i++) {
@@ -230,8 +251,8 @@ class BulkExportIT {
     assertThat(failed.code()).isEqualTo("export-failed");
 
     clinic.world.clock().advance(Duration.ofHours(25));
-    var again = clinic.world.person("Again", clinic.organisation, Role.DATA_OFFICER);
-    assertThat(fhir.get(again, patients).status()).as("gone after a day").isEqualTo(404);
+    clinic.http.forgetSessions();
+    assertThat(fhir.get(officer, patients).status()).as("gone after a day").isEqualTo(404);
     assertThat(clinic.records.bulkExports().sweep()).isPositive();
   }
 
@@ -262,39 +283,154 @@ class BulkExportIT {
 
   @Test
   void programs_export_what_their_scopes_name_and_wrong_asking_is_refused() {
-    var administrator = clinic.world.person("Adm", clinic.organisation, Role.ADMINISTRATOR);
-    var keys = Jwks.CRV.Ed25519.keyPair().build();
     var program =
-        SmartProgram.register(fhir, administrator, keys, "system/Patient.rs", "system/Consent.r");
+        SmartProgram.register(fhir, administrator, KEYS, "system/Patient.rs", "system/Consent.r");
     var token = program.token();
-    var named =
-        fhir.send(
-            program
-                .to(token, "/$export?_type=Observation")
-                .header("Prefer", "respond-async")
-                .GET());
+    var named = asked(program, "?_type=Observation");
     assertThat(named.status()).isEqualTo(403);
     assertThat(named.code()).isEqualTo("scope-missing");
-    var all = fhir.send(program.to(token, "/$export").header("Prefer", "respond-async").GET());
+    var all = asked(program, "");
     assertThat(all.status()).isEqualTo(202);
     var status = below(all.headers().firstValue("content-location").orElseThrow());
     clinic.records.bulkExports().runDue();
     var manifest = json(fhir.bytes(program.to(token, status).GET()));
     assertThat(new TreeSet<>(manifest.path("output").findValuesAsText("type")))
         .containsExactly("Patient");
-    var other = SmartProgram.register(fhir, administrator, keys, "system/*.rs");
-    assertThat(other.get(other.token(), status).status()).as("another program's").isEqualTo(404);
+    assertThat(exchange.get(exchange.token(), status).status())
+        .as("another program's")
+        .isEqualTo(404);
 
-    assertThat(fhir.send(fhir.to(officer, "/$export").GET()).status()).isEqualTo(400);
+    assertThat(exchange.get(exchange.token(), "/$export").status()).isEqualTo(400);
     for (var wrong :
         List.of("?_type=Nothing", "?_since=yesterday", "?_outputFormat=csv", "?_typeFilter=x")) {
-      assertThat(fhir.send(asking(officer, wrong).GET()).status()).as(wrong).isEqualTo(400);
+      assertThat(asked(exchange, wrong).status()).as(wrong).isEqualTo(400);
     }
-    assertThat(fhir.send(asking(clinic.clinician, "").GET()).status()).isEqualTo(403);
+    for (var person : List.of(officer, administrator, clinic.clinician)) {
+      var refused = fhir.send(fhir.to(person, "/$export").header("Prefer", "respond-async").GET());
+      assertThat(refused.status()).isEqualTo(403);
+      assertThat(refused.code())
+          .isEqualTo(person == clinic.clinician ? "not-for-your-role" : "password-needed");
+    }
     assertThat(fhir.send(fhir.to("/$export").header("Prefer", "respond-async").GET()).status())
         .isEqualTo(401);
     assertThat(fhir.send(fhir.to(officer, "/$export").DELETE()).status()).isEqualTo(405);
     assertThat(fhir.get(officer, "/$export-status/" + UUID.randomUUID()).status()).isEqualTo(404);
+  }
+
+  @Test
+  void a_token_fetches_nothing_of_an_export_that_it_could_not_ask_for() {
+    clinic.records.bulkExports().runDue();
+    var status = ask("?_type=Patient,Consent");
+    clinic.records.bulkExports().runDue();
+    var wide = json(fhir.bytes(exchange.to(exchange.token(), status).GET()));
+    var file = below(wide.at("/output/0/url").asText());
+    var narrow =
+        exchange
+            .ask(exchange.assertion(), "system/Patient.rs system/Consent.r")
+            .body()
+            .path("access_token")
+            .asText();
+    for (var address : List.of(status, file)) {
+      var refused = exchange.get(narrow, address);
+      assertThat(refused.status()).as(address).isEqualTo(403);
+      assertThat(refused.code()).isEqualTo("scope-missing");
+    }
+    assertThat(fhir.send(exchange.to(narrow, status).DELETE()).status()).isEqualTo(403);
+    var enough =
+        exchange
+            .ask(exchange.assertion(), "system/Patient.rs system/Consent.rs")
+            .body()
+            .path("access_token")
+            .asText();
+    assertThat(fhir.bytes(exchange.to(enough, file).GET()).statusCode()).isEqualTo(200);
+  }
+
+  @Test
+  void a_draft_of_whoever_asks_is_not_the_organisations() {
+    clinic.records.bulkExports().runDue();
+    var draft =
+        """
+        {"resourceType": "ServiceRequest", "status": "draft", "intent": "order",
+         "code": {"text": "Not yet asked"}, "subject": {"reference": "Patient/%s"},
+         "locationReference": [{"reference": "Location/%s"}]}
+        """
+            .formatted(patient, clinic.site);
+    var written =
+        fhir.send(
+            exchange
+                .to(exchange.token(), "/ServiceRequest")
+                .header("Content-Type", "application/fhir+json")
+                .header("Prefer", "return=representation")
+                .POST(BodyPublishers.ofString(draft)));
+    assertThat(written.status()).as(written.body().toString()).isEqualTo(201);
+    var own = "/ServiceRequest/" + written.body().path("id").asText();
+    assertThat(exchange.get(exchange.token(), own).status()).isEqualTo(200);
+
+    var status = ask("?_type=ServiceRequest,QuestionnaireResponse");
+    clinic.records.bulkExports().runDue();
+    assertThat(lines(officer, manifest(officer, status)))
+        .isNotEmpty()
+        .noneMatch(line -> line.contains("Not yet asked"));
+  }
+
+  /**
+   * A worker that was away for longer than its lease fails after another has taken its export over:
+   * what it says of it does not count any more.
+   */
+  @Test
+  @Timeout(60)
+  void a_worker_that_lost_an_export_does_not_end_it_for_the_one_that_has_it() throws Exception {
+    clinic.records.bulkExports().runDue();
+    var status = ask("?_type=Observation");
+    var export = UUID.fromString(status.substring(status.lastIndexOf('/') + 1));
+    var other = UUID.randomUUID();
+    Thread late;
+    try (var page = connect();
+        var row = connect()) {
+      page.setAutoCommit(false);
+      row.setAutoCommit(false);
+      page.createStatement().execute("LOCK TABLE records.observation");
+      late = Thread.startVirtualThread(clinic.records.bulkExports()::runDue);
+      awaitSomebodyWaitsFor(page, "records.observation");
+      // Holds back the word of the failure, not the page that will fail.
+      row.createStatement().execute("LOCK TABLE records.export IN SHARE ROW EXCLUSIVE MODE");
+      page.createStatement().execute("REVOKE SELECT ON records.observation FROM consilium_app");
+      page.commit();
+      row.createStatement().execute("SET LOCAL ROLE consilium_worker");
+      row.createStatement()
+          .execute(
+              "UPDATE records.export SET claim = '%s' WHERE id = '%s'".formatted(other, export));
+      row.commit();
+      late.join();
+    } finally {
+      owner("GRANT SELECT ON records.observation TO consilium_app");
+    }
+    var kept =
+        clinic
+            .platform
+            .database()
+            .asWorker(tx ->
+                tx.one("SELECT claim, failures FROM records.export WHERE id = $1", export)
+                    .orElseThrow());
+    assertThat(kept.getUUID("claim")).isEqualTo(other);
+    assertThat(kept.getInteger("failures")).isZero();
+
+    assertThat(clinic.records.bulkExports().runDue()).as("the other has it").isZero();
+    clinic.world.clock().advance(Duration.ofSeconds(61));
+    assertThat(clinic.records.bulkExports().runDue()).as("until its lease is over").isPositive();
+    assertThat(fhir.bytes(fhir.to(officer, status).GET()).statusCode()).isEqualTo(200);
+  }
+
+  private static void awaitSomebodyWaitsFor(Connection holder, String table) throws SQLException {
+    var waiting =
+        "SELECT count(*) FROM pg_locks WHERE relation = '%s'::regclass AND NOT granted"
+            .formatted(table);
+    for (boolean waits = false; !waits; Thread.onSpinWait()) {
+      try (var rows = holder.createStatement().executeQuery(waiting)) {
+        rows.next();
+        waits = rows.getInt(1) > 0;
+      }
+    }
   }
 
   /** How many files the trail says that somebody has carried off. */

@@ -4,7 +4,6 @@ import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.time.InstantSource;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -13,10 +12,7 @@ import org.consilium.platform.crypto.Signer;
 import org.consilium.platform.database.Await;
 import org.consilium.platform.database.Database;
 import org.consilium.platform.database.embedded.DatabaseAddress;
-import org.consilium.platform.id.AccountId;
 import org.consilium.platform.id.OrganisationId;
-import org.consilium.platform.identity.Caller;
-import org.consilium.platform.identity.Role;
 import org.consilium.records.fhir.FhirPages;
 
 /** What the facade shows of an organisation, in pages of a transaction each. */
@@ -58,21 +54,13 @@ public final class FhirOfRecords implements FhirLines, AutoCloseable {
 
   @Override
   public long write(UUID organisation, String type, OutputStream into) throws IOException {
-    var program =
-        new Caller(
-            AccountId.random(),
-            new OrganisationId(organisation),
-            Role.PROGRAM,
-            "Export",
-            Optional.empty(),
-            ZoneOffset.UTC);
+    var reader = FhirPages.reader(new OrganisationId(organisation));
     long count = 0;
     Optional<String> from = Optional.empty();
     do {
       var begin = from;
       var page =
-          database.inTransaction(
-              program, tx -> pages.page(tx, type, begin, Optional.empty(), PAGE));
+          database.inTransaction(reader, tx -> pages.page(tx, type, begin, Optional.empty(), PAGE));
       into.write(page.lines());
       count += page.count();
       from = page.next();

@@ -123,7 +123,7 @@ public final class BulkExport {
          SET failures = failures + 1, claim = NULL, claimed_until = $3,
              state = CASE WHEN failures + 1 >= $5 THEN 'failed' ELSE state END,
              ended_at = CASE WHEN failures + 1 >= $5 THEN $4::timestamptz END
-       WHERE organisation_id = $1 AND id = $2 AND state = 'running'
+       WHERE organisation_id = $1 AND id = $2 AND claim = $6 AND state = 'running'
       """;
 
   private static final String SWEEP = "DELETE FROM records.export WHERE expires_at <= $1";
@@ -255,7 +255,8 @@ public final class BulkExport {
     var export = due.get();
     int made = 0;
     try {
-      while (platform.database().inTransaction(program(export), tx -> step(tx, export, claim))) {
+      var reader = FhirPages.reader(export.organisation());
+      while (platform.database().inTransaction(reader, tx -> step(tx, export, claim))) {
         made++;
       }
     } catch (RuntimeException failure) {
@@ -269,7 +270,8 @@ public final class BulkExport {
                   export.id(),
                   tx.now().plus(AFTER_FAILURE),
                   tx.now(),
-                  FAILURES_MAX));
+                  FAILURES_MAX,
+                  claim));
     }
     return made;
   }
@@ -315,17 +317,6 @@ public final class BulkExport {
     var counts = new java.util.TreeMap<String, Integer>();
     files(tx, export).forEach(file -> counts.merge(file.type(), file.resources(), Integer::sum));
     return export.id() + " " + counts.toString().replaceAll("[{} ]", "");
-  }
-
-  /** Sees what its organisation owns; who asked was admitted when they did. */
-  private static Caller program(Export export) {
-    return new Caller(
-        export.asker().account(),
-        export.organisation(),
-        Role.PROGRAM,
-        export.asker().name(),
-        Optional.empty(),
-        ZoneOffset.UTC);
   }
 
   private static Export export(Row row) {

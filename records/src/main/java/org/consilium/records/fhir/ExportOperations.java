@@ -18,8 +18,9 @@ import org.consilium.platform.identity.Role;
 import org.consilium.platform.program.Scopes.Act;
 
 /**
- * {@code $export} of everything, by the asynchronous pattern of Bulk Data Access 2.0: asked for,
- * looked after, its files fetched, thrown away.
+ * {@code $export} of everything, by the asynchronous pattern of Bulk Data Access 2.0: asked for by
+ * programs, looked after, its files fetched, thrown away. People ask with their password, by {@link
+ * ExportRoutes}, and do the rest here too.
  */
 final class ExportOperations {
   static final String NAME = "$export";
@@ -62,9 +63,12 @@ final class ExportOperations {
       return true;
     }
 
+    static boolean isProgram(FacadeCall call) {
+      return call.tx().caller().role() == Role.PROGRAM;
+    }
+
     static void admit(FacadeCall call) {
-      var role = call.tx().caller().role();
-      if (role != Role.PROGRAM && !TAKERS.contains(role)) {
+      if (!isProgram(call) && !TAKERS.contains(call.tx().caller().role())) {
         throw new Refusal(
             403,
             "not-for-your-role",
@@ -74,11 +78,32 @@ final class ExportOperations {
 
     BulkExport.Export export(FacadeCall call) {
       admit(call);
-      return uuid(call.path().get(1))
-          .flatMap(id -> exports.find(call.tx(), id))
-          .orElseThrow(() ->
-              Refusal.notFound(
-                  "export-not-found", "There is no such export for you, or not any more."));
+      var export =
+          uuid(call.path().get(1))
+              .flatMap(id -> exports.find(call.tx(), id))
+              .orElseThrow(() ->
+                  Refusal.notFound(
+                      "export-not-found", "There is no such export for you, or not any more."));
+      requireScopesOf(call, export);
+      return export;
+    }
+
+    /** What a token may not read it may not fetch either, though another one has asked for it. */
+    private static void requireScopesOf(FacadeCall call, BulkExport.Export export) {
+      if (!export.types().stream().allMatch(type -> mayTake(call, type))) {
+        throw new Refusal(
+            403,
+            "scope-missing",
+            "This token allows less than the one that asked for this export: get one for all of"
+                + " its types.");
+      }
+    }
+
+    /** Whether a program's scopes allow all of a type; people are bounded by their role. */
+    static boolean mayTake(FacadeCall call, String type) {
+      return call.scopes()
+          .map(scopes -> scopes.allow(type, Act.READ) && scopes.allow(type, Act.SEARCH))
+          .orElse(true);
     }
 
     private static Optional<UUID> uuid(String text) {
@@ -113,6 +138,13 @@ final class ExportOperations {
     @Override
     public Answer answer(FacadeCall call) {
       admit(call);
+      if (!isProgram(call)) {
+        throw new Refusal(
+            403,
+            "password-needed",
+            "People give their password again before everything leaves: begin it on the page"
+                + " Export, or with POST /api/v1/exports; then look and fetch here.");
+      }
       if (call.header("Prefer").filter(wish -> wish.contains("respond-async")).isEmpty()) {
         throw new Refusal(
             400,
@@ -152,14 +184,7 @@ final class ExportOperations {
 
     private List<String> allowed(FacadeCall call, List<String> named) {
       var wanted = named.isEmpty() ? exports.pages().types() : named;
-      if (call.scopes().isEmpty()) {
-        return wanted;
-      }
-      var scopes = call.scopes().get();
-      var allowed =
-          wanted.stream()
-              .filter(type -> scopes.allow(type, Act.READ) && scopes.allow(type, Act.SEARCH))
-              .toList();
+      var allowed = wanted.stream().filter(type -> mayTake(call, type)).toList();
       if (allowed.isEmpty() || (!named.isEmpty() && allowed.size() < named.size())) {
         throw new Refusal(
             403,

@@ -2,6 +2,7 @@ package org.consilium.records.fhir;
 
 import java.io.ByteArrayOutputStream;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -9,6 +10,10 @@ import java.util.Map;
 import java.util.Optional;
 import org.consilium.platform.database.Tx;
 import org.consilium.platform.http.Json;
+import org.consilium.platform.id.AccountId;
+import org.consilium.platform.id.OrganisationId;
+import org.consilium.platform.identity.Caller;
+import org.consilium.platform.identity.Role;
 
 /**
  * Everything of a type that the transaction's caller may see, page by page as newline-delimited
@@ -27,6 +32,15 @@ public final class FhirPages {
    */
   @SuppressWarnings("ArrayRecordComponent") // Compared nowhere.
   public record Page(byte[] lines, int count, Optional<String> next) {}
+
+  /**
+   * Who reads the pages of an export: sees what the organisation owns and, being nobody in
+   * particular, no draft and no care team of whoever asked.
+   */
+  public static Caller reader(OrganisationId organisation) {
+    return new Caller(
+        AccountId.random(), organisation, Role.PROGRAM, "Export", Optional.empty(), ZoneOffset.UTC);
+  }
 
   /** The names of the types, in the order of the table. */
   public List<String> types() {
