@@ -9,6 +9,8 @@ import static org.consilium.records.Clinic.submission;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.jsonwebtoken.Jwts;
 import io.jsonwebtoken.security.Jwks;
+import java.net.Socket;
+import java.net.URLEncoder;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.security.KeyPair;
 import java.time.Duration;
@@ -172,6 +174,39 @@ class SmartIT {
     assertThat(
             program.form(Map.of("grant_type", "client_credentials")).body().path("error").asText())
         .isEqualTo("invalid_request");
+  }
+
+  /** An assertion that was made for another server, and a request that bears its name. */
+  @Test
+  void a_server_that_does_not_know_its_address_takes_none_from_the_request() throws Exception {
+    var soon = clinic.world.clock().instant().plusSeconds(60);
+    var meantForOther =
+        program.assertion(
+            UUID.randomUUID().toString(), soon, "http://elsewhere.example/oauth/token");
+    var form =
+        "grant_type=client_credentials&client_assertion_type=%s&client_assertion=%s"
+            .formatted(
+                URLEncoder.encode(SmartProgram.ASSERTION_TYPE, UTF_8),
+                URLEncoder.encode(meantForOther, UTF_8));
+    try (var socket = new Socket("127.0.0.1", clinic.http.server().actualPort())) {
+      socket
+          .getOutputStream()
+          .write(
+              """
+              POST /oauth/token HTTP/1.1\r
+              Host: elsewhere.example\r
+              Connection: close\r
+              Content-Type: application/x-www-form-urlencoded\r
+              Content-Length: %d\r
+              \r
+              %s\
+              """
+                  .formatted(form.length(), form)
+                  .getBytes(UTF_8));
+      assertThat(new String(socket.getInputStream().readAllBytes(), UTF_8))
+          .startsWith("HTTP/1.1 400")
+          .contains("invalid_request", "CONSILIUM_PUBLIC_URL");
+    }
   }
 
   private static FhirClient.Reply write(SmartProgram by, String token, String json) {

@@ -24,8 +24,7 @@ import org.consilium.platform.testing.TestPerson;
 
 /** Another system with a key of its own, as an administrator has registered it. */
 record SmartProgram(FhirClient fhir, KeyPair keys, String id) {
-  private static final String ASSERTION_TYPE =
-      "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
+  static final String ASSERTION_TYPE = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
 
   record Reply(int status, JsonNode body) {}
 

@@ -245,7 +245,7 @@ final class Api {
   }
 
   /** Answers a program that asks for a token. */
-  void startGranting(RoutingContext context, String origin) {
+  void startGranting(RoutingContext context, Optional<String> origin) {
     var form = new HashMap<String, String>();
     context.request().formAttributes().forEach(form::put);
     start(
@@ -254,9 +254,7 @@ final class Api {
           try {
             return transactions.run(
                 Caller.anonymous(RequestIds.of(context)),
-                tx ->
-                    answer(
-                        new TokenEndpoint(programs).grant(tx, form, origin + TokenEndpoint.PATH)));
+                tx -> answer(new TokenEndpoint(programs).grant(tx, form, origin)));
           } catch (RuntimeException failure) {
             var denial = TokenEndpoint.denied(failure);
             return new Operation.Reply(

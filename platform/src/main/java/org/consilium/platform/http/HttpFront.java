@@ -174,7 +174,9 @@ public final class HttpFront {
     router.post(path).handler(context -> requireType(context, Set.of(FORM)));
     router.post(path).handler(this::limitBodyTime);
     router.post(path).handler(BodyHandler.create(false).setBodyLimit(GRANT_BYTES_MAX));
-    router.post(path).handler(context -> api.startGranting(context, origin(context)));
+    router
+        .post(path)
+        .handler(context -> api.startGranting(context, Origins.own(context.request(), publicUrl)));
     router.route(path).handler(context -> context.fail(405));
   }
 

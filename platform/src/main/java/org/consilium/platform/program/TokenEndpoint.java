@@ -1,6 +1,7 @@
 package org.consilium.platform.program;
 
 import java.util.Map;
+import java.util.Optional;
 import org.consilium.platform.database.Tx;
 import org.consilium.platform.http.Answer;
 
@@ -15,9 +16,14 @@ public final class TokenEndpoint {
     this.programs = programs;
   }
 
-  /** Who is denied rolls the transaction back: {@link #denied} says how that reads. */
-  public Answer grant(Tx tx, Map<String, String> form, String url) {
-    var granted = programs.grant(tx, form, url);
+  /**
+   * Who is denied rolls the transaction back: {@link #denied} says how that reads.
+   *
+   * @param origin the server's own address, without a path; empty when it does not know it
+   */
+  public Answer grant(Tx tx, Map<String, String> form, Optional<String> origin) {
+    var audience = origin.orElseThrow(TokenEndpoint::withoutAddress) + PATH;
+    var granted = programs.grant(tx, form, audience);
     return Answer.ok(
             Map.of(
                 "access_token",
@@ -29,6 +35,17 @@ public final class TokenEndpoint {
                 "scope",
                 granted.scopes().text()))
         .withHeader("Pragma", "no-cache");
+  }
+
+  /**
+   * An assertion is for one server. One that takes its own name from the request would take an
+   * assertion that was made for another.
+   */
+  private static Programs.Denied withoutAddress() {
+    return new Programs.Denied(
+        "invalid_request",
+        "This server does not know its own address: whoever runs it sets CONSILIUM_PUBLIC_URL."
+            + " Until then it gives tokens on its own machine alone.");
   }
 
   /** How "no" is said by RFC 6749 §5.2. */
