@@ -85,6 +85,7 @@ class PatientsIT {
     assertThat(found("123-b")).containsExactly(burmese);
     assertThat(found("محمد")).containsExactly(arabic);
     assertThat(found("nandu")).containsExactly(accents);
+    assertThat(found("nandu jose")).as("words in any order").containsExactly(accents);
     assertThat(found("70112233")).containsExactly(accents);
     assertThat(found("_")).isEmpty();
     assertThat(found("no such person")).isEmpty();

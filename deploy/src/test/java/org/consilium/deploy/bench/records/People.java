@@ -3,15 +3,25 @@ package org.consilium.deploy.bench.records;
 import java.time.LocalDate;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
 import org.consilium.records.text.SearchText;
 
-/** Patients with names in five scripts, the first of each list far oftener than the last. */
+/**
+ * Patients with names in five scripts, the first of each list far oftener than the last; among each
+ * thousand, those who are looked for by name.
+ */
 final class People {
   private static final int AGE_DAYS_MAX = 80 * 365;
   private static final int KEYED_FROM_LETTERS = 4;
+
+  /** Chance gives nearly nobody the last names of a list, and hardly ever two of them. */
+  private static final int ONE_IN = 1_000;
+
+  private static final Map<Integer, String> LOOKED_FOR =
+      Map.of(0, "Zawadi Baraka", 5, "Xóchitl Nakato");
 
   private static final List<List<String>> NAMES =
       List.of(
@@ -72,10 +82,11 @@ final class People {
   /** The patient with this number of the organisation's. */
   static Patient patient(UUID id, int number, Random random) {
     var names = NAMES.get(number % NAMES.size());
+    var name = oneOf(names, random) + " " + oneOf(names, random);
     return new Patient(
         id,
         "OPD-%06d".formatted(number),
-        oneOf(names, random) + " " + oneOf(names, random),
+        LOOKED_FOR.getOrDefault(number % ONE_IN, name),
         "+2547%08d".formatted(random.nextInt(100_000_000)),
         LocalDate.of(2026, 1, 1).minusDays(random.nextInt(AGE_DAYS_MAX)));
   }

@@ -30,6 +30,7 @@ import org.consilium.platform.database.embedded.EmbeddedPostgres;
  */
 public final class RecordsBench {
   private static final int PAGE = 50;
+  private static final String NOBODY = "nobody at all";
 
   private final URI server;
   private final long pid;
@@ -120,7 +121,7 @@ public final class RecordsBench {
     kinds.put("Burmese", "ဝင်း");
     kinds.put("Amharic, two letters", "ዮሐ");
     kinds.put("Hindi", "ज्योति");
-    kinds.put("nobody", "nobody at all");
+    kinds.put("nobody", NOBODY);
     var client = new Client(server, world.clinician());
     for (var kind : kinds.entrySet()) {
       var words = kind.getValue();
@@ -128,6 +129,11 @@ public final class RecordsBench {
           "/api/v1/patients?limit=%d&query=%s"
               .formatted(PAGE, URLEncoder.encode(words, StandardCharsets.UTF_8));
       int found = client.get(path).path("items").size();
+      if (found == 0 && !words.equals(NOBODY)) {
+        throw new IllegalStateException(
+            "The search for %s finds nobody; among 5000 patients it would."
+                .formatted(kind.getKey()));
+      }
       var cost = meter.measure(rounds, () -> client.get(path));
       print(cost.row("patient search: " + kind.getKey(), found + " shown"));
       if (!words.isEmpty()) {
