@@ -24,6 +24,7 @@ import java.util.TreeSet;
 import java.util.UUID;
 import java.util.stream.StreamSupport;
 import java.util.zip.ZipFile;
+import org.consilium.deploy.archive.ArchiveLimits;
 import org.consilium.deploy.archive.Archives;
 import org.consilium.deploy.archive.FhirOfRecords;
 import org.consilium.deploy.demo.DemoData;
@@ -94,7 +95,8 @@ class DemoDataIT {
       var left = export(address, organisation);
       var other = TestServer.createDatabase();
       Migrations.run(other, Server.SCHEMAS);
-      new Archives(other, Server.SCHEMAS).enter(left, data.resolve("public"), Instant.now());
+      new Archives(other, Server.SCHEMAS)
+          .enter(left, ArchiveLimits.USUAL, data.resolve("public"), Instant.now());
       try {
         var again = export(other, organisation);
         var after = parts(again);

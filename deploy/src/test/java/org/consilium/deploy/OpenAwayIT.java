@@ -14,6 +14,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -23,12 +24,15 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
 import org.consilium.deploy.archive.ArchiveFailed;
+import org.consilium.deploy.archive.ArchiveLimits;
 import org.consilium.deploy.archive.Archives;
 import org.consilium.deploy.archive.FhirOfRecords;
 import org.consilium.deploy.verify.KeptNotes;
+import org.consilium.platform.crypto.Secrets;
 import org.consilium.platform.crypto.Signer;
 import org.consilium.platform.http.Json;
 import org.consilium.platform.id.ConsultId;
+import org.consilium.platform.identity.Role;
 import org.consilium.platform.testing.TestPlatform;
 import org.consilium.records.Records;
 import org.consilium.scheduling.Scheduling;
@@ -59,6 +63,7 @@ class OpenAwayIT {
             "id", new UUID(0, 7), "text", "Karibu", "language", "sw", "replyTo", first.path("id"));
     expect(201, care.http.as(care.ines).post(path(consult) + "/messages", reply));
     care.submitted();
+    registerProgram();
     archive = folder.resolve("leaving.zip");
     counts = export(care.world, care.records, archive);
   }
@@ -105,6 +110,30 @@ class OpenAwayIT {
                 shown.path("sha256"),
                 "password",
                 care.ines.password())));
+  }
+
+  private static void registerProgram() {
+    var key =
+        Map.of(
+            "kty", "OKP",
+            "crv", "Ed25519",
+            "x", "11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo");
+    var administrator = care.world.person("Adm", care.clinics, Role.ADMINISTRATOR);
+    expect(
+        201,
+        care.http
+            .as(administrator)
+            .post(
+                "/programs",
+                Map.of(
+                    "name",
+                    "Exchange",
+                    "publicKey",
+                    key,
+                    "scopes",
+                    List.of("system/*.rs"),
+                    "expiresAt",
+                    care.world.clock().instant().plusSeconds(86_400).toString())));
   }
 
   /** One file of more than a chunk, kept twice. */
@@ -184,10 +213,10 @@ class OpenAwayIT {
             "records/records.note_version.ndjson",
             "records/platform.audit_event.ndjson",
             "fhir/Patient.ndjson",
-            "keys/" + care.world.platform().signer().keyId() + ".pub");
+            keyPart());
     try (var world = empty()) {
       var keys = folder.resolve("public");
-      assertThat(archives(world).enter(archive, keys, world.clock().instant())).isEqualTo(counts);
+      assertThat(enter(world, archive, keys)).isEqualTo(counts);
       var records =
           new Records(
               world.platform(),
@@ -202,7 +231,8 @@ class OpenAwayIT {
 
       var again = folder.resolve("again.zip");
       export(world, records, again);
-      assertThat(parts(again)).isEqualTo(parts(archive));
+      var shutOut = Set.of("records/platform.program.ndjson");
+      assertThat(without(shutOut, parts(again))).isEqualTo(without(shutOut, parts(archive)));
 
       var faults = new ArrayList<String>();
       try (var connection = connect(world)) {
@@ -217,6 +247,10 @@ class OpenAwayIT {
                     "SELECT string_agg(DISTINCT password_hash, ',') FROM platform.account"))
             .isEmpty();
         connection.createStatement().execute("SET LOCAL ROLE consilium_worker");
+        assertThat(one(connection, "SELECT count(*) FROM platform.program")).isEqualTo("1");
+        assertThat(
+                one(connection, "SELECT count(*) FROM platform.program WHERE revoked_at IS NULL"))
+            .isEqualTo("0");
         assertThat(KeptNotes.check(connection, Signer.publicKeys(keys), faults::add)).isEqualTo(1);
         assertThat(
                 one(
@@ -228,7 +262,7 @@ class OpenAwayIT {
       }
       assertThat(faults).isEmpty();
 
-      assertThatThrownBy(() -> archives(world).enter(archive, keys, world.clock().instant()))
+      assertThatThrownBy(() -> enter(world, archive, keys))
           .isInstanceOf(ArchiveFailed.class)
           .hasMessageContaining("already");
     }
@@ -257,7 +291,11 @@ class OpenAwayIT {
           world,
           changed((name, text) -> name.equals("records/records.patient.ndjson") ? null : text),
           "does not hold what its manifest says");
-      refused(world, honestly("records.patient"), "cannot be entered");
+      refused(world, honestly("records/records.patient.ndjson", 0, ""), "cannot be entered");
+      refused(
+          world,
+          honestly(keyPart(), 1, "MCowBQYDK2VwAyEA" + "A".repeat(42) + "=\n"),
+          "not the key");
       refused(world, archiveOfOtherTables(), "release that made it");
 
       try (var connection = connect(world)) {
@@ -267,6 +305,34 @@ class OpenAwayIT {
         assertThat(one(connection, "SELECT count(*) FROM pg_class WHERE relforcerowsecurity"))
             .isEqualTo(forced(care.world));
       }
+    }
+  }
+
+  /** Made to fill the memory or the disk of whoever enters it. */
+  @Test
+  void what_is_larger_than_agreed_is_refused_by_the_name_of_the_setting() throws Exception {
+    try (var world = empty()) {
+      refused(
+          world,
+          changed((name, text) ->
+              name.equals("fhir/Patient.ndjson") ? text + "\n".repeat(1_000_000) : text),
+          "longer than the manifest says");
+      var usual = ArchiveLimits.USUAL;
+      refused(
+          world,
+          archive,
+          new ArchiveLimits(20, usual.partBytes(), usual.manifestBytes()),
+          "CONSILIUM_ARCHIVE_LINE_MB");
+      refused(
+          world,
+          archive,
+          new ArchiveLimits(usual.lineBytes(), 100_000, usual.manifestBytes()),
+          "CONSILIUM_ARCHIVE_PART_MB");
+      refused(
+          world,
+          archive,
+          new ArchiveLimits(usual.lineBytes(), usual.partBytes(), 1_000),
+          "CONSILIUM_ARCHIVE_MANIFEST_MB");
     }
   }
 
@@ -303,10 +369,31 @@ class OpenAwayIT {
   }
 
   private static void refused(TestPlatform world, Path file, String why) {
-    assertThatThrownBy(
-            () -> archives(world).enter(file, folder.resolve("public"), world.clock().instant()))
+    refused(world, file, ArchiveLimits.USUAL, why);
+  }
+
+  private static void refused(TestPlatform world, Path file, ArchiveLimits limits, String why) {
+    var keys = folder.resolve("refused");
+    assertThatThrownBy(() -> archives(world).enter(file, limits, keys, world.clock().instant()))
         .isInstanceOf(ArchiveFailed.class)
         .hasMessageContaining(why);
+    if (Files.exists(keys)) {
+      assertThat(keys).isEmptyDirectory();
+    }
+  }
+
+  private static String keyPart() {
+    return "keys/" + care.world.platform().signer().keyId() + ".pub";
+  }
+
+  private static Archives.Counts enter(TestPlatform world, Path file, Path keys)
+      throws SQLException, IOException {
+    return archives(world).enter(file, ArchiveLimits.USUAL, keys, world.clock().instant());
+  }
+
+  private static Map<String, JsonNode> without(Set<String> paths, Map<String, JsonNode> parts) {
+    parts.keySet().removeAll(paths);
+    return parts;
   }
 
   /** The archive with entries changed, or left out; its manifest says what it said. */
@@ -328,12 +415,11 @@ class OpenAwayIT {
     return file;
   }
 
-  /** A table emptied by somebody who also corrects the manifest: others name its rows. */
-  private static Path honestly(String table) throws IOException {
-    var path = "records/" + table + ".ndjson";
+  /** A part with other lines, by somebody who also corrects the manifest. */
+  private static Path honestly(String path, int count, String other) throws IOException {
     return changed((name, text) -> {
       if (name.equals(path)) {
-        return "";
+        return other;
       }
       if (!name.equals("manifest.json")) {
         return text;
@@ -343,12 +429,11 @@ class OpenAwayIT {
           manifest -> {
             for (var part : manifest.path("parts")) {
               if (part.path("path").asText().equals(path)) {
+                var bytes = other.getBytes(StandardCharsets.ISO_8859_1);
                 ((ObjectNode) part)
-                    .put("count", 0)
-                    .put("bytes", 0)
-                    .put(
-                        "sha256",
-                        "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855");
+                    .put("count", count)
+                    .put("bytes", bytes.length)
+                    .put("sha256", HexFormat.of().formatHex(Secrets.sha256(bytes)));
               }
             }
           });

@@ -1,13 +1,11 @@
 package org.consilium.deploy.archive;
 
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InputStreamReader;
 import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
@@ -66,6 +64,14 @@ final class ArchiveReader {
        LIMIT 1
       """;
 
+  /** A key that opened the old server opens this one only when an administrator here says so. */
+  private static final String SHUT_PROGRAMS_OUT =
+      "UPDATE platform.program SET revoked_at = ?::timestamptz WHERE revoked_at IS NULL";
+
+  /** An export leaves them behind; whoever writes an archive by hand may not. */
+  private static final String FORGET_PASSWORDS =
+      "UPDATE platform.account SET password_hash = '' WHERE password_hash <> ''";
+
   /** Numbers that the database gives out go on behind those that came. */
   private static final String SEQUENCES =
       """
@@ -109,12 +115,12 @@ final class ArchiveReader {
   }
 
   /**
-   * Enters everything.
+   * Enters everything; nobody gets in by what they got in with before.
    *
    * @return the public keys that came along, by the names of their files
    * @throws ArchiveFailed with what is wrong; the caller rolls back
    */
-  Map<String, byte[]> enter() throws SQLException, IOException {
+  Map<String, byte[]> enter(Instant now) throws SQLException, IOException {
     execute("SET LOCAL timezone = 'UTC'");
     execute("LOCK TABLE platform.organisation, platform.account IN SHARE ROW EXCLUSIVE MODE");
     requireSameTables();
@@ -135,6 +141,7 @@ final class ArchiveReader {
     goOnCounting();
     execute("SET CONSTRAINTS ALL IMMEDIATE");
     readBack();
+    shutOut(now);
     closeToOwner();
     return keys;
   }
@@ -236,12 +243,12 @@ final class ArchiveReader {
             table.sql(),
             table.isShared() ? " ON CONFLICT DO NOTHING" : "");
     long count = 0;
-    var reader = new BufferedReader(new InputStreamReader(bytes, StandardCharsets.UTF_8));
+    var source = new BoundedLines(bytes, archive.limits().lineBytes());
     try (var insert = connection.prepareStatement(sql)) {
       var batch = new StringBuilder();
       int lines = 0;
-      for (var line = reader.readLine(); line != null; line = reader.readLine()) {
-        batch.append(lines == 0 ? '[' : ',').append(line);
+      for (var line = source.next(); line.isPresent(); line = source.next()) {
+        batch.append(lines == 0 ? '[' : ',').append(line.get());
         lines++;
         count++;
         if (lines == LINES_AT_ONCE || batch.length() > CHARS_AT_ONCE) {
@@ -355,6 +362,14 @@ final class ArchiveReader {
             part.path() + " reads differently after it was entered; nothing was kept.");
       }
     }
+  }
+
+  private void shutOut(Instant now) throws SQLException {
+    try (var programs = connection.prepareStatement(SHUT_PROGRAMS_OUT)) {
+      programs.setString(1, now.toString());
+      programs.executeUpdate();
+    }
+    execute(FORGET_PASSWORDS);
   }
 
   private void execute(String sql) throws SQLException {

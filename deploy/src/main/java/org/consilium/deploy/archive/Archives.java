@@ -119,16 +119,17 @@ public final class Archives {
    *
    * @param publicKeys the folder to put the public keys of its signatures into
    * @throws ArchiveFailed with a sentence for the operator
+   * @throws KeysLeftBeside when all of it is entered, but for these keys
    */
-  public Counts enter(Path file, Path publicKeys, Instant now) throws SQLException, IOException {
-    try (var archive = ArchiveFile.open(file)) {
+  public Counts enter(Path file, ArchiveLimits limits, Path publicKeys, Instant now)
+      throws SQLException, IOException {
+    try (var archive = ArchiveFile.open(file, limits)) {
       var counts = Counts.of(archive.manifest());
       try (var connection = OwnDatabase.connect(address)) {
         try {
-          var keys = new ArchiveReader(connection, schemas, archive).enter();
+          var keys = new ArchiveReader(connection, schemas, archive).enter(now);
           audit(connection, IMPORTED, now, archive.manifest().organisation(), counts);
-          PublicKeys.put(keys, publicKeys);
-          connection.commit();
+          PublicKeys.put(keys, publicKeys, connection::commit);
         } catch (SQLException | IOException | RuntimeException e) {
           connection.rollback();
           throw e;

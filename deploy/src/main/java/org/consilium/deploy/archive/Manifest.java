@@ -27,6 +27,10 @@ record Manifest(
   static final String PRODUCT = "Consilium";
   static final int FORMAT = 1;
 
+  Manifest {
+    parts = List.copyOf(parts);
+  }
+
   /**
    * One entry.
    *

@@ -104,20 +104,35 @@ public final class Signer {
     var keys = new HashMap<String, PublicKey>();
     try (var files = Files.newDirectoryStream(folder, "*.pub")) {
       for (var file : files) {
-        var bytes = Base64.getDecoder().decode(Files.readString(file).strip());
-        var name = keyId(bytes);
-        if (!file.getFileName().toString().equals(name + ".pub")) {
-          throw new IllegalStateException(file + " holds the key " + name + ".");
-        }
-        keys.put(
-            name, KeyFactory.getInstance(ALGORITHM).generatePublic(new X509EncodedKeySpec(bytes)));
+        var name = file.getFileName().toString().replace(".pub", "");
+        keys.put(name, publicKey(name, Files.readString(file)));
       }
       return Map.copyOf(keys);
     } catch (IOException e) {
       throw new UncheckedIOException("The public keys in " + folder + " cannot be read.", e);
-    } catch (GeneralSecurityException | IllegalArgumentException e) {
-      throw new IllegalStateException("A public key in " + folder + " is damaged.", e);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalStateException("In " + folder + ": " + e.getMessage(), e);
     }
+  }
+
+  /**
+   * The public key that a file {@code <name>.pub} holds.
+   *
+   * @throws IllegalArgumentException when it holds none, or one of another name
+   */
+  public static PublicKey publicKey(String name, String text) {
+    byte[] bytes;
+    PublicKey key;
+    try {
+      bytes = Base64.getDecoder().decode(text.strip());
+      key = KeyFactory.getInstance(ALGORITHM).generatePublic(new X509EncodedKeySpec(bytes));
+    } catch (GeneralSecurityException | IllegalArgumentException e) {
+      throw new IllegalArgumentException("The public key " + name + " is damaged.", e);
+    }
+    if (!keyId(bytes).equals(name)) {
+      throw new IllegalArgumentException(name + ".pub holds the key " + keyId(bytes) + ".");
+    }
+    return key;
   }
 
   private static String keyId(byte[] publicKey) {
