@@ -60,6 +60,7 @@ export function CallScreen(props: {
   const unread = useUnread(lines.length, panel === "chat");
   const crowded = people.length >= CROWD;
   const said = useNews(state);
+  useChatWhenSilent(state.line.rung === "text", panel === undefined, () => setPanel("chat"));
   const roleNews = useRoleNews(state);
   const rungNews = useRungNews(state.line);
   const [linkOpen, setLinkOpen] = useState(false);
@@ -276,6 +277,13 @@ function usePanel(
       setPanel(next);
     },
   ];
+}
+
+/** Where nobody can be heard any more the chat is open: what is written is all that is left. */
+function useChatWhenSilent(silent: boolean, free: boolean, open: () => void): void {
+  useEffect(() => {
+    if (silent && free) open();
+  }, [silent]);
 }
 
 /** One button of the bar: a picture, a word, and what a screen reader says. */

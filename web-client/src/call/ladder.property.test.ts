@@ -152,6 +152,7 @@ describe("the ladder", () => {
   it("begins where the last call over this link ended, but never with a picture", () => {
     const known = (rung: RungName): Remembered => ({ rung, baseMs: 600 });
     expect(begin("clear", known("thin")).rung).toBe("thin");
+    expect(begin("clear", { rung: "thin", baseMs: 30 }).rung).toBe("stills");
     expect(begin("clear", known("clear")).rung).toBe("stills");
     expect(begin("text", known("clear"))).toMatchObject({ rung: "text", why: "wished" });
   });

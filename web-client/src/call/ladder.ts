@@ -115,7 +115,9 @@ const WAIT_SECONDS = {
 
 /** Where a call begins: the voice first; less than that only where less was known to be right. */
 export function begin(highest: RungName, remembered?: Remembered): Ladder {
-  const rung = lower(lower(remembered?.rung ?? "stills", "stills"), highest);
+  // On a quick link it was the device that was busy.
+  const slow = remembered !== undefined && remembered.baseMs > QUICK_MS;
+  const rung = lower(slow ? lower(remembered.rung, "stills") : "stills", highest);
   return {
     rung,
     why: isAbove("stills", highest) ? "wished" : "start",
@@ -332,11 +334,12 @@ function waitOf(at: Ladder, { estimateKilobits }: Reading): number {
   const next = above(at.rung);
   if (next === undefined) return Infinity;
   if (isAbove("stills", at.rung)) return Math.max(at.wait, WAIT_SECONDS.lean);
-  const least = at.rung === "stills" && (at.baseMs ?? 0) > QUICK_MS ? WAIT_SECONDS.slow : 0;
+  const slow = (at.baseMs ?? 0) > QUICK_MS;
+  const least = at.rung === "stills" && slow ? WAIT_SECONDS.slow : 0;
   const enough = estimateKilobits === undefined || estimateKilobits >= rungOf(next).floorKilobits;
   if (enough) return Math.max(at.wait, least);
   // The browser knows little while little is sent; a link that carried a picture may do so again.
-  return Math.max(at.wait, at.showed ? WAIT_SECONDS.doubtful : WAIT_SECONDS.hopeless);
+  return Math.max(at.wait, at.showed || !slow ? WAIT_SECONDS.doubtful : WAIT_SECONDS.hopeless);
 }
 
 function climb(at: Ladder, highest: RungName): Ladder {

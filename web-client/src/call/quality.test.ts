@@ -69,6 +69,19 @@ describe("one step", () => {
 });
 
 describe("reading statistics", () => {
+  it("takes of several nominated paths the one that is used", () => {
+    const pair = { type: "candidate-pair", nominated: true };
+    const report: [string, unknown][] = [
+      ["a", { ...pair, currentRoundTripTime: 2, responsesReceived: 1 }],
+      ["b", { ...pair, currentRoundTripTime: 0.1, responsesReceived: 5 }],
+      ["t", { type: "transport", selectedCandidatePairId: "b", bytesSent: 70 }],
+    ];
+    expect(figures(report, 7)).toMatchObject({
+      roundTrips: { b: { ms: 100, mark: 5 } },
+      wireBytes: 70,
+    });
+  });
+
   it("sums the streams and takes the path in use", () => {
     const report: [string, unknown][] = [
       ["a", { type: "inbound-rtp", bytesReceived: 10, packetsReceived: 2, packetsLost: 1 }],

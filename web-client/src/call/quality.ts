@@ -51,7 +51,13 @@ export function figures(report: Iterable<readonly [string, unknown]>, now: numbe
     // The voice is reported too rarely to be news.
     if (entry["kind"] === "video") addRoundTrip(roundTrips, id, entry["roundTripTime"], mark);
   }
-  const used = of("candidate-pair").filter(([, entry]) => entry["nominated"] === true);
+  // Several pairs may be nominated, one of them is used; not every browser says which.
+  const selected = of("transport").map(([, entry]) => entry["selectedCandidatePairId"]);
+  const used = of("candidate-pair").filter(([id, entry]) =>
+    selected.some((pair) => pair !== undefined)
+      ? selected.includes(id)
+      : entry["nominated"] === true,
+  );
   let estimateKilobits: number | undefined;
   for (const [id, entry] of used) {
     const answers = numberOf(entry, "responsesReceived");
