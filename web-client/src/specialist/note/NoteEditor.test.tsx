@@ -26,6 +26,9 @@ const DRAFT: Schema<"NoteDraft"> = {
   },
 };
 
+/** Drafts are sealed as they are kept: on a busy machine that takes more than the usual second. */
+const SLOWLY = { timeout: 10_000 };
+
 let root: HTMLElement;
 const onSigned = vi.fn();
 const page = () => root.textContent ?? "";
@@ -76,7 +79,7 @@ it("says what is missing before it lets a note be signed", async () => {
   const asked = pretendServer({});
   open();
   button("Preview and sign")?.click();
-  await vi.waitFor(() => expect(page()).toContain("Answer the question in one line."));
+  await vi.waitFor(() => expect(page()).toContain("Answer the question in one line."), SLOWLY);
   expect(page()).toContain("Add at least one recommendation");
   expect(document.activeElement).toBe(answerField());
   expect(asked.filter(({ path }) => path.includes("preview"))).toEqual([]);
@@ -86,11 +89,13 @@ it("keeps what is typed on the device at once", async () => {
   pretendServer({});
   open(DRAFT);
   type(answerField(), "Yes, and watch the hand");
-  await vi.waitFor(async () =>
-    expect((await readDraft(`note-${consult}`))?.values).toMatchObject({
-      revision: 3,
-      values: { answer: "Yes, and watch the hand" },
-    }),
+  await vi.waitFor(
+    async () =>
+      expect((await readDraft(`note-${consult}`))?.values).toMatchObject({
+        revision: 3,
+        values: { answer: "Yes, and watch the hand" },
+      }),
+    SLOWLY,
   );
 });
 
@@ -115,7 +120,7 @@ it("saves the revision it was based on, shows what the server will sign, and sig
   open(DRAFT);
   type(answerField(), "Yes, today");
   button("Preview and sign")?.click();
-  await vi.waitFor(() => expect(page()).toContain("Patient: 30 years"));
+  await vi.waitFor(() => expect(page()).toContain("Patient: 30 years"), SLOWLY);
   expect(page()).toContain(hash);
   const saved = asked.find(({ method }) => method === "PUT");
   expect(saved?.headers.get("If-Match")).toBe('"3"');
@@ -124,7 +129,7 @@ it("saves the revision it was based on, shows what the server will sign, and sig
   root
     .querySelector("dialog form")
     ?.dispatchEvent(new Event("submit", { bubbles: true, cancelable: true }));
-  await vi.waitFor(() => expect(onSigned).toHaveBeenCalled());
+  await vi.waitFor(() => expect(onSigned).toHaveBeenCalled(), SLOWLY);
   const signed = asked.find(({ method, path }) => method === "POST" && path.endsWith("/notes"));
   expect(signed?.body).toEqual({
     draftId: DRAFT.id,
@@ -152,7 +157,7 @@ it("shows another draft beside, puts its text in, and only then throws it away",
   expect(page()).toContain("From the phone");
   expect(answerField()?.value).toBe("Yes");
   button("Put its text in here")?.click();
-  await vi.waitFor(() => expect(asked.map(({ method }) => method)).toContain("DELETE"));
+  await vi.waitFor(() => expect(asked.map(({ method }) => method)).toContain("DELETE"), SLOWLY);
   expect(answerField()?.value).toBe("Yes\nFrom the phone");
   const methods = asked.map(({ method }) => method).filter((method) => /PUT|DELETE/.test(method));
   expect(methods).toEqual(["PUT", "DELETE"]);
@@ -172,7 +177,7 @@ it("warns while typing and keeps the reason against it", async () => {
     }),
   });
   open(DRAFT);
-  await vi.waitFor(() => expect(page()).toContain("Too much."), { timeout: 3_000 });
+  await vi.waitFor(() => expect(page()).toContain("Too much."), { timeout: 3_000 }, SLOWLY);
   type(root.querySelector("input[name='overrides/dose-over-max']"), "Loading dose");
   await vi.waitFor(
     () =>
@@ -182,6 +187,7 @@ it("warns while typing and keeps the reason against it", async () => {
         ),
       ).toBe(true),
     { timeout: 4_000 },
+    SLOWLY,
   );
 });
 
@@ -193,7 +199,7 @@ it("moves and removes recommendations by buttons", async () => {
       ({ value }) => value,
     );
   button("Move recommendation 2 up")?.click();
-  await vi.waitFor(() => expect(texts()).toEqual(["Refer if worse", "Blood count"]));
+  await vi.waitFor(() => expect(texts()).toEqual(["Refer if worse", "Blood count"]), SLOWLY);
   button("Remove recommendation 1")?.click();
-  await vi.waitFor(() => expect(texts()).toEqual(["Blood count"]));
+  await vi.waitFor(() => expect(texts()).toEqual(["Blood count"]), SLOWLY);
 });

@@ -3,7 +3,7 @@ import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import { api, ok, type Schema } from "../../api/client";
 import { asProblem, type FieldError, type Problem } from "../../api/problem";
 import { languageName } from "../../consult/names";
-import { valueOf } from "../../consult/reference";
+import { useCatalogue, valueOf } from "../../consult/reference";
 import { errorAt } from "../../form";
 import { useResource } from "../../resource";
 import { dayAndTime } from "../../time";
@@ -50,7 +50,9 @@ export function NoteEditor(props: {
   onClose?: () => void;
 }): JSX.Element {
   const { consultId, subject } = props;
-  const template = valueOf(useTemplate(props.specialty));
+  const [asking, setAsking] = useState(props.specialty ?? "");
+  const template = valueOf(useTemplate(asking || undefined));
+  const specialties = valueOf(useCatalogue())?.specialties ?? [];
   const note = useNoteDraft({
     consultId,
     subject,
@@ -174,6 +176,16 @@ export function NoteEditor(props: {
             inputMode="numeric"
             maxLength={3}
             {...field("followUpInDays")}
+          />
+          <Select
+            label={t("template")}
+            hint={t("templateHint")}
+            options={[
+              { value: "", label: t("templateGeneral") },
+              ...specialties.map(({ code, label }) => ({ value: code, label })),
+            ]}
+            value={asking}
+            onChange={setAsking}
           />
           <Select
             label={t("language")}
