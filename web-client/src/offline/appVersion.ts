@@ -32,9 +32,13 @@ function take(waiting: ServiceWorker): void {
   waiting.postMessage({ kind: "take-over" });
 }
 
-/** Keeps what this page was made of, and what a clinic works with in the language it reads. */
+/**
+ * Keeps what this page was made of, and what a clinic works with in the language it reads. Not from
+ * the page of a call: on a thin link the voice would stop for it, and another page does it later.
+ */
 export async function keepProgram(clinic: string | undefined): Promise<void> {
   if (!import.meta.env.PROD || !("serviceWorker" in navigator)) return;
+  if (location.pathname.startsWith("/call/")) return;
   const { active } = await navigator.serviceWorker.ready;
   const paths = performance
     .getEntriesByType("resource")

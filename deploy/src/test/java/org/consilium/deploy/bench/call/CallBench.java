@@ -93,9 +93,10 @@ public final class CallBench {
           "concealed, %",
           "seconds without",
           "RTT median, 95 %, s",
-          "kbit/s",
+          "kbit/s received",
+          "on the link, kbit/s: media, page",
           "pictures/s",
-          "stills/min",
+          "pictures by themselves/min",
           "ready, s",
           "first sound, s",
           "rungs, s");

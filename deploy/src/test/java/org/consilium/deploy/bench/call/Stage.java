@@ -25,6 +25,9 @@ public final class Stage {
   private static final String CONSULT = "heart race";
   private static final double PATIENCE_MILLIS = 180_000;
 
+  /** The service worker has fetched all that the application consists of. */
+  private static final String INSTALLED = "async () => void (await navigator.serviceWorker.ready)";
+
   private final RunningProduct product;
   private final int relayPort;
   private final Chromium clinicBrowser;
@@ -107,8 +110,8 @@ public final class Stage {
   }
 
   /**
-   * Our own call, on a line that becomes so when the clinic has the page and all it consists of:
-   * the specialist is in, the clinic looks at its devices over the line and joins.
+   * Our own call, on a line that becomes so when the clinic's device has the whole application: the
+   * specialist is in, the clinic looks at its devices over the line and joins.
    */
   public ProductCall productCall(Line line, Terms terms) {
     line.wire().become(Terms.FREE);
@@ -119,6 +122,7 @@ public final class Stage {
     var clinic = clinic(line);
     clinic.navigate(line.tcp().address() + call);
     ProductCall.joinButton(clinic).waitFor();
+    clinic.evaluate(INSTALLED);
     clinic.navigate("about:blank");
     line.wire().become(terms);
     clinic.navigate(line.tcp().address() + call);
