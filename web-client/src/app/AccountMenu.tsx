@@ -18,11 +18,6 @@ export function AccountMenu({ me }: { me: Me }): JSX.Element {
       <button
         type="button"
         class="account-button"
-        aria-label={
-          missed > 0
-            ? `${t("accountOf", { name: me.account.name })}, ${t("missed", { count: missed })}`
-            : t("accountOf", { name: me.account.name })
-        }
         aria-haspopup="dialog"
         onClick={() => setOpen(true)}
       >
@@ -30,7 +25,11 @@ export function AccountMenu({ me }: { me: Me }): JSX.Element {
           {initials(me.account.name)}
           {missed > 0 && <span class="nav-count">{missed > 99 ? "99+" : missed}</span>}
         </span>
-        <span class="account-words">
+        <span class="unseen">
+          {t("accountOf", { name: me.account.name })}
+          {missed > 0 && `, ${t("missed", { count: missed })}`}
+        </span>
+        <span class="account-words" aria-hidden="true">
           <bdi>{me.account.name}</bdi>
           <span class="muted small">{roleName(me.membership.role)}</span>
         </span>

@@ -65,6 +65,7 @@ export function UnreachablePage({ problem }: { problem: Problem }): JSX.Element 
     <main class="alone" id="content">
       <Logo />
       <EmptyState
+        page
         icon="cloudOff"
         title={t("unreachable")}
         action={

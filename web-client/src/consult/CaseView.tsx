@@ -80,6 +80,7 @@ function QuestionCard(props: {
   const specialtyName = useSpecialtyName();
   return (
     <Card tone={props.urgency}>
+      {props.questionAbove && <h2 class="unseen">{t("patient")}</h2>}
       <PatientHeader patient={patient} />
       {!props.questionAbove && (
         <div>

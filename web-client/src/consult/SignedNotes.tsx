@@ -216,9 +216,9 @@ export function NoteBody({ content }: { content: Schema<"NoteContent"> }): JSX.E
   return (
     <>
       {content.answer && (
-        <p class="prose case-question" dir="auto" lang={language}>
+        <h2 class="prose case-question" dir="auto" lang={language}>
           {content.answer}
-        </p>
+        </h2>
       )}
       <Text label={t("impression")} text={content.impression} lang={language} />
       {content.certainty && <Text label={t("certainty")} text={t(content.certainty)} />}

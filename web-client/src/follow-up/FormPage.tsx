@@ -47,7 +47,7 @@ export default function FormPage(): JSX.Element {
     <main class="alone follow-up" id="content">
       <Logo />
       {fragment === "" ? (
-        <EmptyState icon="warning" title={t("noLink")}>
+        <EmptyState page icon="warning" title={t("noLink")}>
           {t("noLinkLead")}
         </EmptyState>
       ) : (
@@ -88,6 +88,7 @@ function Opened({ token }: { token: string }): JSX.Element {
       const { title, lead, again } = doorWords(door.problem);
       return (
         <EmptyState
+          page
           icon="warning"
           title={title}
           action={
@@ -128,7 +129,7 @@ function Opened({ token }: { token: string }): JSX.Element {
       const { questions, lead } = door;
       return (
         <div lang={questions.language} dir={direction(questions.language)}>
-          <EmptyState icon="warning" title={word(questions, "title")}>
+          <EmptyState page icon="warning" title={word(questions, "title")}>
             {lead}
           </EmptyState>
         </div>
@@ -140,7 +141,7 @@ function Opened({ token }: { token: string }): JSX.Element {
 function Thanks(props: { questions: Questions; reopens: boolean | undefined }): JSX.Element {
   const { questions, reopens } = props;
   return (
-    <EmptyState icon="check" title={word(questions, "thanks")}>
+    <EmptyState page icon="check" title={word(questions, "thanks")}>
       {reopens === undefined
         ? word(questions, "answered")
         : `${reopens ? `${word(questions, "reopened")} ` : ""}${word(questions, "thanksLead")}`}

@@ -50,7 +50,7 @@ function Rows(props: {
         if (one.item && one.item.length > 0) {
           return (
             <section key={one.linkId} class="answers-group">
-              <h4 class="answers-heading">{text}</h4>
+              <h3 class="answers-heading">{text}</h3>
               <Rows items={item?.item ?? []} given={one.item} language={language} />
             </section>
           );

@@ -39,7 +39,7 @@ export default function GuestPage(): JSX.Element {
     case "no-link":
       return (
         <Alone state="no-link">
-          <EmptyState icon="person" title={t("noLink")}>
+          <EmptyState page icon="person" title={t("noLink")}>
             {t("noLinkLead")}
           </EmptyState>
         </Alone>
@@ -82,6 +82,7 @@ function Said(props: {
 }): JSX.Element {
   return (
     <EmptyState
+      page
       icon="person"
       title={props.title}
       action={

@@ -171,13 +171,15 @@ export function EmptyState(props: {
   title: string;
   children?: ComponentChildren;
   action?: ComponentChildren;
+  /** Where it is all there is: its title is the page's. */
+  page?: boolean;
 }): JSX.Element {
   return (
     <div class="empty">
       <span class="empty-icon">
         <Icon name={props.icon ?? "inbox"} />
       </span>
-      <h2>{props.title}</h2>
+      {props.page ? <h1>{props.title}</h1> : <h2>{props.title}</h2>}
       {props.children && <div class="empty-words">{props.children}</div>}
       {props.action}
     </div>

@@ -1,0 +1,77 @@
+// Every page of the product by name (pages.json), and the way there in a browser.
+
+import { readFileSync } from "node:fs";
+import { chromium } from "playwright-core";
+
+/** Groups of pages by who looks at them; without `as`, nobody is signed in. */
+export const GROUPS = JSON.parse(readFileSync(new URL("../pages.json", import.meta.url), "utf8"));
+
+/** Signs in; the browser's context holds the session from then on. */
+export async function signIn(context, server, email, password) {
+  const answer = await context.request.post(`${server}/api/v1/sessions`, {
+    data: { email, password },
+    headers: { Origin: new URL(server).origin },
+  });
+  if (!answer.ok()) throw new Error(`sign-in as ${email}: HTTP ${answer.status()}`);
+}
+
+/**
+ * The address of a page. Its `:names` are taken from links on the page `from`, or from links like
+ * `link` there; a further name from the next such link. Undefined when no link leads there.
+ */
+export async function addressOf(tab, server, { path, from, link }) {
+  const names = path.match(/:\w+/g) ?? [];
+  if (names.length === 0) return server + path;
+  await open(tab, server + from);
+  const start = (link ?? path).replace(/:.*/, "");
+  const found = await tab.evaluate(
+    (start) =>
+      [...document.querySelectorAll(`a[href^="${start}"]`)]
+        .map((a) => a.pathname.slice(start.length).split("/")[0])
+        .filter((id) => /^[0-9a-f-]{36}$/.test(id)),
+    start,
+  );
+  const ids = [...new Set(found)];
+  if (ids.length < names.length) return undefined;
+  return server + names.reduce((whole, name, index) => whole.replace(name, ids[index]), path);
+}
+
+/** Opens a page and waits until it shows what it was opened for. */
+export async function open(tab, address) {
+  await tab.goto(address);
+  await tab.waitForSelector("h1");
+  await tab.waitForFunction(() => !document.querySelector(".loading, .boot"), undefined, {
+    timeout: 15_000,
+  });
+}
+
+/**
+ * Opens every page whose name contains `only`, each as who may see it, and hands it to `visit`. A page
+ * that no link leads to, with the data there are, is named and left out.
+ */
+export async function everyPage({ server, password, only }, visit) {
+  const browser = await chromium.launch({
+    executablePath: process.env["CHROMIUM"] ?? "/usr/bin/chromium",
+    args: ["--no-sandbox", "--use-fake-ui-for-media-stream", "--use-fake-device-for-media-stream"],
+  });
+  for (const { as, pages } of GROUPS) {
+    const wanted = pages.filter(({ name }) => name.includes(only));
+    if (wanted.length === 0) continue;
+    const context = await browser.newContext({ reducedMotion: "reduce" });
+    if (as) await signIn(context, server, as, password);
+    const tab = await context.newPage();
+    tab.on("pageerror", (error) => console.error(`${tab.url()}: ${error.message}`));
+    for (const page of wanted) {
+      await tab.setViewportSize({ width: 1280, height: 800 });
+      const address = await addressOf(tab, server, page);
+      if (address === undefined) {
+        console.error(`${page.name}: no link leads there`);
+        continue;
+      }
+      await open(tab, address);
+      await visit(tab, page);
+    }
+    await context.close();
+  }
+  await browser.close();
+}
