@@ -10,6 +10,8 @@ const ASSETS = "assets/";
 
 /** What a clinic works with when there is no link; a call is of no use without one. */
 const CLINIC = /\/src\/(clinic\/workspace|offline\/start|files\/OutgoingFiles)\.tsx?$/;
+/** What stands behind the door for everybody. */
+const APP = /\/src\/app\/App\.tsx$/;
 const NEEDS_A_LINK = /\/src\/(call|presence)\//;
 
 /** The part of rollup's bundle that is looked at. */
@@ -37,7 +39,7 @@ export function precache(page: string): Plugin {
         all.filter(({ facadeModuleId }) => wanted(facadeModuleId ?? ""));
       const shell = reach(
         built,
-        named((module) => module.endsWith(page)),
+        named((module) => module.endsWith(page) || APP.test(module)),
         () => [],
       );
       // What the first page leads to is every workspace.

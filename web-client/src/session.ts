@@ -1,5 +1,5 @@
-import { api, newKey, ok, onSessionLost, once } from "./api/client";
-import { asProblem } from "./api/problem";
+import { admitBy, api, newKey, ok, onSessionLost, once } from "./api/client";
+import { asProblem, unreachable } from "./api/problem";
 import {
   chooseLanguage,
   chosenInsteadOf,
@@ -8,11 +8,19 @@ import {
   speakTo,
 } from "./i18n/choice";
 import { live, onLiveLost } from "./live";
+import { forgetHere, lastHere, rememberHere } from "./offline/accounts";
 import { openVault } from "./offline/vault";
 import { setOwnZone } from "./time";
 import { type Me, rememberVisit, type Role, type Session, session } from "./who";
 
 export { type Me, type Role, type Session, session };
+
+/**
+ * Whether the server itself has said who is at the screen. When the page was opened without a link
+ * only this device has, and the cookie may be somebody else's.
+ */
+let heard = true;
+let hearing: Promise<void> | undefined;
 
 /** Those whose request was refused with 401 and who wait for the person to sign in again. */
 let waiting: ((again: boolean) => void)[] = [];
@@ -26,6 +34,10 @@ export function startSession(): void {
     return new Promise((resolve) => waiting.push(resolve));
   });
   onLiveLost(() => void checkSession());
+  admitBy(hear);
+  live.state.watch(({ kind }) => {
+    if (kind === "open") void hear().catch(stillAway);
+  });
 }
 
 /**
@@ -42,10 +54,39 @@ export async function loadSession(): Promise<void> {
   } catch (error) {
     const problem = asProblem(error);
     if (session.get() !== before) return;
-    if (problem.status === 401) await leave();
+    if (problem.status === 401) return leave();
+    const me = problem.outcomeUnknown && !atDoor ? await lastHere() : undefined;
+    if (me) await enterUnheard(me);
     else if (!atDoor) session.set({ kind: "unreachable", problem });
   }
 }
+
+/** Asks the server who is at the screen, when only this device has said so until now. */
+function hear(): Promise<void> {
+  if (heard) return Promise.resolve();
+  hearing ??= askWho().finally(() => (hearing = undefined));
+  return hearing;
+}
+
+async function askWho(): Promise<void> {
+  const now = session.get();
+  if (now.kind !== "signed-in" && now.kind !== "lost") return;
+  const me = await ok(api.GET("/sessions/current")).catch((error: unknown) => {
+    if (asProblem(error).status !== 401) throw error;
+    return undefined;
+  });
+  if (me?.account.id === now.me.account.id) {
+    heard = true;
+    session.set({ kind: "signed-in", me });
+    return rememberHere(me);
+  }
+  lose();
+  const again = await new Promise<boolean>((resolve) => waiting.push(resolve));
+  if (!again) throw unreachable();
+}
+
+/** Asked again when the link is back. */
+function stillAway(): void {}
 
 /** Throws a Problem when the password is wrong, and another when there is no connection. */
 export async function signIn(email: string, password: string): Promise<void> {
@@ -79,7 +120,7 @@ export async function giveUp(): Promise<void> {
 }
 
 async function checkSession(): Promise<void> {
-  if (session.get().kind !== "signed-in") return;
+  if (session.get().kind !== "signed-in" || !heard) return;
   try {
     await ok(api.GET("/sessions/current"));
   } catch (error) {
@@ -112,6 +153,21 @@ function keepLanguage(tag: string): Promise<Me> {
 }
 
 async function enter(me: Me): Promise<void> {
+  heard = true;
+  await show(me);
+  release(true);
+  await rememberHere(me);
+}
+
+/** Without a link: whoever was signed in on this device last goes on, with what it kept. */
+async function enterUnheard(me: Me): Promise<void> {
+  heard = false;
+  const { startCopies } = await import("./offline/copies");
+  startCopies();
+  await show(me);
+}
+
+async function show(me: Me): Promise<void> {
   openVault(me.account.id);
   setOwnZone(me.account.zone);
   await speakTo(me.account.language);
@@ -119,7 +175,6 @@ async function enter(me: Me): Promise<void> {
   rememberVisit(true);
   live.close();
   live.open();
-  release(true);
 }
 
 function lose(): void {
@@ -130,6 +185,8 @@ function lose(): void {
 }
 
 async function leave(): Promise<void> {
+  heard = true;
+  await forgetHere();
   live.close();
   setOwnZone(undefined);
   forgetChoice();

@@ -25,6 +25,33 @@ export function onUnreachable(listener: () => void): void {
   tellUnreachable = listener;
 }
 
+/** What this device kept of the server's answers. */
+export interface Copies {
+  /** Hears every good answer to a question. */
+  answered(request: Request, answer: Response): void;
+  /** What the server last said to a question that cannot be asked now. */
+  copyOf(request: Request): Promise<Response | undefined>;
+}
+
+let copies: Copies | undefined;
+
+/** Keeps answers from now on, and answers from them what cannot be asked. */
+export function answerFrom(kept: Copies): void {
+  copies = kept;
+}
+
+let admitted = (): Promise<void> => Promise.resolve();
+
+/** Nothing is sent before `admit` has come back: the server must have said who is at the screen. */
+export function admitBy(admit: () => Promise<void>): void {
+  admitted = admit;
+}
+
+/** For what is sent past this client; throws a Problem while nobody can be asked. */
+export function admission(): Promise<void> {
+  return admitted();
+}
+
 /** A typed client over `send`; requests refused with 401 are sent again after signing in. */
 export function clientOver(send: (request: Request) => Promise<Response>): Client<paths> {
   return createClient<paths>({
@@ -34,10 +61,21 @@ export function clientOver(send: (request: Request) => Promise<Response>): Clien
       if (request.method !== "GET" && !request.headers.has("Idempotency-Key")) {
         request.headers.set("Idempotency-Key", newKey());
       }
+      if (entersHere(request)) return answerTo(send, request);
       const again = request.clone();
-      const response = await answerTo(send, request);
-      if (response.status !== 401 || entersHere(request)) return response;
-      return (await signInAgain()) ? answerTo(send, again) : response;
+      try {
+        await admitted();
+        let response = await answerTo(send, request);
+        if (response.status === 401 && (await signInAgain())) {
+          response = await answerTo(send, again);
+        }
+        if (response.ok && request.method === "GET") copies?.answered(request, response.clone());
+        return response;
+      } catch (error) {
+        const copy = request.method === "GET" ? await copies?.copyOf(request) : undefined;
+        if (copy) return copy;
+        throw error;
+      }
     },
   });
 }

@@ -36,6 +36,7 @@ const CertificatePage = lazy(() => import("../people/CertificatePage"), ["people
 const NoticesPage = lazy(() => import("../notices/NoticesPage"));
 const LetterCheckPage = lazy(() => import("../letter/CheckPage"), ["care"]);
 const FollowUpFormPage = lazy(() => import("../follow-up/FormPage"), ["follow-up"]);
+const WaitingPage = lazy(() => import("../offline/WaitingPage"), ["offline"]);
 const CallPage = lazy(() => import("../call/CallPage"), ["call", "care"]);
 /** What lets every page be rung. */
 const RINGING = () => import("../presence/Ringing");
@@ -52,8 +53,17 @@ export async function begin(): Promise<void> {
   if (!needsAccount(currentAddress().path)) return;
   await loadSession();
   // After the first page: nothing of it is needed to show that.
-  const { startOffline } = await import("../offline/start");
-  await startOffline();
+  await startBehind();
+}
+
+/** Tried again when the link breaks while it is fetched. */
+async function startBehind(): Promise<void> {
+  try {
+    const { startOffline } = await withWords(() => import("../offline/start"), ["care"]);
+    startOffline();
+  } catch {
+    setTimeout(() => void startBehind(), LOAD_AGAIN_MILLISECONDS);
+  }
 }
 
 /** Decides by who is at the screen and where they are; draws nothing itself. */
@@ -194,6 +204,7 @@ function Here(props: { me: Me; path: string; workspace: Workspace }): JSX.Elemen
   }
   const home = homeOf(me.membership.role);
   if (path === "/notices") return <NoticesPage me={me} />;
+  if (path === "/waiting") return <WaitingPage home={home} />;
   if (path === "/account") return <NoWorkspacePage />;
   return mayOpen(me.membership.role, path) ? (
     <NotFoundPage home={home} />

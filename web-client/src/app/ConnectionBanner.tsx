@@ -1,8 +1,8 @@
 import type { JSX } from "preact";
 import { live } from "../live";
-import { newVersion } from "../offline/shown";
+import { newVersion, shownFrom, waiting } from "../offline/shown";
 import { useStore } from "../store";
-import { clockTime, useNow } from "../time";
+import { clockTime, dayAndTime, useNow } from "../time";
 import { Button } from "../ui/button";
 import { Icon } from "../ui/icon";
 import { t } from "./words";
@@ -20,7 +20,7 @@ export function ConnectionBanner(): JSX.Element {
     <>
       <div class={lost ? "banner" : undefined}>
         {lost && <Icon name="cloudOff" />}
-        <span role="status">{lost && t("lost", { time: clockTime(lost.since) })}</span>
+        <span role="status">{lost && <Lost since={lost.since} />}</span>
         {lost && (
           <>
             {/* Silent: nobody wants each second read out. */}
@@ -32,6 +32,24 @@ export function ConnectionBanner(): JSX.Element {
         )}
       </div>
       <NewVersion />
+    </>
+  );
+}
+
+/** Since when, what is shown instead, and what waits. */
+function Lost({ since }: { since: number }): JSX.Element {
+  const from = useStore(shownFrom);
+  const count = useStore(waiting);
+  return (
+    <>
+      {t("lost", { time: clockTime(since) })}
+      {from !== undefined && ` ${t("shownFrom", { time: dayAndTime(from) })}`}
+      {count > 0 && (
+        <>
+          {" "}
+          <a href="/waiting">{t("waits", { count })}</a>
+        </>
+      )}
     </>
   );
 }

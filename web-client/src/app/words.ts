@@ -75,6 +75,11 @@ export const t = messages("app", {
   lost: "No connection to the server since {time}. What you type is kept on this device.",
   retryNow: "Try now",
   trying: "Trying now…",
+  shownFrom: "You see what this device kept at {time}.",
+  waits: {
+    one: "{count} thing waits here and goes by itself.",
+    other: "{count} things wait here and go by themselves.",
+  },
   nextTry: "Next try in {seconds} s",
   newVersion: "A new version of Consilium is ready. What you typed is kept.",
   takeVersion: "Load it",

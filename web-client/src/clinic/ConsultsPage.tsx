@@ -2,12 +2,15 @@ import type { JSX } from "preact";
 import { api, ok, type Schema } from "../api/client";
 import { consultRow, NoteNotices, statusName, useMe, valueOf } from "../consult";
 import { draftNames, readDraft } from "../drafts";
+import { acts } from "../offline/acts";
 import { useResource } from "../resource";
 import { setQuery, useAddress } from "../router";
+import { useStore } from "../store";
 import {
   Badge,
   Button,
   EmptyState,
+  lazy,
   LinkButton,
   List,
   Load,
@@ -23,6 +26,8 @@ import { patientName } from "./patientName";
 import { DRAFT_PREFIX } from "./request/draftName";
 import type { DraftValues } from "./request/values";
 import { t } from "./words";
+
+const WaitingList = lazy<{ plain?: boolean }>(() => import("../offline/WaitingList"), ["offline"]);
 
 type Summary = Schema<"ConsultSummary">;
 type Patients = ReadonlyMap<string, Schema<"Patient">>;
@@ -53,6 +58,7 @@ export function ConsultsPage(): JSX.Element {
       >
         <Stack>
           <NoteNotices hrefOf={(consult) => `/clinic/consults/${consult}?tab=answer`} />
+          <WaitingList />
           {view === "open" && <Drafts />}
           <Consults key={view} view={view} onlyMine={query.get("mine") !== null} />
           <CapabilityNag />
@@ -192,7 +198,8 @@ export interface Begun {
 
 function Drafts(): JSX.Element | null {
   const drafts = useResource(begun, [], { live: "consult" });
-  const items = valueOf(drafts) ?? [];
+  const queued = useStore(acts).map(({ doing }) => "consultId" in doing && doing.consultId);
+  const items = (valueOf(drafts) ?? []).filter(({ id }) => !queued.includes(id));
   if (items.length === 0) return null;
   return (
     <section class="stack stack-small">

@@ -1,9 +1,11 @@
 import type { JSX } from "preact";
 import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import { api, basedOn, newKey, ok, once, type Schema } from "../api/client";
-import { Problem } from "../api/problem";
+import { asProblem, Problem } from "../api/problem";
 import { useCatalogue, useMe, valueOf } from "../consult";
 import { type Form, useForm } from "../form";
+import { hand } from "../offline/acts";
+import { t as offline } from "../offline/words";
 import { useResource } from "../resource";
 import {
   Button,
@@ -18,6 +20,7 @@ import {
   Select,
   TextArea,
   TextInput,
+  toast,
 } from "../ui";
 import { Conflict } from "./Conflict";
 import { type LookAlike, LookAlikes } from "./LookAlikes";
@@ -34,6 +37,12 @@ import { differences } from "./request/differences";
 import { t } from "./words";
 
 type Patient = Schema<"Patient">;
+
+/** Without a link nobody can be compared; the patient's page shows who is alike later. */
+function withoutLink(error: unknown): undefined {
+  const { status } = asProblem(error);
+  if (status !== 0) throw error;
+}
 
 /**
  * Registers somebody. The id is made here, so that sending twice makes one patient. Before the
@@ -55,7 +64,11 @@ export function RegisterForm(props: {
     fieldOf: patientFieldOf,
     send: async ({ id, ...values }, key) => {
       const particulars = particularsOf(values);
-      const { items } = await ok(api.POST("/patients/look-alikes", { body: particulars }));
+      const looked = await ok(api.POST("/patients/look-alikes", { body: particulars })).catch(
+        withoutLink,
+      );
+      if (!looked) return registerLater(id, key, particulars, { ...values, id });
+      const { items } = looked;
       const unseen = items.filter(
         ({ patient }) => patient.id !== id && !others.current.includes(patient.id),
       );
@@ -79,6 +92,24 @@ export function RegisterForm(props: {
     },
     onSent: (patient) => props.onRegistered(patient),
   });
+  async function registerLater(
+    id: string,
+    key: string,
+    particulars: Schema<"PatientParticulars">,
+    values: unknown,
+  ): Promise<Patient> {
+    const handed = await hand({
+      id: key,
+      title: particulars.name ?? particulars.localNumber,
+      actedAt: Date.now(),
+      form: { draft: "patient new", values, page: "/clinic/patients/new" },
+      doing: { kind: "patient", patientId: id, body: particulars },
+    });
+    if (handed.kind === "sent" && handed.answer) return handed.answer as Patient;
+    toast(offline("kept"));
+    const { patientHere } = await import("./patientHere");
+    return patientHere(id, particulars, membership.site);
+  }
   useLayoutEffect(() => {
     props.onBusy?.(form.busy);
     return () => props.onBusy?.(false);

@@ -351,6 +351,8 @@ export const t = messages("clinic", {
   triageWaiting: "Not yet known: the urgency appears with the first vital sign or danger sign.",
   urgencyUnknown: "Urgency: not yet known",
   triageComputing: "Computing…",
+  triageLater:
+    "Without a connection the urgency is computed when the request reaches the server. If it cannot wait, telephone.",
   triageFailed: "The urgency cannot be computed just now. {reason}",
   triageWhy: "Why",
   triageReasons: { one: "{count} reason", other: "{count} reasons" },

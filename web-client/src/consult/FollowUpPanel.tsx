@@ -2,6 +2,8 @@ import type { JSX } from "preact";
 import { useState } from "preact/hooks";
 import { api, ok, once, type Schema } from "../api/client";
 import { useForm } from "../form";
+import { useWaiting } from "../offline/acts";
+import { t as offline } from "../offline/words";
 import { useResource } from "../resource";
 import { day, dayKey, useNow } from "../time";
 import {
@@ -41,6 +43,7 @@ export function FollowUpPanel(props: {
     [consultId],
     { live: consultId },
   );
+  const waits = useWaiting("outcome", consultId).length > 0;
   const [open, setOpen] = useState<"date" | "outcome">();
   const close = () => setOpen(undefined);
   return (
@@ -48,6 +51,7 @@ export function FollowUpPanel(props: {
       <Load from={followUp} rows={1}>
         {(known) => (
           <>
+            {waits && <Notice tone="warning">{offline("outcomeWaits")}</Notice>}
             {known.outcome && <OutcomeShown outcome={known.outcome} />}
             {known.closed ? <LastCheck known={known} /> : <Due known={known} />}
             <Asking known={known} />
@@ -58,7 +62,7 @@ export function FollowUpPanel(props: {
                     {known.dueOn ? t("changeDate") : t("setDate")}
                   </Button>
                 )}
-                {props.mayRecord && (
+                {props.mayRecord && !waits && (
                   <Button small icon="check" onPress={() => setOpen("outcome")}>
                     {t("recordOutcome")}
                   </Button>
@@ -84,10 +88,15 @@ export function FollowUpPanel(props: {
                 <OutcomeForm
                   consultId={consultId}
                   onRecorded={(now) => {
-                    followUp.replace(now);
+                    if (now) followUp.replace(now);
+                    else followUp.reload();
                     close();
                     toast(t("outcomeRecorded"));
-                    if (now.closed) props.onClosed?.();
+                    if (now?.closed) props.onClosed?.();
+                  }}
+                  onKept={() => {
+                    close();
+                    toast(offline("kept"));
                   }}
                 />
               </Dialog>

@@ -1,7 +1,9 @@
 import type { JSX } from "preact";
-import { api, ok, once, type Schema } from "../api/client";
+import type { Schema } from "../api/client";
 import type { FieldError } from "../api/problem";
 import { useForm } from "../form";
+import { hand } from "../offline/acts";
+import { currentAddress } from "../router";
 import { Choice, FormFrame, Notice, Select, TextArea, TextInput } from "../ui";
 import { t } from "./words";
 
@@ -46,21 +48,31 @@ const RESULTS: readonly Result[] = [
 /** One minute of questions; sending them closes the consult, or opens it again. */
 export function OutcomeForm(props: {
   consultId: string;
-  onRecorded: (followUp: Schema<"FollowUp">) => void;
+  /** Without the outcome when another page of this device has sent it. */
+  onRecorded: (followUp: Schema<"FollowUp"> | undefined) => void;
+  /** It waits on this device until the server can be reached. */
+  onKept: () => void;
 }): JSX.Element {
   const form = useForm({
     initial: EMPTY,
     draft: `outcome ${props.consultId}`,
     validate: outcomeErrors,
     send: (values, key) =>
-      ok(
-        api.POST("/consults/{consultId}/outcome", {
-          params: { path: { consultId: props.consultId } },
-          body: outcomeBody(values),
-          headers: once(key),
-        }),
-      ),
-    onSent: props.onRecorded,
+      hand({
+        id: key,
+        title: resultName(values.result),
+        actedAt: Date.now(),
+        form: {
+          draft: `outcome ${props.consultId}`,
+          values,
+          page: currentAddress().path,
+        },
+        doing: { kind: "outcome", consultId: props.consultId, body: outcomeBody(values) },
+      }),
+    onSent: (handed) =>
+      handed.kind === "sent"
+        ? props.onRecorded(handed.answer as Schema<"FollowUp"> | undefined)
+        : props.onKept(),
   });
   const { adviceFollowed, diagnosis } = form.values;
   const opens = reopens(form.values);

@@ -3,7 +3,10 @@ import { useEffect, useRef, useState } from "preact/hooks";
 import { useAct } from "../act";
 import { api, ok, once, type Schema } from "../api/client";
 import { useForm } from "../form";
+import { hand, useWaiting } from "../offline/acts";
+import { t as offline } from "../offline/words";
 import { useResource } from "../resource";
+import { currentAddress } from "../router";
 import { clockTime, dayAndTime, ownZone, useNow, zoneLabel } from "../time";
 import { Button, EmptyState, FormFrame, lazy, Load, Stack, TextArea, TimeLeft } from "../ui";
 import { partName } from "./names";
@@ -20,6 +23,9 @@ const NamedFiles = lazy(() => import("../files/NamedFiles"));
 
 type Summary = Schema<"ConsultSummary">;
 type Message = Schema<"Message">;
+
+/** As much of a message as names it in a list. */
+const TITLE_CHARACTERS = 80;
 
 /**
  * What was written, oldest first, and a place to write. `side` is whom this page works for: it
@@ -39,6 +45,7 @@ export function Thread(props: {
     [summary.id],
     { live: summary.id },
   );
+  const waiting = useWaiting("message", summary.id);
   useReceipts(summary.id, valueOf(messages)?.items);
   const zoneOf = (accountId: string) => team.find(({ person }) => person.id === accountId)?.zone;
   return (
@@ -47,20 +54,33 @@ export function Thread(props: {
       <Load from={messages}>
         {({ items }) => (
           <>
-            {items.length === 0 ? (
+            {items.length === 0 && waiting.length === 0 ? (
               <EmptyState icon="message" title={t("noMessages")}>
                 {t("noMessagesLead")}
               </EmptyState>
             ) : (
               <Messages consultId={summary.id} items={items} zoneOf={zoneOf} />
             )}
+            {waiting.map(({ id, doing }) => (
+              <div key={id} class="message message-mine">
+                <p class="message-head">
+                  <strong>{t("you")}</strong>
+                  <a href="/waiting">{offline("pending")}</a>
+                </p>
+                <p class="prose" dir="auto" lang={doing.body.language}>
+                  {doing.body.text}
+                </p>
+              </div>
+            ))}
             {props.mayWrite !== false && (
               <Composer
                 summary={summary}
                 onSent={(message) =>
-                  messages.replace({
-                    items: [...items.filter(({ id }) => id !== message.id), message],
-                  })
+                  message
+                    ? messages.replace({
+                        items: [...items.filter(({ id }) => id !== message.id), message],
+                      })
+                    : messages.reload()
                 }
               />
             )}
@@ -175,7 +195,11 @@ function SentAt({ at, zone }: { at: string; zone: string | undefined }): JSX.Ele
   );
 }
 
-function Composer(props: { summary: Summary; onSent: (message: Message) => void }): JSX.Element {
+function Composer(props: {
+  summary: Summary;
+  /** Without the message when another page of this device has sent it. */
+  onSent: (message: Message | undefined) => void;
+}): JSX.Element {
   const { summary } = props;
   const { language } = useMe().account;
   const [adding, setAdding] = useState(false);
@@ -185,10 +209,20 @@ function Composer(props: { summary: Summary; onSent: (message: Message) => void 
     draft: `message ${summary.id}`,
     validate: ({ text }) =>
       text.trim() === "" ? [{ pointer: "/text", detail: t("writeSomething") }] : [],
-    send: ({ text, writtenAt, attachments = [] }, key) =>
-      ok(
-        api.POST("/consults/{consultId}/messages", {
-          params: { path: { consultId: summary.id } },
+    send: (values, key) => {
+      const { text, writtenAt, attachments = [] } = values;
+      return hand({
+        id: key,
+        title: text.trim().slice(0, TITLE_CHARACTERS),
+        actedAt: Date.now(),
+        form: {
+          draft: `message ${summary.id}`,
+          values,
+          page: `${currentAddress().path}?tab=messages`,
+        },
+        doing: {
+          kind: "message",
+          consultId: summary.id,
           // The act's key names the message too, so that sending twice makes one.
           body: {
             id: key,
@@ -197,13 +231,13 @@ function Composer(props: { summary: Summary; onSent: (message: Message) => void 
             ...(writtenAt && { writtenAt }),
             ...(attachments.length > 0 && { attachments }),
           },
-          headers: once(key),
-        }),
-      ),
-    onSent: (message) => {
+        },
+      });
+    },
+    onSent: (handed) => {
       form.discard();
       setAdding(false);
-      props.onSent(message);
+      if (handed.kind === "sent") props.onSent(handed.answer as Message | undefined);
     },
   });
   const text = form.field("/text");

@@ -1,6 +1,6 @@
-import { api, newKey, ok, once } from "../api/client";
+import { admission, api, newKey, ok, once } from "../api/client";
 import { asProblem } from "../api/problem";
-import { store } from "../store";
+import { store, type Store } from "../store";
 import {
   allOutgoing,
   bytesOf,
@@ -28,6 +28,10 @@ const SENDING_LOCK = "consilium-files";
 /** Every file of the account that is on its way, on all pages. */
 export const outgoing = store<readonly Outgoing[]>([]);
 
+/** Some small pictures at 16 kbit/s. */
+const THUMBNAILS_MILLISECONDS_MAX = 60_000;
+
+let words: Store<boolean> | undefined;
 let owner = "";
 let running = false;
 /** Asked for while one runs: that one may still be sending for an account that has left. */
@@ -88,6 +92,34 @@ export async function sendOriginal(attachmentId: string): Promise<void> {
   hurry();
 }
 
+/**
+ * Comes back when no small picture of a consult waits here any more, or when they must wait longer
+ * than its words.
+ */
+export async function thumbnailsSent(consultId: string): Promise<void> {
+  const waits = () =>
+    outgoing
+      .get()
+      .some((file) => file.consultId === consultId && file.parts.thumbnail && !file.refused);
+  if (!waits()) return;
+  await new Promise<void>((resolve) => {
+    const late = setTimeout(done, THUMBNAILS_MILLISECONDS_MAX);
+    const unwatch = outgoing.watch(() => waits() || done());
+    function done(): void {
+      clearTimeout(late);
+      unwatch();
+      resolve();
+    }
+    hurry();
+  });
+}
+
+/** Has large pictures stand back while words are sent. */
+export function standBack(whileWords: Store<boolean>): void {
+  words = whileWords;
+  words.watch((on) => on || hurry());
+}
+
 /** Stops sending a file and forgets it on this device. */
 export async function drop(attachmentId: string): Promise<void> {
   leaveOut(attachmentId);
@@ -98,7 +130,9 @@ function leaveOut(attachmentId: string): void {
   outgoing.set(outgoing.get().filter((file) => file.attachmentId !== attachmentId));
 }
 
-function hurry(): void {
+/** Tries again at once: the link is back. */
+export function hurry(): void {
+  if (owner === "") return;
   clearTimeout(timer);
   pause = RETRY_MILLISECONDS_MIN;
   void pump();
@@ -124,7 +158,10 @@ async function sendAll(): Promise<void> {
   await takeUp();
   // A request that is never saved does not keep the files of others back.
   const notYet = new Set<string>();
-  const nextOne = () => next(outgoing.get().filter((file) => !notYet.has(file.attachmentId)));
+  const nextOne = () => {
+    const one = next(outgoing.get().filter((file) => !notYet.has(file.attachmentId)));
+    return words?.get() && one?.part !== "thumbnail" ? undefined : one;
+  };
   for (let one = nextOne(); one; one = nextOne()) {
     if (!(await isKept(one.file.attachmentId))) {
       leaveOut(one.file.attachmentId);
@@ -177,6 +214,11 @@ function withSent(kept: Outgoing, shown: Outgoing): Outgoing {
 async function sendPart(file: Outgoing, name: Part): Promise<Outcome> {
   const part = file.parts[name];
   if (!part) return { kind: "done" };
+  try {
+    await admission();
+  } catch {
+    return { kind: "later" };
+  }
   const announced = await announce(file);
   if (announced.kind !== "done") return settle(file, name, announced);
   const bytes = await bytesOf(part);

@@ -1,5 +1,7 @@
 import { newVersion } from "./shown";
 
+let started = false;
+
 const LOOK_AGAIN_MILLISECONDS = 60 * 60 * 1000;
 
 /**
@@ -7,7 +9,8 @@ const LOOK_AGAIN_MILLISECONDS = 60 * 60 * 1000;
  * version waits until somebody wants it: nothing changes under the hands of who is typing.
  */
 export async function startWorker(): Promise<void> {
-  if (!import.meta.env.PROD || !("serviceWorker" in navigator)) return;
+  if (!import.meta.env.PROD || !("serviceWorker" in navigator) || started) return;
+  started = true;
   const registration = await navigator.serviceWorker.register("/sw.js");
   const look = () => {
     // The first worker of a device is no news.

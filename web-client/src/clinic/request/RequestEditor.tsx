@@ -2,8 +2,11 @@ import type { JSX } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
 import { useAct } from "../../act";
 import { api, ok, once, type Schema } from "../../api/client";
+import { asProblem } from "../../api/problem";
 import { EmergencySteps, personText, useMe, useTriageRules, valueOf } from "../../consult";
 import { useForm } from "../../form";
+import { hand, type Handed } from "../../offline/acts";
+import { t as offline } from "../../offline/words";
 import { useResource } from "../../resource";
 import { navigate, useAddress } from "../../router";
 import { clockTime } from "../../time";
@@ -54,31 +57,44 @@ export function RequestEditor(props: {
   const saveRef = useRef<Saving["save"]>(() => Promise.resolve(0));
   const knownRef = useRef<Known>({ rules: undefined, triage: undefined, texts: undefined });
 
-  const form = useForm<DraftValues, Schema<"Request">>({
+  const form = useForm<DraftValues, Handed>({
     initial: props.values,
     draft: draftName(consultId),
     validate: (values) => allErrors(values, knownRef.current).flatMap(({ errors }) => errors),
     fieldOf,
     send: async (values, key) => {
-      const revision = await saveRef.current();
-      const { triage, texts = [] } = knownRef.current;
-      const reason = values.urgencyReason.trim();
-      return ok(
-        api.POST("/consults/{consultId}/submission", {
-          params: { path: { consultId } },
+      const unsaved = { revision: values.revision, saved: false };
+      const based = await saveRef
+        .current()
+        .then((revision) => ({ revision, saved: true }))
+        .catch((error: unknown) => unlessAway(error, unsaved));
+      const { rules: known, texts = [] } = knownRef.current;
+      const content = contentOf(values, known);
+      if (!content || !values.patient) throw new Error("a request without a patient");
+      return hand({
+        id: key,
+        title: values.question.trim(),
+        actedAt: Date.now(),
+        form: { draft: draftName(consultId), values, page: `/clinic/drafts/${consultId}` },
+        doing: {
+          kind: "request",
+          consultId,
+          patientId: values.patient.id,
           body: {
-            revision,
-            urgency: values.urgency || triage?.urgency || "green",
-            ...(reason && { urgencyReason: reason }),
+            ...based,
+            content,
+            urgency: values.urgency || knownRef.current.triage?.urgency || undefined,
+            urgencyReason: values.urgencyReason.trim() || undefined,
+            findings: findingsOf(values, known),
             consents: consentsOf(values, texts),
           },
-          headers: once(key),
-        }),
-      );
+        },
+      });
     },
-    onSent: () => {
-      toast(t("sent"));
-      navigate(`/clinic/consults/${consultId}`, { replace: true });
+    onSent: ({ kind }) => {
+      toast(kind === "sent" ? t("sent") : offline("kept"));
+      const page = kind === "sent" ? `/clinic/consults/${consultId}` : "/clinic";
+      navigate(page, { replace: true });
     },
   });
   const { values } = form;
@@ -169,6 +185,12 @@ export function RequestEditor(props: {
       )}
     </Stack>
   );
+}
+
+/** Without a link the words are saved by the queue; anything else is told where they were typed. */
+function unlessAway<T>(error: unknown, otherwise: T): T {
+  if (asProblem(error).status === 0) return otherwise;
+  throw error;
 }
 
 /** Where a finding turns the urgency red: there the steps are told in full. */

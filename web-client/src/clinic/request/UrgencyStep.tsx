@@ -42,11 +42,13 @@ export function UrgencyStep(props: { editor: Editor; state: TriageState }): JSX.
   if (!triage) {
     return (
       <Notice tone={problem ? "warning" : "info"}>
-        {problem
-          ? t("triageFailed", { reason: problem.sentence })
-          : computing
-            ? t("triageComputing")
-            : t("triageWaiting")}
+        {problem?.status === 0
+          ? t("triageLater")
+          : problem
+            ? t("triageFailed", { reason: problem.sentence })
+            : computing
+              ? t("triageComputing")
+              : t("triageWaiting")}
       </Notice>
     );
   }

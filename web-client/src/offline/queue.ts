@@ -1,0 +1,187 @@
+import { newKey } from "../api/client";
+import { asProblem } from "../api/problem";
+import { live } from "../live";
+import { toast } from "../ui/toast";
+import { type Act, acts, fateOf, type Handed, nextAct } from "./acts";
+import { perform } from "./perform";
+import { changeSealed, isSealed, readSealed, removeSealed, sealedIds, writeSealed } from "./vault";
+import { t } from "./words";
+import { store } from "../store";
+
+const RETRY_MILLISECONDS_MIN = 2_000;
+const RETRY_MILLISECONDS_MAX = 60_000;
+/** Longer than this nobody is kept waiting before a page that could go on. */
+const PATIENCE_MILLISECONDS = 10_000;
+
+/** One tab of a browser sends. */
+const SENDING_LOCK = "consilium-acts";
+
+/** Whether words are on their way: large files stand back meanwhile. */
+export const sendingWords = store(false);
+
+const others =
+  typeof BroadcastChannel === "undefined" ? undefined : new BroadcastChannel("consilium-acts");
+const waiters = new Map<string, (outcome: Handed | Error) => void>();
+
+let active = false;
+let running = false;
+let again = false;
+let pause = RETRY_MILLISECONDS_MIN;
+let timer: ReturnType<typeof setTimeout> | undefined;
+
+/** Goes on with what waits for the account that is signed in, until {@link restQueue}. */
+export function startQueue(): void {
+  active = true;
+  hurry();
+}
+
+/** Sends nothing more: nobody is signed in who may. */
+export function restQueue(): void {
+  active = false;
+  clearTimeout(timer);
+  acts.set([]);
+}
+
+live.state.watch(({ kind }) => {
+  if (active && kind === "open") hurry();
+});
+if (others) others.onmessage = () => active && void look();
+
+/** Keeps the act, then sends it; answers when it is sent, or when that will take longer. */
+export async function hand(act: Act): Promise<Handed> {
+  await writeSealed("act", act.id, act);
+  await look();
+  others?.postMessage("");
+  const outcome = await new Promise<Handed | Error>((resolve) => {
+    waiters.set(act.id, resolve);
+    setTimeout(() => resolve({ kind: "kept" }), PATIENCE_MILLISECONDS);
+    hurry();
+  });
+  waiters.delete(act.id);
+  if (outcome instanceof Error) throw outcome;
+  return outcome;
+}
+
+/** Sends a refused act once more, as it is. */
+export async function tryAgain(act: Act): Promise<void> {
+  // Another key: under the old one the server would answer as before.
+  await removeSealed("act", act.id);
+  const { refused: _, ...rest } = act;
+  const doing =
+    rest.doing.kind === "message"
+      ? { ...rest.doing, body: { ...rest.doing.body, id: newKey() } }
+      : rest.doing;
+  const fresh = { ...rest, doing, id: doing.kind === "message" ? doing.body.id : newKey() };
+  await writeSealed("act", fresh.id, fresh);
+  await look();
+  hurry();
+}
+
+/** Forgets an act: it was put back into its form, or nobody wants it any more. */
+export async function forget(act: Act): Promise<void> {
+  await removeSealed("act", act.id);
+  await look();
+  others?.postMessage("");
+}
+
+function hurry(): void {
+  clearTimeout(timer);
+  pause = RETRY_MILLISECONDS_MIN;
+  void pump();
+}
+
+async function pump(): Promise<void> {
+  if (running) {
+    again = true;
+    return;
+  }
+  running = true;
+  try {
+    do {
+      again = false;
+      await alone(sendAll);
+    } while (again);
+  } finally {
+    running = false;
+  }
+}
+
+async function sendAll(): Promise<void> {
+  await look();
+  const tried = new Set<string>();
+  try {
+    for (let act = nextAct(acts.get(), tried); act && active; act = nextAct(acts.get(), tried)) {
+      sendingWords.set(true);
+      tried.add(act.id);
+      const goOn = await sendOne(act);
+      await look();
+      if (!goOn) break;
+    }
+  } finally {
+    sendingWords.set(false);
+  }
+  if (acts.get().some(({ refused }) => !refused)) tryLater();
+}
+
+/** Answers whether the next may be tried now. */
+async function sendOne(act: Act): Promise<boolean> {
+  // Another page may have sent it while this one waited for its turn.
+  if (!(await isSealed("act", act.id))) {
+    settle(act, { kind: "sent", answer: undefined });
+    return true;
+  }
+  try {
+    const answer = await perform(act);
+    await removeSealed("act", act.id);
+    others?.postMessage("");
+    if (!settle(act, { kind: "sent", answer })) toast(t("nowSent", { title: act.title }));
+    pause = RETRY_MILLISECONDS_MIN;
+    return true;
+  } catch (error) {
+    const problem = asProblem(error);
+    const fate = fateOf(problem);
+    if (fate === "later" || fate === "skip") {
+      settle(act, { kind: "kept" });
+      return fate === "skip";
+    }
+    // Whoever still looks at the form has the words there.
+    if (waiters.has(act.id)) {
+      await removeSealed("act", act.id);
+      settle(act, problem);
+    } else {
+      const refused = { sentence: problem.sentence, changed: fate === "changed" };
+      await changeSealed<Act>("act", act.id, (kept) => ({ ...kept, refused }));
+      toast(t("notTaken", { title: act.title }), "error");
+    }
+    others?.postMessage("");
+    return true;
+  }
+}
+
+/** Answers whether somebody was waiting to hear. */
+function settle(act: Act, outcome: Handed | Error): boolean {
+  const waiter = waiters.get(act.id);
+  waiters.delete(act.id);
+  waiter?.(outcome);
+  return waiter !== undefined;
+}
+
+/** Shows what is kept on this device, whichever page has put it there. */
+async function look(): Promise<void> {
+  const ids = await sealedIds("act");
+  const kept = await Promise.all(ids.map((id) => readSealed<Act>("act", id)));
+  const found = kept.filter((act): act is Act => act !== undefined);
+  acts.set(found.sort((a, b) => a.actedAt - b.actedAt));
+}
+
+function tryLater(): void {
+  clearTimeout(timer);
+  timer = setTimeout(() => void pump(), pause);
+  pause = Math.min(pause * 2, RETRY_MILLISECONDS_MAX);
+}
+
+/** Browsers without locks send from every tab: the key makes one act of it. */
+async function alone(work: () => Promise<void>): Promise<void> {
+  const locks = (navigator as { locks?: LockManager }).locks;
+  await (locks ? locks.request(SENDING_LOCK, work) : work());
+}
