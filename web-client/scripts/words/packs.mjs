@@ -3,7 +3,7 @@
 
 export const PACKS = {
   shell: ["app", "copy", "form", "problem", "time", "ui"],
-  care: ["booking", "consult", "forms", "letter", "presence"],
+  care: ["booking", "consult", "forms", "letter", "offline", "presence"],
   clinic: ["capability", "clinic"],
   duties: ["appointments", "calendar", "roster"],
   specialist: ["note", "shifts", "specialist"],

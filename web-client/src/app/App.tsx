@@ -36,7 +36,7 @@ const CertificatePage = lazy(() => import("../people/CertificatePage"), ["people
 const NoticesPage = lazy(() => import("../notices/NoticesPage"));
 const LetterCheckPage = lazy(() => import("../letter/CheckPage"), ["care"]);
 const FollowUpFormPage = lazy(() => import("../follow-up/FormPage"), ["follow-up"]);
-const WaitingPage = lazy(() => import("../offline/WaitingPage"), ["offline"]);
+const WaitingPage = lazy(() => import("../offline/WaitingPage"), ["care"]);
 const CallPage = lazy(() => import("../call/CallPage"), ["call", "care"]);
 /** What lets every page be rung. */
 const RINGING = () => import("../presence/Ringing");

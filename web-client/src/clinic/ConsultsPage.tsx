@@ -27,7 +27,7 @@ import { DRAFT_PREFIX } from "./request/draftName";
 import type { DraftValues } from "./request/values";
 import { t } from "./words";
 
-const WaitingList = lazy<{ plain?: boolean }>(() => import("../offline/WaitingList"), ["offline"]);
+const WaitingList = lazy<{ plain?: boolean }>(() => import("../offline/WaitingList"));
 
 type Summary = Schema<"ConsultSummary">;
 type Patients = ReadonlyMap<string, Schema<"Patient">>;

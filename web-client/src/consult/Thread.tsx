@@ -46,6 +46,11 @@ export function Thread(props: {
     { live: summary.id },
   );
   const waiting = useWaiting("message", summary.id);
+  const before = useRef(waiting.length);
+  useEffect(() => {
+    if (waiting.length < before.current) messages.reload();
+    before.current = waiting.length;
+  }, [waiting.length]);
   useReceipts(summary.id, valueOf(messages)?.items);
   const zoneOf = (accountId: string) => team.find(({ person }) => person.id === accountId)?.zone;
   return (

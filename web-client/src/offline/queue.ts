@@ -120,6 +120,8 @@ async function sendAll(): Promise<void> {
   } finally {
     sendingWords.set(false);
   }
+  // Nobody is kept waiting for what will take longer.
+  for (const act of acts.get()) settle(act, { kind: "kept" });
   if (acts.get().some(({ refused }) => !refused)) tryLater();
 }
 
@@ -132,8 +134,7 @@ async function sendOne(act: Act): Promise<boolean> {
   }
   try {
     const answer = await perform(act);
-    await removeSealed("act", act.id);
-    others?.postMessage("");
+    await forget(act);
     if (!settle(act, { kind: "sent", answer })) toast(t("nowSent", { title: act.title }));
     pause = RETRY_MILLISECONDS_MIN;
     return true;
@@ -146,14 +147,14 @@ async function sendOne(act: Act): Promise<boolean> {
     }
     // Whoever still looks at the form has the words there.
     if (waiters.has(act.id)) {
-      await removeSealed("act", act.id);
+      await forget(act);
       settle(act, problem);
     } else {
       const refused = { sentence: problem.sentence, changed: fate === "changed" };
       await changeSealed<Act>("act", act.id, (kept) => ({ ...kept, refused }));
       toast(t("notTaken", { title: act.title }), "error");
+      others?.postMessage("");
     }
-    others?.postMessage("");
     return true;
   }
 }
