@@ -9,7 +9,8 @@ import type { Plugin } from "vite";
 const ASSETS = "assets/";
 
 /** What a clinic works with when there is no link; a call is of no use without one. */
-const CLINIC = /\/src\/(clinic\/workspace|offline\/start|files\/OutgoingFiles)\.tsx?$/;
+const CLINIC =
+  /\/src\/(clinic\/workspace|offline\/(accounts|copies|queue|start)|files\/OutgoingFiles)\.tsx?$/;
 /** What stands behind the door for everybody. */
 const APP = /\/src\/app\/App\.tsx$/;
 const NEEDS_A_LINK = /\/src\/(call|presence)\//;

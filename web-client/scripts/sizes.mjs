@@ -18,7 +18,7 @@ const SIGNED_IN = [...SHELL, "src/presence/Ringing.tsx", "src/files/OutgoingFile
  */
 const VISITS = [
   { name: "door", modules: [], bytesMax: 21_000 },
-  { name: "shell", modules: SHELL, bytesMax: 42_000 },
+  { name: "shell", modules: SHELL, bytesMax: 43_000 },
   {
     name: "clinic",
     modules: ["src/clinic/workspace.ts", ...SIGNED_IN],

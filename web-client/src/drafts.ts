@@ -33,9 +33,9 @@ export function draftNames(): Promise<string[]> {
   return sealedIds("draft");
 }
 
-/** Removes all drafts of the owner: what signing out on a shared device offers. */
-export function removeAllDrafts(): Promise<void> {
-  return removeKind("draft");
+/** Removes all that the owner has not sent: what signing out on a shared device offers. */
+export async function removeAllDrafts(): Promise<void> {
+  for (const kind of ["draft", "act", "file", "bytes"] as const) await removeKind(kind);
 }
 
 function oldest(): number {

@@ -8,8 +8,7 @@ import {
   speakTo,
 } from "./i18n/choice";
 import { live, onLiveLost } from "./live";
-import { forgetHere, lastHere, rememberHere } from "./offline/accounts";
-import { openVault } from "./offline/vault";
+import { NOBODY, openVault } from "./offline/vault";
 import { setOwnZone } from "./time";
 import { type Me, rememberVisit, type Role, type Session, session } from "./who";
 
@@ -55,7 +54,10 @@ export async function loadSession(): Promise<void> {
     const problem = asProblem(error);
     if (session.get() !== before) return;
     if (problem.status === 401) return leave();
-    const me = problem.outcomeUnknown && !atDoor ? await lastHere() : undefined;
+    const me =
+      problem.outcomeUnknown && !atDoor
+        ? await accounts().then(({ lastHere }) => lastHere())
+        : undefined;
     if (me) await enterUnheard(me);
     else if (!atDoor) session.set({ kind: "unreachable", problem });
   }
@@ -78,14 +80,21 @@ async function askWho(): Promise<void> {
   if (me?.account.id === now.me.account.id) {
     heard = true;
     session.set({ kind: "signed-in", me });
-    return rememberHere(me);
+    return remember(me);
   }
   lose();
   const again = await new Promise<boolean>((resolve) => waiting.push(resolve));
   if (!again) throw unreachable();
 }
 
-/** Asked again when the link is back. */
+/** Who may go on here without a link; fetched when there is something to note. */
+const accounts = () => import("./offline/accounts");
+
+async function remember(me: Me): Promise<void> {
+  await accounts().then(({ rememberHere }) => rememberHere(me), stillAway);
+}
+
+/** Done again when the link is back, or when the page is opened next. */
 function stillAway(): void {}
 
 /** Throws a Problem when the password is wrong, and another when there is no connection. */
@@ -156,7 +165,7 @@ async function enter(me: Me): Promise<void> {
   heard = true;
   await show(me);
   release(true);
-  await rememberHere(me);
+  await remember(me);
 }
 
 /** Without a link: whoever was signed in on this device last goes on, with what it kept. */
@@ -186,7 +195,8 @@ function lose(): void {
 
 async function leave(): Promise<void> {
   heard = true;
-  await forgetHere();
+  openVault(NOBODY);
+  await accounts().then(({ forgetHere }) => forgetHere(), stillAway);
   live.close();
   setOwnZone(undefined);
   forgetChoice();

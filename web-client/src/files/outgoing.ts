@@ -1,6 +1,6 @@
 import type { Schema } from "../api/client";
+import { changeSealed } from "../offline/changing";
 import {
-  changeSealed,
   isSealed,
   readBytes,
   readSealed,

@@ -1,8 +1,9 @@
 import type { Schema } from "../api/client";
+import { inStorage } from "./database";
 import {
   accountOnDevice,
-  accountsOnDevice,
-  keepAccount,
+  type AccountOnDevice,
+  type Kind,
   NOBODY,
   openVault,
   readSealed,
@@ -15,6 +16,10 @@ type Me = Schema<"Me">;
 /** As long as the server lets a session rest: who comes back later must sign in. */
 const REST_MILLISECONDS_MAX = 8 * 60 * 60 * 1000;
 const ME = "me";
+
+/** What would be lost with the key. */
+const UNSENT: readonly Kind[] = ["act", "bytes", "draft", "file"];
+const READ: readonly Kind[] = ["copy", "pass"];
 
 /** Notes that the server has said who is at the screen: without a link they may go on here. */
 export async function rememberHere(me: Me): Promise<void> {
@@ -37,18 +42,49 @@ export async function lastHere(): Promise<Me | undefined> {
   return readSealed<Me>("pass", ME);
 }
 
-/** Nobody goes on here without signing in: who was at the screen has left, or the server says so. */
+/**
+ * Nobody goes on here without signing in: who was at the screen has left, or the server says so.
+ * What was only read goes; the key goes too, unless something unsent waits for its owner.
+ */
 export async function forgetHere(): Promise<void> {
-  openVault(NOBODY);
   await forgetOthers(NOBODY);
 }
 
 async function forgetOthers(than: string): Promise<void> {
   for (const record of await accountsOnDevice()) {
-    if (record.account !== than && record.heardAt > 0) {
-      await keepAccount({ ...record, heardAt: 0 }).catch(unkept);
+    if (record.account !== than && record.account !== NOBODY && record.heardAt > 0) {
+      await forgetOne(record).catch(unkept);
     }
   }
+}
+
+async function forgetOne(record: AccountOnDevice): Promise<void> {
+  const { account } = record;
+  const unsent = (await keysOf(account)).some(([, kind]) => UNSENT.includes(kind as Kind));
+  const ranges = unsent
+    ? READ.map((kind) => IDBKeyRange.bound([account, kind], [account, kind, []]))
+    : [IDBKeyRange.bound([account], [account, []])];
+  for (const range of ranges) {
+    await inStorage("things", "readwrite", (table) => table.delete(range));
+  }
+  if (unsent) await keepAccount({ ...record, heardAt: 0 });
+  else await inStorage("accounts", "readwrite", (table) => table.delete(account));
+}
+
+function keysOf(account: string): Promise<[string, string, string][]> {
+  return inStorage("things", "readonly", (table) =>
+    table.getAllKeys(IDBKeyRange.bound([account], [account, []])),
+  );
+}
+
+async function accountsOnDevice(): Promise<AccountOnDevice[]> {
+  return inStorage<AccountOnDevice[]>("accounts", "readonly", (table) => table.getAll()).catch(
+    () => [],
+  );
+}
+
+async function keepAccount(record: AccountOnDevice): Promise<void> {
+  await inStorage("accounts", "readwrite", (table) => table.put(record, record.account));
 }
 
 /** The browser refuses storage: then nothing is kept here anyway. */

@@ -4,7 +4,8 @@ import { live } from "../live";
 import { toast } from "../ui/toast";
 import { type Act, acts, fateOf, type Handed, nextAct } from "./acts";
 import { perform } from "./perform";
-import { changeSealed, isSealed, readSealed, removeSealed, sealedIds, writeSealed } from "./vault";
+import { changeSealed } from "./changing";
+import { isSealed, readSealed, removeSealed, sealedIds, writeSealed } from "./vault";
 import { t } from "./words";
 import { store } from "../store";
 

@@ -1,8 +1,8 @@
 import "fake-indexeddb/auto";
 import { describe, expect, it, vi } from "vitest";
 import { inStorage } from "./database";
+import { changeSealed } from "./changing";
 import {
-  changeSealed,
   openVault,
   readBytes,
   readSealed,

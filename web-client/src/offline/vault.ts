@@ -18,10 +18,6 @@ export interface AccountOnDevice {
   readonly heardAt: number;
   /** There while the account is signed in here; the browser uses it and never shows it. */
   readonly key?: CryptoKey;
-  /** The key under a secret that only the server gives, to who is signed in. */
-  readonly byServer?: Wrapped;
-  /** The key under a PIN of the person; gone after too many wrong ones. */
-  readonly byPin?: Wrapped & { readonly salt: Uint8Array<ArrayBuffer>; readonly wrong: number };
 }
 
 export interface Wrapped {
@@ -29,7 +25,7 @@ export interface Wrapped {
   readonly data: ArrayBuffer;
 }
 
-interface Thing extends Wrapped {
+export interface Thing extends Wrapped {
   readonly at: number;
   readonly revision: number;
 }
@@ -38,11 +34,11 @@ interface Thing extends Wrapped {
 export const NOBODY = "nobody";
 
 const KEY_WAIT_MILLISECONDS_MAX = 8_000;
-const CHANGE_TRIES_MAX = 20;
 
 let account = NOBODY;
 let key: Promise<CryptoKey | undefined> | undefined;
-const memory = new Map<string, unknown>();
+/** What cannot be sealed yet lives as long as the page; by account, kind and id. */
+export const memory = new Map<string, unknown>();
 
 /** Whose things are read and written from now on; `given` brings the key. */
 export function openVault(whose: string, given?: Promise<CryptoKey | undefined>): void {
@@ -93,34 +89,6 @@ export async function writeBytes(kind: Kind, id: string, bytes: BufferSource): P
   );
 }
 
-/**
- * Changes a thing as it is kept now, whatever another page has made of it meanwhile. Answers what
- * is kept then: nothing when it was gone already or `change` lets it go.
- */
-export async function changeSealed<T>(
-  kind: Kind,
-  id: string,
-  change: (kept: T) => T | undefined,
-): Promise<T | undefined> {
-  const whose = account;
-  const name = nameOf(whose, kind, id);
-  const opener = await currentKey();
-  for (let tries = 0; opener && tries < CHANGE_TRIES_MAX; tries++) {
-    const before = await thingOf(whose, kind, id).catch(none);
-    if (!before) break;
-    const value = JSON.parse(new TextDecoder().decode(await unseal(opener, name, before))) as T;
-    const after = change(value);
-    const sealed = after && (await seal(opener, name, encoded(after)));
-    const swapped = await swap(whose, kind, id, before, sealed);
-    if (swapped) return after;
-  }
-  const kept = memory.get(name) as T | undefined;
-  const after = kept === undefined ? undefined : change(kept);
-  if (after === undefined) memory.delete(name);
-  else memory.set(name, after);
-  return after;
-}
-
 export async function removeSealed(kind: Kind, id: string): Promise<void> {
   const whose = account;
   memory.delete(nameOf(whose, kind, id));
@@ -159,16 +127,6 @@ export async function accountOnDevice(whose: string): Promise<AccountOnDevice | 
   ).catch(none);
 }
 
-export async function accountsOnDevice(): Promise<AccountOnDevice[]> {
-  return inStorage<AccountOnDevice[]>("accounts", "readonly", (table) => table.getAll()).catch(
-    () => [],
-  );
-}
-
-export async function keepAccount(record: AccountOnDevice): Promise<void> {
-  await inStorage("accounts", "readwrite", (table) => table.put(record, record.account));
-}
-
 /** Encrypts under a name, so that one thing cannot be put in another's place. */
 export async function seal(sealer: CryptoKey, name: string, bytes: BufferSource): Promise<Wrapped> {
   const iv = crypto.getRandomValues(new Uint8Array(12));
@@ -185,7 +143,7 @@ export function unseal(opener: CryptoKey, name: string, sealed: Wrapped): Promis
 }
 
 /** Nobody waits for ever for a key that only the server can bring. */
-function currentKey(): Promise<CryptoKey | undefined> {
+export function currentKey(): Promise<CryptoKey | undefined> {
   key ??= browserKey(account).catch(none);
   let timer: ReturnType<typeof setTimeout>;
   const late = new Promise<undefined>((resolve) => {
@@ -224,46 +182,23 @@ async function keepMemory(whose: string, sealer: CryptoKey): Promise<void> {
   }
 }
 
-function thingOf(whose: string, kind: Kind, id: string): Promise<Thing | undefined> {
+export function thingOf(whose: string, kind: Kind, id: string): Promise<Thing | undefined> {
   return inStorage("things", "readonly", (table) => table.get([whose, kind, id]));
-}
-
-/** Puts the new thing where the old one lies, if that is still the one that was read. */
-async function swap(
-  whose: string,
-  kind: Kind,
-  id: string,
-  before: Thing,
-  sealed: Wrapped | undefined,
-): Promise<boolean> {
-  let swapped = false;
-  await inStorage("things", "readwrite", (table) => {
-    const asked: IDBRequest<Thing | undefined> = table.get([whose, kind, id]);
-    asked.onsuccess = () => {
-      const now = asked.result;
-      swapped = now?.revision === before.revision && now.at === before.at;
-      if (!swapped) return;
-      if (!sealed) table.delete([whose, kind, id]);
-      else table.put({ ...sealed, at: now?.at, revision: before.revision + 1 }, [whose, kind, id]);
-    };
-    return asked;
-  });
-  return swapped;
 }
 
 function allOf(whose: string, kind: Kind): IDBKeyRange {
   return IDBKeyRange.bound([whose, kind], [whose, kind, []]);
 }
 
-function nameOf(whose: string, kind: Kind, id: string): string {
+export function nameOf(whose: string, kind: Kind, id: string): string {
   return `${whose}/${kind}/${id}`;
 }
 
-function encoded(value: unknown): Uint8Array<ArrayBuffer> {
+export function encoded(value: unknown): Uint8Array<ArrayBuffer> {
   return new TextEncoder().encode(JSON.stringify(value));
 }
 
 /** The storage or the key is not there: the caller goes on without. */
-function none(): undefined {
+export function none(): undefined {
   return undefined;
 }
