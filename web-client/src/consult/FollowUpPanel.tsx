@@ -13,6 +13,7 @@ import {
   Dialog,
   Facts,
   FormFrame,
+  lazy,
   Load,
   Notice,
   Row,
@@ -22,8 +23,10 @@ import {
   When,
 } from "../ui";
 import { Text } from "./CaseView";
-import { OutcomeForm, resultName } from "./OutcomeForm";
+import { resultName } from "./results";
 import { t } from "./words";
+
+const OutcomeForm = lazy(() => import("./OutcomeForm"));
 
 type FollowUp = Schema<"FollowUp">;
 

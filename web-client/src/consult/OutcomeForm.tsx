@@ -5,6 +5,7 @@ import { useForm } from "../form";
 import { hand } from "../offline/acts";
 import { currentAddress } from "../router";
 import { Choice, FormFrame, Notice, Select, TextArea, TextInput } from "../ui";
+import { resultName } from "./results";
 import { t } from "./words";
 
 type Body = Schema<"NewOutcome">;
@@ -46,7 +47,7 @@ const RESULTS: readonly Result[] = [
 ];
 
 /** One minute of questions; sending them closes the consult, or opens it again. */
-export function OutcomeForm(props: {
+export default function OutcomeForm(props: {
   consultId: string;
   /** Without the outcome when another page of this device has sent it. */
   onRecorded: (followUp: Schema<"FollowUp"> | undefined) => void;
@@ -173,17 +174,4 @@ export function outcomeBody(values: OutcomeValues): Body {
     ...(text && { text }),
     ...(nextQuestion && { nextQuestion }),
   };
-}
-
-export function resultName(result: string): string {
-  const names: Record<string, string> = {
-    better: t("better"),
-    same: t("same"),
-    worse: t("worse"),
-    died: t("died"),
-    transferred: t("transferred"),
-    left: t("left"),
-    unknown: t("unknown"),
-  };
-  return names[result] ?? result;
 }
