@@ -157,6 +157,13 @@ describe("the ladder", () => {
     expect(begin("text", known("clear"))).toMatchObject({ rung: "text", why: "wished" });
   });
 
+  it("shows the picture at once also when the first look saw nothing come", () => {
+    const seen = new Pipe(1).carry(begin("clear"));
+    const quick = { ...seen, roundTripMs: 20, silent: true };
+    const at = advance(begin("clear"), quick, "clear");
+    expect(advance(at, { ...quick, silent: false }, "clear").rung).toBe("small");
+  });
+
   it("tries no picture for half a minute where already the way was hard to find", () => {
     const { rungs } = play(pipeOf(500), slowStart(begin("clear")), 60);
     expect(rungs.slice(0, 29).every((rung) => rung === "lean")).toBe(true);

@@ -63,6 +63,8 @@ export interface Ladder {
   readonly wait: number;
   /** Seconds since the last climb, while it may prove a mistake. */
   readonly trial: number | undefined;
+  /** Nothing was tried yet, and nothing has failed. */
+  readonly fresh: boolean;
   /** This link has carried a picture before. */
   readonly showed: boolean;
   /** What was really sent the last time. */
@@ -134,6 +136,7 @@ export function begin(highest: RungName, remembered?: Remembered): Ladder {
     settle: 0,
     wait: rung === "stills" ? WAIT_SECONDS.first : WAIT_SECONDS.usual,
     trial: undefined,
+    fresh: rung === "stills",
     showed: false,
     used: rung,
     fellAtMs: undefined,
@@ -145,7 +148,6 @@ export function begin(highest: RungName, remembered?: Remembered): Ladder {
  * allows.
  */
 export function advance(at: Ladder, reading: Reading, highest: RungName): Ladder {
-  const first = at.baseMs === undefined && reading.roundTripMs !== undefined;
   const seen = learn(at, reading);
   if (isAbove(seen.rung, highest)) {
     return { ...seen, rung: highest, why: "wished", bad: 0, good: 0, trial: undefined };
@@ -154,7 +156,7 @@ export function advance(at: Ladder, reading: Reading, highest: RungName): Ladder
   if (reading.silent && reading.used !== "text") return silence(seen, reading);
   const trouble = troubleOf(seen, reading);
   if (trouble) return suffer(seen, reading, trouble);
-  if (first && seen.rung === "stills" && (seen.baseMs ?? Infinity) <= QUICK_MS) {
+  if (seen.fresh && (seen.baseMs ?? Infinity) <= QUICK_MS) {
     return climb(seen, highest);
   }
   const good = isCalm(seen) ? seen.good + reading.seconds : 0;
@@ -172,7 +174,7 @@ export function advance(at: Ladder, reading: Reading, highest: RungName): Ladder
 
 /** The way to the other side took so long to be found that the link is a thin one. */
 export function slowStart(at: Ladder): Ladder {
-  return { ...at, rung: lower(at.rung, "lean"), wait: WAIT_SECONDS.hopeless };
+  return { ...at, rung: lower(at.rung, "lean"), wait: WAIT_SECONDS.hopeless, fresh: false };
 }
 
 /** The person allows more or less than before. */
@@ -282,7 +284,7 @@ function troubleOf(at: Ladder, reading: Reading): Why | undefined {
 function suffer(at: Ladder, reading: Reading, why: Why): Ladder {
   const bad = at.bad + reading.seconds;
   const patience = at.trial === undefined ? BAD_SECONDS_MAX : 1;
-  const still = { ...at, bad, good: 0 };
+  const still = { ...at, bad, good: 0, fresh: false };
   const settling = why === "slow" && at.settle > 0;
   if (bad < patience || settling || below(at.rung) === undefined) return still;
   const rung = fallenTo(at, reading);
@@ -345,5 +347,5 @@ function waitOf(at: Ladder, { estimateKilobits }: Reading): number {
 function climb(at: Ladder, highest: RungName): Ladder {
   const next = above(at.rung);
   if (next === undefined || isAbove(next, highest)) return { ...at, good: 0 };
-  return { ...at, rung: next, why: "proved", good: 0, bad: 0, trial: 0 };
+  return { ...at, rung: next, why: "proved", good: 0, bad: 0, trial: 0, fresh: false };
 }
