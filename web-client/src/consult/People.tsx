@@ -73,7 +73,7 @@ function Timeline({ events }: { events: readonly Event[] }): JSX.Element {
     <ol class="timeline">
       {events.map((event, index) => (
         <li key={`${event.at} ${index}`}>
-          <span>{event.sentence}</span>
+          <bdi lang="en">{event.sentence}</bdi>
           {event.reason && (
             <span class="prose" dir="auto">
               {event.reason}

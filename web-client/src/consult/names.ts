@@ -23,7 +23,7 @@ export function sexName(sex: Schema<"Sex">): string {
 
 /** `Female, 4 years`. */
 export function personText(person: { age: Schema<"Age">; sex: Schema<"Sex"> }): string {
-  return `${sexName(person.sex)}, ${ageText(person.age)}`;
+  return t("person", { sex: sexName(person.sex), age: ageText(person.age) });
 }
 
 export function urgencyName(urgency: Schema<"Urgency">): string {

@@ -5,6 +5,7 @@ export const t = messages("consult", {
   months: { one: "{count} month", other: "{count} months" },
   weeks: { one: "{count} week", other: "{count} weeks" },
   days: { one: "{count} day", other: "{count} days" },
+  person: "{sex}, {age}",
   female: "Female",
   male: "Male",
   otherSex: "Other sex",

@@ -225,7 +225,9 @@ function State({ file }: { file: Attachment }): JSX.Element | null {
       return (
         <>
           <Badge tone="orange">{t(file.state)}</Badge>
-          <p class="small">{file.sentence}</p>
+          <p class="small">
+            <bdi lang="en">{file.sentence}</bdi>
+          </p>
         </>
       );
   }

@@ -146,7 +146,7 @@ export function Page(props: PageProps): JSX.Element {
           </a>
         )}
         <div class="page-title">
-          <h1 ref={heading} tabIndex={-1}>
+          <h1 ref={heading} tabIndex={-1} dir="auto">
             {props.title}
           </h1>
           {props.lead && <div class="page-lead">{props.lead}</div>}

@@ -113,7 +113,9 @@ function Ranked(props: {
                 <CandidateHead candidate={candidate} now={now} />
                 <ul class="candidate-bars">
                   {candidate.barred.map((term) => (
-                    <li key={term.code}>{term.sentence}</li>
+                    <li key={term.code}>
+                      <bdi lang="en">{term.sentence}</bdi>
+                    </li>
                   ))}
                 </ul>
               </li>
@@ -191,7 +193,7 @@ function Terms({ terms }: { terms: readonly Schema<"Term">[] }): JSX.Element {
           <span class={`term-points ${term.points < 0 ? "term-against" : ""}`}>
             {pointsText(term.points)}
           </span>
-          <span>{term.sentence}</span>
+          <bdi lang="en">{term.sentence}</bdi>
         </li>
       ))}
     </ul>

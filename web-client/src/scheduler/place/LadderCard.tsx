@@ -155,7 +155,7 @@ function Steps({ steps, now }: { steps: readonly Step[]; now: number }): JSX.Ele
         <li key={index} class={step.state === "next" ? "ladder-next" : undefined}>
           <Badge tone={toneOf(step.state)}>{t(step.state)}</Badge>
           <span>
-            <bdi>{step.sentence}</bdi>
+            <bdi lang="en">{step.sentence}</bdi>
             <span class="muted small"> {dayAndTime(step.at, undefined, now)}</span>
           </span>
           {step.state === "next" && <TimeLeft until={step.at} />}

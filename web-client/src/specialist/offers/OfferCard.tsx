@@ -87,7 +87,9 @@ export function OfferCard(props: { offer: Schema<"Offer">; onAnswered: () => voi
         <Disclosure summary={t("whyYou")}>
           <ul class="offer-terms">
             {offer.terms.map((term) => (
-              <li key={term.code}>{term.sentence}</li>
+              <li key={term.code}>
+                <bdi lang="en">{term.sentence}</bdi>
+              </li>
             ))}
           </ul>
         </Disclosure>
