@@ -6,7 +6,8 @@ import { navigate } from "../router";
 import { type Me, session } from "../session";
 import { useStore } from "../store";
 import { Actions, Badge, Button, Dialog, List, Notice, Stack, When } from "../ui";
-import { type Act, acts, waitsFor } from "./acts";
+import { type Act, acts } from "./acts";
+import { waitsFor } from "./order";
 import { forget, tryAgain } from "./queue";
 import { t } from "./words";
 

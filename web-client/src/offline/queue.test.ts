@@ -1,7 +1,8 @@
 import "fake-indexeddb/auto";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { Problem } from "../api/problem";
-import { type Act, acts, fateOf, nextAct, waitsFor } from "./acts";
+import { type Act, acts } from "./acts";
+import { fateOf, nextAct, waitsFor } from "./order";
 import { sameWords } from "./perform";
 import { forget, hand, restQueue, startQueue, tryAgain } from "./queue";
 import { openVault } from "./vault";
