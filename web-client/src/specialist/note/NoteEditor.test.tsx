@@ -177,7 +177,7 @@ it("warns while typing and keeps the reason against it", async () => {
     }),
   });
   open(DRAFT);
-  await vi.waitFor(() => expect(page()).toContain("Too much."), { timeout: 3_000 }, SLOWLY);
+  await vi.waitFor(() => expect(page()).toContain("Too much."), SLOWLY);
   type(root.querySelector("input[name='overrides/dose-over-max']"), "Loading dose");
   await vi.waitFor(
     () =>
@@ -186,7 +186,6 @@ it("warns while typing and keeps the reason against it", async () => {
           ({ method, body }) => method === "PUT" && JSON.stringify(body).includes("Loading dose"),
         ),
       ).toBe(true),
-    { timeout: 4_000 },
     SLOWLY,
   );
 });
