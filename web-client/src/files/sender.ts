@@ -28,9 +28,6 @@ const SENDING_LOCK = "consilium-files";
 /** Every file of the account that is on its way, on all pages. */
 export const outgoing = store<readonly Outgoing[]>([]);
 
-/** Some small pictures at 16 kbit/s. */
-const THUMBNAILS_MILLISECONDS_MAX = 60_000;
-
 let words: Store<boolean> | undefined;
 let owner = "";
 let running = false;
@@ -90,28 +87,6 @@ export async function sendOriginal(attachmentId: string): Promise<void> {
   const file = current(attachmentId);
   if (file && !file.withOriginal) await change(file, (kept) => ({ ...kept, withOriginal: true }));
   hurry();
-}
-
-/**
- * Comes back when no small picture of a consult waits here any more, or when they must wait longer
- * than its words.
- */
-export async function thumbnailsSent(consultId: string): Promise<void> {
-  const waits = () =>
-    outgoing
-      .get()
-      .some((file) => file.consultId === consultId && file.parts.thumbnail && !file.refused);
-  if (!waits()) return;
-  await new Promise<void>((resolve) => {
-    const late = setTimeout(done, THUMBNAILS_MILLISECONDS_MAX);
-    const unwatch = outgoing.watch(() => waits() || done());
-    function done(): void {
-      clearTimeout(late);
-      unwatch();
-      resolve();
-    }
-    hurry();
-  });
 }
 
 /** Has large pictures stand back while words are sent. */

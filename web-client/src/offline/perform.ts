@@ -1,7 +1,10 @@
 import { api, basedOn, ok, once, type Schema } from "../api/client";
 import { asProblem } from "../api/problem";
-import { thumbnailsSent } from "../files/sender";
+import { hurry, outgoing } from "../files/sender";
 import type { Act, Doing, RequestBody } from "./acts";
+
+/** Some small pictures at 16 kbit/s. */
+const THUMBNAILS_MILLISECONDS_MAX = 60_000;
 
 /** Does what an act says, on the server; throws a Problem when that did not work. */
 export function perform({ id, doing }: Act): Promise<unknown> {
@@ -57,6 +60,28 @@ async function sendRequest(
       headers: once(key),
     }),
   );
+}
+
+/**
+ * Comes back when no small picture of a consult waits here any more, or when they must wait longer
+ * than its words.
+ */
+async function thumbnailsSent(consultId: string): Promise<void> {
+  const waits = () =>
+    outgoing
+      .get()
+      .some((file) => file.consultId === consultId && file.parts.thumbnail && !file.refused);
+  if (!waits()) return;
+  await new Promise<void>((resolve) => {
+    const late = setTimeout(done, THUMBNAILS_MILLISECONDS_MAX);
+    const unwatch = outgoing.watch(() => waits() || done());
+    function done(): void {
+      clearTimeout(late);
+      unwatch();
+      resolve();
+    }
+    hurry();
+  });
 }
 
 /** Nobody chose one: it is what the findings mean. */
