@@ -1,7 +1,8 @@
 import type { ComponentChildren, JSX } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
 import { Actions, Button, Card, Checkbox, Notice, Select } from "../ui";
-import { type Entry, openPicked, type Picked } from "./devices";
+import { openPicked, type Picked } from "./devices";
+import type { Entry } from "./entry";
 import { type FirstLook, lookAtLink } from "./link";
 import { type DeviceTrouble, type LocalMedia, localMedia, openMedia, stopMedia } from "./media";
 import { OwnPicture } from "./Tile";

@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it, vi } from "vitest";
-import { handOver, keepEntry, keptEntry, withPicked } from "./devices";
+import { handOver, withPicked } from "./devices";
+import { keepEntry, keptEntry } from "./entry";
 import type { LocalMedia } from "./media";
 
 const track = (kind: "audio" | "video", readyState = "live") =>

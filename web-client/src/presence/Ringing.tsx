@@ -1,7 +1,7 @@
 import type { JSX } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
 import { api, ok } from "../api/client";
-import { keepEntry } from "../call/devices";
+import { keepEntry } from "../call/entry";
 import { UrgencyBadge } from "../consult/parts";
 import { useSpecialtyName } from "../consult/reference";
 import { navigate } from "../router";
