@@ -5,6 +5,10 @@ import { words } from "./scripts/words/plugin.mjs";
 /** Where the dev server finds the real server: `deploy/run` listens on 8080. */
 const SERVER = process.env["CONSILIUM_DEV_SERVER"] ?? "http://localhost:8080";
 
+/** What src/main.tsx imports to show the page where one signs in. */
+const DOOR =
+  /node_modules\/preact\/|virtual:words|preload-helper|src\/(router|store|who)\.tsx?$|src\/app\/(LanguageChoice|Root|SignIn|words|workspace)\.tsx?$|src\/i18n\/(choice|languages|messages)\.ts$|src\/ui\/(button|icon|notice|textField|toast|words)\.tsx?$/;
+
 export default defineConfig({
   oxc: { jsx: { runtime: "automatic", importSource: "preact" } },
   plugins: [words(), precache("index.html")],
@@ -14,6 +18,8 @@ export default defineConfig({
       output: {
         // A service worker rules over what lies beside it, so it keeps its name and its place.
         entryFileNames: ({ name }) => (name === "sw" ? "sw.js" : "assets/[name]-[hash].js"),
+        // What the door needs comes as one file: on a thin link many cost round trips.
+        codeSplitting: { groups: [{ name: "door", test: DOOR }] },
       },
     },
     // Phones in rural clinics are old; README.md names the oldest browsers.
