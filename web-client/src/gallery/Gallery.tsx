@@ -33,7 +33,6 @@ import {
   Quantity,
   Row,
   Select,
-  Sparkline,
   Stack,
   Table,
   Tabs,
@@ -355,7 +354,6 @@ function Figures(): JSX.Element {
         <Card title="Pulse">
           <Row>
             <strong>112 /min</strong>
-            <Sparkline label="Pulse" points={[88, 92, 101, 97, 112]} low={60} high={100} />
           </Row>
         </Card>
         <EmptyState title="Nobody is waiting" action={<Button>Look at all</Button>}>

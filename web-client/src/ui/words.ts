@@ -12,7 +12,6 @@ export const t = messages("ui", {
   navigation: "Main",
   back: "Back",
   chunk: "This part of the program could not be loaded. The connection may be down.",
-  trendFrom: "{label}: from {first} to {last}, lowest {low}, highest {high}",
   more: "More",
   ownTime: "Your time: {zone}",
 });
