@@ -32,12 +32,7 @@ export default function TakePicture({ consultId }: { consultId: string }): JSX.E
   };
   return (
     <>
-      <Button
-        icon="camera"
-        busy={busy}
-        label={t("takePicture")}
-        onPress={() => camera.current?.click()}
-      >
+      <Button icon="camera" busy={busy} onPress={() => camera.current?.click()}>
         {t("camera")}
       </Button>
       <input

@@ -83,7 +83,7 @@ class DeskJourneyIT {
   private static void staysUnderTheThumb(Page page) {
     var bar = page.locator(".step-bar");
     assertThat(within(bar, "^Next")).isInViewport();
-    assertThat(within(bar, "^Take a picture")).isInViewport();
+    assertThat(within(bar, "^Camera$")).isInViewport();
     var wider = page.evaluate("() => document.documentElement.scrollWidth - innerWidth");
     assertThat(((Number) wider).intValue()).isLessThanOrEqualTo(0);
   }
