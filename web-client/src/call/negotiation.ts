@@ -1,6 +1,6 @@
 import type { CandidateBody, DescriptionBody } from "./protocol";
 import { sameVoice, type VoiceProfile } from "./rungs";
-import { asAnswer, credentialsIn, linesIn, tuneVoice } from "./sdp";
+import { asAnswer, credentialsIn, linesIn, tuneVoice, withoutStrays } from "./sdp";
 
 export interface NegotiationOptions {
   readonly connection: RTCPeerConnection;
@@ -155,7 +155,7 @@ export class Negotiation {
     await this.#options.describe({
       connection: this.number,
       ...(offer === undefined ? {} : { offer }),
-      description: { type, sdp },
+      description: { type, sdp: withoutStrays(sdp) },
     });
   }
 

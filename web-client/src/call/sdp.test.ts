@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { voiceOn, type VoiceProfile } from "./rungs";
-import { asAnswer, credentialsIn, linesIn, tuneVoice } from "./sdp";
+import { asAnswer, credentialsIn, linesIn, tuneVoice, withoutStrays } from "./sdp";
 
 const lines = (...text: string[]): string => text.map((line) => `${line}\r\n`).join("");
 const SESSION = ["v=0", "s=-", "t=0 0"];
@@ -104,5 +104,28 @@ describe("a description", () => {
     expect(asAnswer(lines("a=setup:active"), lines("a=setup:actpass"))).toBe(
       lines("a=setup:active"),
     );
+  });
+});
+
+describe("withoutStrays", () => {
+  it("leaves out what is said of payload types that no line offers", () => {
+    const firefox = lines(
+      ...SESSION,
+      "m=video 0 UDP/TLS/RTP/SAVPF 121 125",
+      "a=fmtp:121 max-fs=12288;max-fr=60",
+      "a=rtcp-fb:* nack",
+      "a=rtcp-fb:121 nack",
+      "a=rtcp-fb:99 nack",
+      "a=rtcp-fb:123 ccm fir",
+      "a=rtpmap:121 VP9/90000",
+      "a=rtpmap:125 rtx/90000",
+      "m=application 9 UDP/DTLS/SCTP webrtc-datachannel",
+      "a=sctp-port:5000",
+    );
+    const left = withoutStrays(firefox);
+    expect(left).toBe(
+      firefox.replace("a=rtcp-fb:99 nack\r\n", "").replace("a=rtcp-fb:123 ccm fir\r\n", ""),
+    );
+    expect(withoutStrays(CHROMIUM)).toBe(CHROMIUM);
   });
 });

@@ -77,6 +77,23 @@ function withoutExtras(section: string): string {
   return section.replace(/^a=(?:extmap:.*|rtcp-fb:\S+ transport-cc)\r?\n/gm, "");
 }
 
+/**
+ * A description without words about payload types that its media lines do not offer: Firefox leaves
+ * some behind when codecs are preferred, and Chromium then refuses the whole.
+ */
+export function withoutStrays(sdp: string): string {
+  return sections(sdp)
+    .map((section) => {
+      const offered = /^m=\S+ \S+ \S+RTP\S* (.*)$/m.exec(section)?.[1]?.trim().split(" ");
+      return offered
+        ? section.replace(/^a=(?:rtcp-fb|fmtp|rtpmap):(\d+) .*\r?\n/gm, (line, type: string) =>
+            offered.includes(type) ? line : "",
+          )
+        : section;
+    })
+    .join("");
+}
+
 /** How many media lines a description has. */
 export function linesIn(sdp: string): number {
   return sections(sdp).filter((section) => section.startsWith("m=")).length;
