@@ -2,8 +2,10 @@ package org.consilium.deploy.turncheck;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.BindException;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -28,6 +30,7 @@ final class Coturn implements AutoCloseable {
   private static final String LISTENS = "Total General servers";
 
   private static final long WAIT_SECONDS = 20;
+  private static final int TRIES_MAX = 20;
 
   private final Path folder;
   private final Process process;
@@ -90,9 +93,25 @@ final class Coturn implements AutoCloseable {
     }
   }
 
+  /**
+   * A port that nobody has, for UDP or TCP, on IPv4 or IPv6: coturn ends when one of them is taken.
+   */
   private static int freePort() throws IOException {
-    try (var socket = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
+    var addresses = List.of(InetAddress.getByName("127.0.0.1"), InetAddress.getByName("::1"));
+    for (int tries = 0; ; tries++) {
+      try (var free = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
+        int port = free.getLocalPort();
+        free.close();
+        for (var address : addresses) {
+          new DatagramSocket(port, address).close();
+          new ServerSocket(port, 1, address).close();
+        }
+        return port;
+      } catch (BindException e) {
+        if (tries == TRIES_MAX) {
+          throw e;
+        }
+      }
     }
   }
 
