@@ -29,7 +29,7 @@ export function Button(props: ButtonProps): JSX.Element {
       class={look(props)}
       aria-busy={busy}
       aria-disabled={busy || disabled}
-      aria-label={label === undefined ? undefined : spoken(label, props.children)}
+      aria-label={label}
       aria-pressed={pressed}
       disabled={disabled}
       onClick={(event) => {
@@ -45,12 +45,6 @@ export function Button(props: ButtonProps): JSX.Element {
       <span>{props.children}</span>
     </button>
   );
-}
-
-/** Whoever speaks to the page says the words that are seen: they are part of the name (WCAG 2.5.3). */
-function spoken(label: string, seen: ComponentChildren): string {
-  if (typeof seen !== "string" || label.toLowerCase().includes(seen.toLowerCase())) return label;
-  return `${seen}: ${label}`;
 }
 
 /** Goes somewhere; looks like a button. */
