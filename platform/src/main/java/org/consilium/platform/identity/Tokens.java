@@ -1,13 +1,11 @@
 package org.consilium.platform.identity;
 
-import io.jsonwebtoken.JwtException;
-import io.jsonwebtoken.JwtParser;
-import io.jsonwebtoken.Jwts;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.Date;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import org.consilium.platform.crypto.OwnTokens;
 import org.consilium.platform.crypto.Secrets;
 import org.consilium.platform.crypto.Signer;
 import org.consilium.platform.database.Database;
@@ -24,9 +22,9 @@ import org.consilium.platform.id.Uuid7;
 final class Tokens {
   private static final Duration ACCESS_LIFE = Duration.ofMinutes(5);
   private static final Duration REFRESH_LIFE = Duration.ofDays(30);
-  private static final String ISSUER = "consilium";
   private static final String AUDIENCE = "consilium-api";
   private static final String FAMILY = "family";
+  private static final String MEMBERSHIP = "membership";
 
   private static final String INSERT =
       """
@@ -51,24 +49,12 @@ final class Tokens {
   private static final String REVOKE_FAMILY =
       "UPDATE platform.refresh_token SET revoked_at = $2 WHERE family = $1 AND revoked_at IS NULL";
 
-  private final Signer signer;
   private final Database database;
-  private final JwtParser parser;
+  private final OwnTokens access;
 
   Tokens(Signer signer, Database database, InstantSource clock) {
-    this.signer = signer;
     this.database = database;
-    this.parser =
-        Jwts.parser()
-            .verifyWith(signer.publicKey())
-            .sig()
-            .clear()
-            .add(Jwts.SIG.EdDSA)
-            .and()
-            .requireIssuer(ISSUER)
-            .requireAudience(AUDIENCE)
-            .clock(() -> Date.from(clock.instant()))
-            .build();
+    this.access = new OwnTokens(signer, AUDIENCE, clock);
   }
 
   record Issued(String accessToken, String tokenType, long expiresInSeconds, String refreshToken) {}
@@ -98,16 +84,11 @@ final class Tokens {
 
   /** The family and the membership that a good access token names. */
   Optional<SignIn> signIn(String accessToken) {
-    try {
-      var claims = parser.parseSignedClaims(accessToken).getPayload();
-      var membership = claims.get("membership", String.class);
-      var family = claims.get(FAMILY, String.class);
-      return membership == null || family == null
-          ? Optional.empty()
-          : Optional.of(new SignIn(UUID.fromString(family), MembershipId.parse(membership)));
-    } catch (JwtException | IllegalArgumentException forged) {
-      return Optional.empty();
-    }
+    return access.read(
+        accessToken,
+        claim ->
+            new SignIn(
+                UUID.fromString(claim.apply(FAMILY)), MembershipId.parse(claim.apply(MEMBERSHIP))));
   }
 
   private Issued issue(Tx tx, AccountId account, MembershipId membership, UUID family) {
@@ -120,25 +101,12 @@ final class Tokens {
         membership,
         tx.now(),
         tx.now().plus(REFRESH_LIFE));
-    var access =
-        Jwts.builder()
-            .header()
-            .type("at+jwt")
-            .keyId(signer.keyId())
-            .and()
-            .issuer(ISSUER)
-            .audience()
-            .add(AUDIENCE)
-            .and()
-            .subject(account.toString())
-            .id(Uuid7.next().toString())
-            .claim("membership", membership.toString())
-            .claim(FAMILY, family.toString())
-            .issuedAt(Date.from(tx.now()))
-            .expiration(Date.from(tx.now().plus(ACCESS_LIFE)))
-            .signWith(signer.privateKey(), Jwts.SIG.EdDSA)
-            .compact();
-    return new Issued(access, "Bearer", ACCESS_LIFE.toSeconds(), refresh);
+    var token =
+        access.sign(
+            account.toString(),
+            Map.of(MEMBERSHIP, membership.toString(), FAMILY, family.toString()),
+            tx.now().plus(ACCESS_LIFE));
+    return new Issued(token, "Bearer", ACCESS_LIFE.toSeconds(), refresh);
   }
 
   private static Refusal refused() {

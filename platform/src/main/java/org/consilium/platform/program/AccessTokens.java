@@ -1,17 +1,14 @@
 package org.consilium.platform.program;
 
-import io.jsonwebtoken.JwtException;
-import io.jsonwebtoken.JwtParser;
-import io.jsonwebtoken.Jwts;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Date;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import org.consilium.platform.crypto.OwnTokens;
 import org.consilium.platform.crypto.Signer;
 import org.consilium.platform.id.AccountId;
-import org.consilium.platform.id.Uuid7;
 
 /**
  * The tokens that programs act with: a JWT (EdDSA) of five minutes. Its audience is another than
@@ -19,59 +16,27 @@ import org.consilium.platform.id.Uuid7;
  */
 final class AccessTokens {
   static final Duration LIFE = Duration.ofMinutes(5);
-  private static final String ISSUER = "consilium";
   private static final String AUDIENCE = "consilium-fhir";
   private static final String SCOPE = "scope";
 
-  private final Signer signer;
-  private final JwtParser parser;
+  private final OwnTokens tokens;
 
   AccessTokens(Signer signer, InstantSource clock) {
-    this.signer = signer;
-    this.parser =
-        Jwts.parser()
-            .verifyWith(signer.publicKey())
-            .sig()
-            .clear()
-            .add(Jwts.SIG.EdDSA)
-            .and()
-            .requireIssuer(ISSUER)
-            .requireAudience(AUDIENCE)
-            .clock(() -> Date.from(clock.instant()))
-            .build();
+    this.tokens = new OwnTokens(signer, AUDIENCE, clock);
   }
 
   record Named(AccountId program, Scopes scopes) {}
 
   String issue(AccountId program, Scopes scopes, Instant now) {
-    return Jwts.builder()
-        .header()
-        .type("at+jwt")
-        .keyId(signer.keyId())
-        .and()
-        .issuer(ISSUER)
-        .audience()
-        .add(AUDIENCE)
-        .and()
-        .subject(program.toString())
-        .id(Uuid7.next().toString())
-        .claim(SCOPE, scopes.text())
-        .issuedAt(Date.from(now))
-        .expiration(Date.from(now.plus(LIFE)))
-        .signWith(signer.privateKey(), Jwts.SIG.EdDSA)
-        .compact();
+    return tokens.sign(program.toString(), Map.of(SCOPE, scopes.text()), now.plus(LIFE));
   }
 
   Optional<Named> read(String token) {
-    try {
-      var claims = parser.parseSignedClaims(token).getPayload();
-      var scopes = claims.get(SCOPE, String.class);
-      return scopes == null
-          ? Optional.empty()
-          : Optional.of(
-              new Named(new AccountId(UUID.fromString(claims.getSubject())), Scopes.parse(scopes)));
-    } catch (JwtException | IllegalArgumentException forged) {
-      return Optional.empty();
-    }
+    return tokens.read(
+        token,
+        claim ->
+            new Named(
+                new AccountId(UUID.fromString(claim.apply("sub"))),
+                Scopes.parse(claim.apply(SCOPE))));
   }
 }

@@ -1,14 +1,12 @@
 package org.consilium.records.attachment.serve;
 
-import io.jsonwebtoken.JwtException;
-import io.jsonwebtoken.JwtParser;
-import io.jsonwebtoken.Jwts;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Date;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import org.consilium.platform.crypto.OwnTokens;
 import org.consilium.platform.crypto.Signer;
 import org.consilium.platform.id.AttachmentId;
 import org.consilium.platform.id.ConsultId;
@@ -30,56 +28,37 @@ final class FileLinks {
   private static final String CONSULT = "consult";
   private static final String PART = "part";
 
-  private final Signer signer;
-  private final JwtParser parser;
+  private final OwnTokens tokens;
 
   FileLinks(Signer signer, InstantSource clock) {
-    this.signer = signer;
-    this.parser =
-        Jwts.parser()
-            .verifyWith(signer.publicKey())
-            .sig()
-            .clear()
-            .add(Jwts.SIG.EdDSA)
-            .and()
-            .requireAudience(AUDIENCE)
-            .clock(() -> Date.from(clock.instant()))
-            .build();
+    this.tokens = new OwnTokens(signer, AUDIENCE, clock);
   }
 
   /** A file, and who may read it by a link. */
   record Link(SignIn reader, ConsultId consult, AttachmentId attachment, Part part) {}
 
   String sign(Link link, Instant until) {
-    return Jwts.builder()
-        .audience()
-        .add(AUDIENCE)
-        .and()
-        .subject(link.attachment().toString())
-        .claim(SIGN_IN, link.reader().id().toString())
-        .claim(MEMBERSHIP, link.reader().membership().toString())
-        .claim(CONSULT, link.consult().toString())
-        .claim(PART, link.part().wire())
-        .expiration(Date.from(until))
-        .signWith(signer.privateKey(), Jwts.SIG.EdDSA)
-        .compact();
+    return tokens.sign(
+        link.attachment().toString(),
+        Map.of(
+            SIGN_IN, link.reader().id().toString(),
+            MEMBERSHIP, link.reader().membership().toString(),
+            CONSULT, link.consult().toString(),
+            PART, link.part().wire()),
+        until);
   }
 
   /** What a link names; empty when it is over or not ours. */
   Optional<Link> read(String token) {
-    try {
-      var claims = parser.parseSignedClaims(token).getPayload();
-      return Part.of(claims.get(PART, String.class))
-          .map(part ->
-              new Link(
-                  new SignIn(
-                      UUID.fromString(claims.get(SIGN_IN, String.class)),
-                      MembershipId.parse(claims.get(MEMBERSHIP, String.class))),
-                  ConsultId.parse(claims.get(CONSULT, String.class)),
-                  AttachmentId.parse(claims.getSubject()),
-                  part));
-    } catch (JwtException | IllegalArgumentException forged) {
-      return Optional.empty();
-    }
+    return tokens.read(
+        token,
+        claim ->
+            new Link(
+                new SignIn(
+                    UUID.fromString(claim.apply(SIGN_IN)),
+                    MembershipId.parse(claim.apply(MEMBERSHIP))),
+                ConsultId.parse(claim.apply(CONSULT)),
+                AttachmentId.parse(claim.apply("sub")),
+                Part.of(claim.apply(PART)).orElseThrow(IllegalArgumentException::new)));
   }
 }
