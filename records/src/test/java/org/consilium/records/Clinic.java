@@ -1,5 +1,7 @@
 package org.consilium.records;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -132,6 +134,13 @@ final class Clinic implements AutoCloseable {
                 "language", "sw"));
     particulars.putAll(other);
     return particulars;
+  }
+
+  /** Fails if words tell who the patient of {@link #particulars} is. */
+  static void assertNameless(String words) {
+    assertThat(words)
+        .doesNotContain("Wanjik", "OPD-17", "Her mother")
+        .doesNotContainPattern("712\\W?345\\W?678");
   }
 
   static Map<String, Object> age(int value, String unit) {

@@ -1,6 +1,7 @@
 package org.consilium.records;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.consilium.records.Clinic.assertNameless;
 import static org.consilium.records.Clinic.content;
 import static org.consilium.records.Clinic.particulars;
 import static org.consilium.records.Clinic.pointers;
@@ -306,7 +307,7 @@ class HealthSummaryIT {
     clinic.join(consult, clinic.specialist.id());
     var read = require(clinic.specialist().get(path + "/health-summary"), 200).body();
     assertThat(texts(read.path("problems"))).containsExactly("Sickle cell disease");
-    assertThat(read.toString()).doesNotContain("Wanjik", "OPD", "712");
+    assertNameless(read.toString());
     assertThat(clinic.specialist().get("/patients/" + patient + "/health-summary").status())
         .isEqualTo(403);
     require(clinician().get(path + "/health-summary"), 200);

@@ -2,6 +2,7 @@ package org.consilium.records;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.consilium.records.Clinic.act;
+import static org.consilium.records.Clinic.assertNameless;
 import static org.consilium.records.Clinic.content;
 import static org.consilium.records.Clinic.note;
 import static org.consilium.records.Clinic.pointers;
@@ -110,7 +111,7 @@ class JourneyIT {
     assertThat(seen.path("patient").path("age").path("value").asInt()).isEqualTo(30);
     assertThat(seen.path("patient").has("name")).isFalse();
     assertThat(seen.path("patient").has("localNumber")).isFalse();
-    assertThat(seen.toString()).doesNotContain("Wanjik", "OPD-17", "712");
+    assertNameless(seen.toString());
 
     var question = message("Since when is the leg swollen?");
     require(specialist.post(path + "/messages", question), 201);

@@ -1,6 +1,7 @@
 package org.consilium.records;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.consilium.records.Clinic.assertNameless;
 import static org.consilium.records.Clinic.content;
 import static org.consilium.records.Clinic.note;
 import static org.consilium.records.Clinic.particulars;
@@ -199,7 +200,7 @@ class SummaryIT {
     var consult = consult(patient);
     clinic.signed(consult, note());
     var shared = summary(clinic.specialist, patient);
-    assertThat(shared.toString()).doesNotContain("Wanjik", "OPD", "712", "mother");
+    assertNameless(shared.toString());
     assertThat(shared.toString()).contains("Sickle cell disease", "masked", "cloxacillin");
     assertThat(fhir.find(clinic.specialist, "/Condition?patient=" + patient)).hasSize(1);
 
