@@ -7,7 +7,7 @@ const SERVER = process.env["CONSILIUM_DEV_SERVER"] ?? "http://localhost:8080";
 
 /** What src/main.tsx imports to show the page where one signs in. */
 const DOOR =
-  /node_modules\/preact\/|virtual:words|preload-helper|src\/(router|store|who)\.tsx?$|src\/app\/(LanguageChoice|Root|SignIn|words|workspace)\.tsx?$|src\/i18n\/(choice|languages|messages)\.ts$|src\/ui\/(button|icon|notice|textField|toast|words)\.tsx?$/;
+  /node_modules\/preact\/|virtual:words|preload-helper|src\/(main|router|store|who)\.tsx?$|src\/styles\/(tokens|base|controls)\.css|src\/app\/(LanguageChoice|Root|SignIn|words|workspace)\.tsx?$|src\/i18n\/(choice|languages|messages)\.ts$|src\/ui\/(button|icon|notice|textField|toast|words)\.tsx?$/;
 
 export default defineConfig({
   oxc: { jsx: { runtime: "automatic", importSource: "preact" } },

@@ -1,9 +1,13 @@
 // Every page of the product by name (pages.json), and the way there in a browser.
 
+import { randomUUID } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { chromium } from "playwright-core";
 
-/** Groups of pages by who looks at them; without `as`, nobody is signed in. */
+/**
+ * Groups of pages by who looks at them, and how wide their screen is; without `as`, nobody is signed
+ * in. A page with `invitedBy` is opened by a link of that person for a guest.
+ */
 export const GROUPS = JSON.parse(readFileSync(new URL("../pages.json", import.meta.url), "utf8"));
 
 /** Signs in; the browser's context holds the session from then on. */
@@ -36,6 +40,23 @@ export async function addressOf(tab, server, { path, from, link }) {
   return server + names.reduce((whole, name, index) => whole.replace(name, ids[index]), path);
 }
 
+/** The address of a new link for a guest to the first consult on the page `from`. */
+async function guestLink(browser, { server, password }, { from, invitedBy }) {
+  const context = await browser.newContext();
+  await signIn(context, server, invitedBy, password);
+  const tab = await context.newPage();
+  const consult = await addressOf(tab, server, { path: "/clinic/consults/:consultId", from });
+  const path = new URL(consult).pathname.replace("/clinic", "/api/v1") + "/call/guest-links";
+  const answer = await context.request.post(server + path, {
+    data: { name: "Amina", role: "patient" },
+    headers: { Origin: new URL(server).origin, "Idempotency-Key": randomUUID() },
+  });
+  if (!answer.ok()) throw new Error(`guest link: HTTP ${answer.status()}`);
+  const { url } = await answer.json();
+  await context.close();
+  return server + new URL(url).pathname + new URL(url).hash;
+}
+
 /** Opens a page and waits until it shows what it was opened for. */
 export async function open(tab, address) {
   await tab.goto(address);
@@ -49,27 +70,35 @@ export async function open(tab, address) {
  * Opens every page whose name contains `only`, each as who may see it, and hands it to `visit`. A page
  * that no link leads to, with the data there are, is named and left out.
  */
-export async function everyPage({ server, password, only }, visit) {
+export async function everyPage({ server, password, only, language = "en", dark }, visit) {
   const browser = await chromium.launch({
     executablePath: process.env["CHROMIUM"] ?? "/usr/bin/chromium",
     args: ["--no-sandbox", "--use-fake-ui-for-media-stream", "--use-fake-device-for-media-stream"],
   });
-  for (const { as, pages } of GROUPS) {
+  for (const group of GROUPS) {
+    const { as, pages } = group;
     const wanted = pages.filter(({ name }) => name.includes(only));
     if (wanted.length === 0) continue;
-    const context = await browser.newContext({ reducedMotion: "reduce" });
+    const context = await browser.newContext({
+      reducedMotion: "reduce",
+      locale: language,
+      colorScheme: dark ? "dark" : "light",
+    });
+    await context.addInitScript((tag) => localStorage.setItem("consilium-language", tag), language);
     if (as) await signIn(context, server, as, password);
     const tab = await context.newPage();
     tab.on("pageerror", (error) => console.error(`${tab.url()}: ${error.message}`));
     for (const page of wanted) {
       await tab.setViewportSize({ width: 1280, height: 800 });
-      const address = await addressOf(tab, server, page);
+      const address = page.invitedBy
+        ? await guestLink(browser, { server, password }, page)
+        : await addressOf(tab, server, page);
       if (address === undefined) {
         console.error(`${page.name}: no link leads there`);
         continue;
       }
       await open(tab, address);
-      await visit(tab, page);
+      await visit(tab, page, group);
     }
     await context.close();
   }

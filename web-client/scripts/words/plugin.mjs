@@ -1,6 +1,8 @@
 // Puts the words into the build. A page's own language comes in small JSON files, one a pack: the
 // same for English as for the others, so that no language pays for two. Only the shell's English
-// stays in the code; while developing and in tests all of the English does.
+// stays in the code; while developing and in tests all of the English does. Who reads another
+// language would wait for its words until the program has come and asks for them: a small script
+// beside the program asks at once.
 
 import { createHash } from "node:crypto";
 import { dirname, join } from "node:path";
@@ -20,6 +22,7 @@ const MODULE = "virtual:words";
 export function words() {
   let building = false;
   let build;
+  let early;
   return {
     name: "consilium-words",
     enforce: "pre",
@@ -39,6 +42,15 @@ export function words() {
           });
         }
       }
+      const source = earlyText(build);
+      early = `assets/early-${hashOf(source)}.js`;
+      this.emitFile({ type: "asset", fileName: early, source });
+    },
+    transformIndexHtml() {
+      if (!building) return [];
+      return [
+        { tag: "script", attrs: { async: true, src: `/${early}` }, injectTo: "head-prepend" },
+      ];
     },
     resolveId: (id) => (id === MODULE ? `\0${MODULE}` : undefined),
     load(id) {
@@ -119,9 +131,31 @@ function compiled(tag, english, own, about) {
       features.map((feature) => [feature, compiledFeature(tag, english[feature], own[feature])]),
     );
   }
-  const hash = createHash("sha256").update(JSON.stringify(packs)).digest("base64url").slice(0, 8);
+  const hash = hashOf(JSON.stringify(packs));
   const awaitsReview = Object.keys(english).some((feature) => !about.reviewed[feature]);
   return { name: about.name, awaitsReview, hash, packs };
+}
+
+function hashOf(text) {
+  return createHash("sha256").update(text).digest("base64url").slice(0, 8);
+}
+
+/** Asks for the door's words in the language that src/i18n/choice.ts will find. */
+function earlyText(languages) {
+  const files = Object.entries(languages).map(([tag, { hash }]) => [
+    tag,
+    tag === "en" ? "" : `/assets/words-${tag}-shell-${hash}.json`,
+  ]);
+  return `(() => {
+  const files = ${JSON.stringify(Object.fromEntries(files))};
+  let kept;
+  try { kept = localStorage.getItem("consilium-language"); } catch {}
+  const wishes = [kept ?? "", ...navigator.languages].flatMap((tag) => [tag, tag.split("-")[0]]);
+  const href = files[wishes.find((tag) => tag in files) ?? "en"];
+  if (href) document.head.append(Object.assign(document.createElement("link"),
+    { rel: "preload", as: "fetch", crossOrigin: "anonymous", href }));
+})();
+`;
 }
 
 /** A key that has no translation, or a broken one, reads in English. */
