@@ -11,12 +11,14 @@ import { aboutLanguage, catalogueOf, icuOf, languagesIn } from "./catalogues.mjs
 import { checkLanguage } from "./check.mjs";
 import { declarationsIn, englishOf } from "./english.mjs";
 import { compile, tokensOf } from "./icu.mjs";
+import { keysOf, OPENINGS } from "./openings.mjs";
 import { PACKS, packsOf } from "./packs.mjs";
 import { PSEUDO, pseudo } from "./pseudo.mjs";
 
 const source = join(dirname(fileURLToPath(import.meta.url)), "../../src");
 const folder = join(source, "i18n/catalogue");
 const MODULE = "virtual:words";
+let openings;
 
 /** The Vite plug-in. */
 export function words() {
@@ -48,9 +50,7 @@ export function words() {
     },
     transformIndexHtml() {
       if (!building) return [];
-      return [
-        { tag: "script", attrs: { async: true, src: `/${early}` }, injectTo: "head-prepend" },
-      ];
+      return [{ tag: "script", attrs: { async: true, src: `/${early}` }, injectTo: "body" }];
     },
     resolveId: (id) => (id === MODULE ? `\0${MODULE}` : undefined),
     load(id) {
@@ -131,9 +131,27 @@ function compiled(tag, english, own, about) {
       features.map((feature) => [feature, compiledFeature(tag, english[feature], own[feature])]),
     );
   }
+  for (const [pack, keys] of Object.entries(openingKeys())) {
+    const whole = Object.assign({}, ...Object.values(packs));
+    packs[pack] = Object.fromEntries(
+      Object.entries(keys)
+        .filter(([feature]) => !PACKS.shell.includes(feature))
+        .map(([feature, keys]) => [feature, only(whole[feature], keys)]),
+    );
+  }
   const hash = hashOf(JSON.stringify(packs));
   const awaitsReview = Object.keys(english).some((feature) => !about.reviewed[feature]);
   return { name: about.name, awaitsReview, hash, packs };
+}
+
+const only = (words, keys) =>
+  Object.fromEntries(Object.entries(words).filter(([key]) => keys.has(key)));
+
+/** Read once: they are the same in each language. */
+function openingKeys() {
+  return (openings ??= Object.fromEntries(
+    Object.entries(OPENINGS).map(([pack, modules]) => [pack, keysOf(source, modules)]),
+  ));
 }
 
 function hashOf(text) {

@@ -1,7 +1,11 @@
+import { mkdtempSync, mkdirSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { checkLanguage, checkMessage } from "./check.mjs";
 import { declarationsIn } from "./english.mjs";
 import { categoriesOf, compile, toIcu, tokensOf } from "./icu.mjs";
+import { keysOf } from "./openings.mjs";
 
 const ABOUT = { reviewed: {}, same: [] };
 const OPEN = "{count, plural, one {# consult is open} other {# consults are open}}";
@@ -80,5 +84,38 @@ describe("a translation", () => {
     const { errors, missing } = checkLanguage("fr", english, { ui: { a: "Un", c: "x" } }, ABOUT);
     expect(errors).toEqual(["ui.c: no such key"]);
     expect(missing).toEqual(["ui.b"]);
+  });
+});
+
+describe("an opening", () => {
+  const WORDS = `export const t = messages("care", { a: "A", b: "B", c: "C", d: "D" });`;
+
+  function sources(files) {
+    const folder = mkdtempSync(join(tmpdir(), "words-"));
+    for (const [name, text] of Object.entries(files)) {
+      mkdirSync(dirname(join(folder, name)), { recursive: true });
+      writeFileSync(join(folder, name), text);
+    }
+    return folder;
+  }
+
+  it("has the words that a page's code asks for, and none of what the page may load later", () => {
+    const folder = sources({
+      "care/words.ts": WORDS,
+      "care/index.ts": `export { One } from "./One"; export { Two } from "./Two";`,
+      "care/One.tsx": `import { t as care } from "./words"; export const One = () => care("a");`,
+      "care/Two.tsx": `import { t } from "./words"; export const Two = () => t("b");`,
+      "page.tsx": `import { One } from "./care"; import { t } from "./care/words";
+        const Later = () => import("./care/Two"); export const Page = (on) => t(on ? "c" : "d");`,
+    });
+    expect(keysOf(folder, ["page.tsx"])).toEqual({ care: new Set(["a", "c", "d"]) });
+  });
+
+  it("must know which words a value names", () => {
+    const folder = sources({
+      "care/words.ts": WORDS,
+      "page.tsx": `import { t } from "./care/words"; export const Page = (key) => t(key);`,
+    });
+    expect(() => keysOf(folder, ["page.tsx"])).toThrow("page.tsx t(key): name its words");
   });
 });

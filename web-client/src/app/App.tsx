@@ -4,7 +4,7 @@ import "../styles/layout.css";
 import "../styles/parts.css";
 import "./app.css";
 import { setRefusalWords } from "../api/problem";
-import { spoken, withWords } from "../i18n/languages";
+import { spoken, withOpening } from "../i18n/languages";
 import { startLive } from "../live";
 import { currentAddress, match, navigate, resolve, useAddress } from "../router";
 import { loadSession, type Me, session, startSession } from "../session";
@@ -59,7 +59,7 @@ export async function begin(): Promise<void> {
 /** Tried again when the link breaks while it is fetched. */
 async function startBehind(): Promise<void> {
   try {
-    const { startOffline } = await withWords(() => import("../offline/start"), ["care"]);
+    const { startOffline } = await withOpening(() => import("../offline/start"));
     startOffline();
   } catch {
     setTimeout(() => void startBehind(), LOAD_AGAIN_MILLISECONDS);
@@ -75,7 +75,7 @@ export default function App(): JSX.Element {
   useEffect(() => {
     if (language.startsWith("en")) return;
     // Until they are there, and without them, a refusal is told by its kind.
-    withWords(() => import("../api/refusalWords"), ["refusal"]).then(
+    withOpening(() => import("../api/refusalWords"), "refusal").then(
       ({ refusalText }) => setRefusalWords(refusalText),
       () => undefined,
     );
@@ -111,7 +111,7 @@ function Behind(props: {
   useEffect(() => {
     let retry: ReturnType<typeof setTimeout> | undefined;
     const load = (): void => {
-      withWords(props.load).then(
+      withOpening(props.load).then(
         (module) => setLoaded({ Part: module.default }),
         () => (retry = setTimeout(load, LOAD_AGAIN_MILLISECONDS)),
       );

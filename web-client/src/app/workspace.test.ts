@@ -1,29 +1,8 @@
-import { beforeEach, describe, expect, it, vi } from "vitest";
-import { PACKS } from "virtual:words";
-import { loadWorkspace, WORDS } from "./workspace";
+import { describe, expect, it } from "vitest";
+import { loadWorkspace } from "./workspace";
 
-describe("the words beside a workspace", () => {
-  beforeEach(() => vi.resetModules());
-
-  it.each(Object.entries(WORDS))(
-    "of %s are those of the features it opens with",
-    async (name, packs) => {
-      const { featuresLoaded } = await import("../i18n/messages");
-      const shell = await import("./App").then(featuresLoaded);
-      await import(`../${name}/workspace.ts`);
-      const packOf = (feature: string) =>
-        Object.keys(PACKS).find((pack) => PACKS[pack]?.includes(feature)) ?? feature;
-      const needed = featuresLoaded().filter((feature) => !shell.includes(feature));
-      expect([...new Set(needed.map(packOf))].filter((pack) => pack !== "shell").sort()).toEqual(
-        packs,
-      );
-    },
-    // Each imports a whole workspace anew.
-    60_000,
-  );
-});
-
-describe("the workspace of coordinators", () => {
+// The whole workspace is imported anew.
+describe("the workspace of coordinators", { timeout: 60_000 }, () => {
   const shown = async (role: "scheduler" | "supervisor") => {
     const { nav, routes } = await loadWorkspace(role);
     return { nav: nav.map(({ href }) => href), routes: routes.map(({ pattern }) => pattern) };

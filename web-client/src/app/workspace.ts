@@ -1,4 +1,4 @@
-import { withWords } from "../i18n/languages";
+import { withOpening } from "../i18n/languages";
 import type { Role } from "../who";
 import type { Route } from "../router";
 import type { NavItem } from "../ui/layout";
@@ -19,15 +19,6 @@ const LOADERS: Record<Name, () => Promise<{ default: Workspace }>> = {
   scheduler: () => import("../scheduler/workspace"),
   interpreter: () => import("../interpreter/workspace"),
   admin: () => import("../admin/workspace"),
-};
-
-/** Whose words a workspace opens with; they come beside its code. */
-export const WORDS: Record<Name, readonly string[]> = {
-  clinic: ["care", "clinic"],
-  specialist: ["care", "duties", "people", "specialist"],
-  scheduler: ["care", "consent", "reports", "scheduler", "sites"],
-  interpreter: ["care", "duties", "interpreter", "people"],
-  admin: ["admin", "people", "reports", "sites"],
 };
 
 /** Where each role works. Observers have no pages of their own yet. */
@@ -62,13 +53,13 @@ export function mayOpen(role: Role, path: string): boolean {
 export function fetchWorkspaceAt(path: string): void {
   const name = workspaceAt(path);
   // When it fails, the page that needs it says so and tries again.
-  if (name) withWords(LOADERS[name], WORDS[name]).catch(() => undefined);
+  if (name) withOpening(LOADERS[name], `opening-${name}`).catch(() => undefined);
 }
 
 export async function loadWorkspace(role: Role): Promise<Workspace> {
   const name = WORKSPACE_OF[role];
   return name
-    ? openTo(role, (await withWords(LOADERS[name], WORDS[name])).default)
+    ? openTo(role, (await withOpening(LOADERS[name], `opening-${name}`)).default)
     : { nav: [], routes: [] };
 }
 

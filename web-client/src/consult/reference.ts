@@ -1,5 +1,5 @@
 import { api, ok, type Schema } from "../api/client";
-import { spoken, withWords } from "../i18n/languages";
+import { spoken, withOpening } from "../i18n/languages";
 import { type Loaded, useResource } from "../resource";
 import { useStore } from "../store";
 
@@ -27,7 +27,7 @@ async function termsOf(tag: string): Promise<Terms | undefined> {
   terms = tag.startsWith("en")
     ? undefined
     : // Without them the server's words are shown: better in English than not at all.
-      await withWords(() => import("./termWords"), ["terms"]).catch(() => undefined);
+      await withOpening(() => import("./termWords"), "terms").catch(() => undefined);
   return terms;
 }
 

@@ -5,6 +5,8 @@ import { direction, messages } from "./messages";
 const WORDS: Record<string, unknown> = {
   shell: { app: { hello: "Bonjour" } },
   care: { consult: { ask: "Demander" } },
+  "opening-clinic": { clinic: { nav: "Dossiers" } },
+  clinic: { clinic: { nav: "Dossiers", more: "Plus" } },
 };
 
 /** A server of words: says what was asked for, and refuses while `broken`. */
@@ -67,5 +69,22 @@ describe("speaking another language", () => {
     await speak(["es"]);
     server.broken = true;
     await expect(withWords(async () => messages("guest", { in: "In" }))).rejects.toThrow("no link");
+  });
+});
+
+describe("a first page", () => {
+  it("has the words of its opening, and gets the others when one of them is asked for", async () => {
+    vi.resetModules();
+    const { speak, withOpening } = await import("./languages");
+    const { messages } = await import("./messages");
+    const { asked } = serve();
+    await speak(["fr"]);
+    type Words = { nav: "Consults"; more: "More" };
+    const load = async () => messages("clinic", {} as Words);
+    const clinic = await withOpening(load, "opening-clinic");
+    expect(clinic("nav")).toBe("Dossiers");
+    expect(asked.filter((address) => address.includes("fr-clinic"))).toEqual([]);
+    expect(clinic("more")).toBe("…");
+    await vi.waitFor(() => expect(clinic("more")).toBe("Plus"));
   });
 });

@@ -1,6 +1,13 @@
 import { BASE, ENGLISH_IN_THE_CODE, LANGUAGES, PACKS } from "virtual:words";
 import { store } from "../store";
-import { addCatalogues, type Catalogue, direction, featuresLoaded, showLanguage } from "./messages";
+import {
+  addCatalogues,
+  type Catalogue,
+  direction,
+  featuresLoaded,
+  setOnLack,
+  showLanguage,
+} from "./messages";
 
 /** A language as the page offers it. */
 export interface Offered {
@@ -19,6 +26,18 @@ let wanted = "en";
 
 type Catalogues = Readonly<Record<string, Catalogue>>;
 const files = new Map<string, Promise<Catalogues>>();
+
+/** Packs with those words of their features that first pages need (scripts/words/openings.mjs). */
+const openings = new Set<string>();
+/** Until another page is opened, nothing beyond the openings is fetched. */
+let wholeFeatures = false;
+
+// A word that an opening forgot: better late than never.
+setOnLack(() => {
+  if (wholeFeatures) return;
+  wholeFeatures = true;
+  void ready().catch(() => (wholeFeatures = false));
+});
 
 export function offeredLanguages(): readonly Offered[] {
   return Object.entries(LANGUAGES).map(([tag, { name, awaitsReview }]) => ({
@@ -46,10 +65,21 @@ export async function speak(tags: readonly string[]): Promise<void> {
  * Loads a part of the program and the words of every feature in it. Words that are named are
  * fetched beside it, not after it. Throws when either could not be loaded.
  */
-export async function withWords<T>(
-  load: () => Promise<T>,
-  packs: readonly string[] = [],
-): Promise<T> {
+export function withWords<T>(load: () => Promise<T>, packs: readonly string[] = []): Promise<T> {
+  wholeFeatures = true;
+  return loadBeside(load, packs);
+}
+
+/**
+ * Loads a part of a workspace's first page, or what goes on behind it. Words of the workspace's
+ * opening are enough for it; `pack` names the opening, or words of its own, to fetch beside it.
+ */
+export function withOpening<T>(load: () => Promise<T>, pack?: string): Promise<T> {
+  if (pack) openings.add(pack);
+  return loadBeside(load, pack ? [pack] : []);
+}
+
+async function loadBeside<T>(load: () => Promise<T>, packs: readonly string[]): Promise<T> {
   const early = Promise.all(packs.map((pack) => fetched(wanted, pack)));
   // It is waited for below, after the code.
   early.catch(() => undefined);
@@ -62,10 +92,18 @@ export async function withWords<T>(
 /** Gets what is still missing for the features loaded so far, in the language that is wanted. */
 async function ready(): Promise<void> {
   const tag = wanted;
-  const packs = new Set(featuresLoaded().map(packOf));
+  const opened = wholeFeatures
+    ? []
+    : await Promise.all([...openings].map((pack) => fetched(tag, pack)));
+  const begun = new Set(opened.flatMap((catalogues) => Object.keys(catalogues)));
+  const packs = new Set(
+    featuresLoaded()
+      .filter((feature) => !begun.has(feature))
+      .map(packOf),
+  );
   const loaded = await Promise.all([...packs].map((pack) => fetched(tag, pack)));
   if (tag !== wanted) return;
-  addCatalogues(tag, Object.assign({}, ...loaded) as Catalogues);
+  for (const catalogues of [...opened, ...loaded]) addCatalogues(tag, catalogues);
   showLanguage(tag);
   document.documentElement.lang = tag;
   document.documentElement.dir = direction(tag);

@@ -51,6 +51,7 @@ let clinicalNumbers = numbers;
 const CLINICAL = new Set(["clinic", "consult", "forms", "health", "letter", "note"]);
 const translations: Record<string, Record<string, Catalogue>> = {};
 const features = new Set<string>();
+let onLack: () => void = () => undefined;
 
 /** The language everything is shown in, a BCP 47 tag: also what `Intl` formats dates with. */
 export function currentLanguage(): string {
@@ -73,7 +74,15 @@ export function showLanguage(tag: string): void {
 
 /** Keeps a language's words of some features, beside those it has already. */
 export function addCatalogues(tag: string, byFeature: Readonly<Record<string, Catalogue>>): void {
-  translations[tag] = { ...translations[tag], ...byFeature };
+  const kept = (translations[tag] ??= {});
+  for (const [feature, words] of Object.entries(byFeature)) {
+    kept[feature] = { ...kept[feature], ...words };
+  }
+}
+
+/** Has somebody told when a word is asked for that has not been loaded. */
+export function setOnLack(tell: () => void): void {
+  onLack = tell;
 }
 
 /** The features whose code is loaded: what a language needs words for. */
@@ -88,7 +97,11 @@ export function messages<const C extends EnglishCatalogue>(
 ): Translate<C> {
   features.add(feature);
   return (key, ...values) => {
-    const message = translations[language]?.[feature]?.[key] ?? english[key] ?? key;
+    const message = translations[language]?.[feature]?.[key] ?? english[key];
+    if (message === undefined) {
+      onLack();
+      return "…";
+    }
     return format(message, values[0] ?? {}, CLINICAL.has(feature) ? clinicalNumbers : numbers);
   };
 }

@@ -41,7 +41,8 @@ export function toBring(
 }
 
 /** What only other workspaces, or a call, have words for. */
-const NOT_OF_A_CLINIC = /^(admin|call|duties|guest|reports|roster|scheduler|specialist)-/;
+const NOT_OF_A_CLINIC =
+  /^(opening-(?!clinic-)|(admin|call|duties|guest|reports|roster|scheduler|specialist)-)/;
 
 /** Whether a file has words of a clinic's pages in a language. */
 export function areWordsOfClinic(path: string, language: string): boolean {

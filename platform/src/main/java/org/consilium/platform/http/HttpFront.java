@@ -47,8 +47,8 @@ public final class HttpFront {
   private static final String BODY_TIMER = "bodyTimer";
 
   /**
-   * For scripts, styles and words, which rule over nothing: a first visit fetches dozens of them over
-   * thin links, and the page's own policy would cost it seconds.
+   * For scripts, styles and words, which rule over nothing: a first visit fetches dozens of them
+   * over thin links, and the page's own policy would cost it seconds.
    */
   private static final String ASSET_SECURITY_POLICY = "default-src 'none'; frame-ancestors 'none'";
 
