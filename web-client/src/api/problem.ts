@@ -1,4 +1,5 @@
 import { currentLanguage, messages } from "../i18n/messages";
+import { type Said, saidText, translated } from "../said/said";
 
 const t = messages("problem", {
   unreachable:
@@ -94,7 +95,12 @@ export function problemOf(response: Response, body: unknown): Problem {
     kind: "answered",
     status,
     code,
-    sentence: sentenceOf(code, status, text(parts["detail"]) ?? text(parts["title"])),
+    sentence: sentenceOf(
+      code,
+      status,
+      text(parts["detail"]) ?? text(parts["title"]),
+      saidIn(parts["said"]),
+    ),
     errors: fieldErrors(parts["errors"]),
     requestId: text(parts["requestId"]) ?? headers.get("X-Request-Id") ?? undefined,
     retryAfterSeconds: Number.isFinite(retryAfter) ? retryAfter : undefined,
@@ -109,9 +115,15 @@ export function setRefusalWords(words: (code: string) => string | undefined): vo
 }
 
 /** The server's sentence is English: other languages have their own, and name it when they do not. */
-function sentenceOf(code: string, status: number, said: string | undefined): string {
-  if (currentLanguage().startsWith("en")) return said ?? sentenceFor(status);
-  return wordsFor(code) ?? (said ? `${sentenceFor(status)} (${said})` : sentenceFor(status));
+function sentenceOf(
+  code: string,
+  status: number,
+  detail: string | undefined,
+  said: Said | undefined,
+): string {
+  if (currentLanguage().startsWith("en")) return detail ?? sentenceFor(status);
+  const words = (detail && translated(detail, said)) ?? wordsFor(code);
+  return words ?? (detail ? `${sentenceFor(status)} (${detail})` : sentenceFor(status));
 }
 
 function sentenceFor(status: number): string {
@@ -139,8 +151,22 @@ function fieldErrors(value: unknown): FieldError[] {
     const detail = text(entry["detail"]);
     return pointer === undefined || detail === undefined
       ? []
-      : [{ pointer: pointer.replace(/^#/, ""), detail }];
+      : [
+          {
+            pointer: pointer.replace(/^#/, ""),
+            detail: saidText(detail, saidIn(entry["said"])),
+          },
+        ];
   });
+}
+
+function saidIn(value: unknown): Said | undefined {
+  if (!isRecord(value) || !isRecord(value["values"])) return undefined;
+  const code = text(value["code"]);
+  const values = Object.entries(value["values"]).flatMap(([name, one]) =>
+    typeof one === "string" ? [[name, one] as const] : [],
+  );
+  return code === undefined ? undefined : { code, values: Object.fromEntries(values) };
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

@@ -7,6 +7,7 @@ import { setRefusalWords } from "../api/problem";
 import { spoken, withOpening } from "../i18n/languages";
 import { startLive } from "../live";
 import { currentAddress, match, navigate, resolve, useAddress } from "../router";
+import { loadSaid } from "../said/said";
 import { loadSession, type Me, session, startSession } from "../session";
 import { useStore } from "../store";
 import { Bell } from "../notices/Bell";
@@ -73,6 +74,7 @@ export default function App(): JSX.Element {
   // Another language: everything below is drawn again.
   const language = useStore(spoken);
   useEffect(() => {
+    void loadSaid();
     if (language.startsWith("en")) return;
     // Until they are there, and without them, a refusal is told by its kind.
     withOpening(() => import("../api/refusalWords"), "refusal").then(

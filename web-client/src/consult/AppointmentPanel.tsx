@@ -24,6 +24,7 @@ import { isOpen } from "./parts";
 import { otherZones, timeIn } from "./slots";
 import { t } from "./words";
 import "./consult.css";
+import { Sentence } from "../said/Sentence";
 
 type Appointment = Schema<"Appointment">;
 type Consult = Schema<"Consult">;
@@ -81,7 +82,9 @@ export function AppointmentPanel(props: {
               {one === past.at(-1) && one.status === "no-show" && (
                 <ul>
                   {one.nextSteps?.map((step) => (
-                    <li key={step}>{step}</li>
+                    <li key={step}>
+                      <Sentence text={step} />
+                    </li>
                   ))}
                 </ul>
               )}
@@ -152,7 +155,9 @@ function Booked(props: {
           {booking("missing", { who: missed.map(partName).join(", ") })}
           <ul>
             {nextSteps?.map((step) => (
-              <li key={step}>{step}</li>
+              <li key={step}>
+                <Sentence text={step} />
+              </li>
             ))}
           </ul>
         </Notice>

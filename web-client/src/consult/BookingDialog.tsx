@@ -21,6 +21,7 @@ import { t as booking } from "./bookingWords";
 import { languageName } from "./names";
 import { otherZones, slotsByDay, timeIn } from "./slots";
 import { t } from "./words";
+import { Sentence } from "../said/Sentence";
 
 type Appointment = Schema<"Appointment">;
 type Slot = Schema<"Slot">;
@@ -198,7 +199,7 @@ export function BookingDialog(props: {
       {problem && !taken && <ProblemNotice problem={problem} />}
       {need && need.languageNeed !== "shared" && (
         <Notice tone={need.languageNeed === "needed" ? "warning" : "info"}>
-          {need.sentence} ({languageName(need.language ?? "")})
+          <Sentence text={need.sentence} /> ({languageName(need.language ?? "")})
         </Notice>
       )}
       {need?.languageNeed === "needed" && !interpreterId && (

@@ -5,6 +5,7 @@ import { Card, Disclosure, When } from "../ui";
 import { partName } from "./names";
 import { t } from "./words";
 import "./consult.css";
+import { Sentence } from "../said/Sentence";
 
 type Consult = Schema<"Consult">;
 type Event = Consult["history"][number];
@@ -73,7 +74,7 @@ function Timeline({ events }: { events: readonly Event[] }): JSX.Element {
     <ol class="timeline">
       {events.map((event, index) => (
         <li key={`${event.at} ${index}`}>
-          <bdi lang="en">{event.sentence}</bdi>
+          <Sentence text={event.sentence} said={event.said} />
           {event.reason && (
             <span class="prose" dir="auto">
               {event.reason}

@@ -7,6 +7,7 @@ import { DecisionShown } from "./Decision";
 import { prescriptionText, recommendationKindName, recommendationUrgencyName } from "./names";
 import { t } from "./words";
 import "./consult.css";
+import { Sentence } from "../said/Sentence";
 
 type Note = Schema<"SignedNote">;
 type Recommendation = Schema<"Recommendation">;
@@ -273,7 +274,7 @@ function Warnings({ note, place }: { note: Note; place: number }): JSX.Element |
     <ul class="note-warnings">
       {warnings.map(({ code, severity, text, reason }) => (
         <li key={code} class={severity === "info" ? "muted small" : undefined}>
-          {text}
+          <Sentence text={text} />
           {reason && (
             <>
               {" "}

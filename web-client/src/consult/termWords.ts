@@ -188,11 +188,11 @@ type Reason = Schema<"Triage">["reasons"][number];
 const any = t as (key: string, values?: Record<string, string>) => string;
 
 /** The page's word for a code, else what the server calls it. */
-function term(
-  kind: "specialty" | "vital" | "sign" | "score" | "refusal",
+export function termText(
+  kind: "specialty" | "vital" | "sign" | "score" | "refusal" | "urgency",
   code: string,
   said: string,
-) {
+): string {
   const key = `${kind}.${code}`;
   const text = any(key);
   return text === key ? said : text;
@@ -204,11 +204,11 @@ export function catalogueInWords(catalogue: Schema<"Catalogue">): Schema<"Catalo
     ...catalogue,
     specialties: catalogue.specialties.map((one) => ({
       ...one,
-      label: term("specialty", one.code, one.label),
+      label: termText("specialty", one.code, one.label),
     })),
     refusalReasons: catalogue.refusalReasons.map((one) => ({
       ...one,
-      label: term("refusal", one.code, one.label),
+      label: termText("refusal", one.code, one.label),
     })),
     urgencies: catalogue.urgencies.map((one) => ({
       ...one,
@@ -224,11 +224,11 @@ export function rulesInWords(rules: Schema<"TriageRules">): Schema<"TriageRules"
     ...rules,
     dangerSigns: rules.dangerSigns.map((one) => ({
       ...one,
-      label: term("sign", one.code, one.label),
+      label: termText("sign", one.code, one.label),
     })),
-    vitals: rules.vitals.map((one) => ({ ...one, label: term("vital", one.code, one.label) })),
+    vitals: rules.vitals.map((one) => ({ ...one, label: termText("vital", one.code, one.label) })),
     ...(rules.scores && {
-      scores: rules.scores.map((one) => ({ ...one, name: term("score", one.code, one.name) })),
+      scores: rules.scores.map((one) => ({ ...one, name: termText("score", one.code, one.name) })),
     }),
   };
 }
@@ -239,9 +239,9 @@ export function rulesInWords(rules: Schema<"TriageRules">): Schema<"TriageRules"
  * found, stays as the server said it.
  */
 export function reasonInWords({ code, sentence }: Reason): string {
-  const sign = term("sign", code, "");
+  const sign = termText("sign", code, "");
   if (sign) return `${sign}.`;
-  const score = term("score", code, "");
+  const score = termText("score", code, "");
   const total = / is (\d+(?: or more)?) \(/.exec(sentence)?.[1];
   if (score)
     return total ? t("because.score", { score, value: total.replace(" or more", "+") }) : sentence;
@@ -255,5 +255,5 @@ export function reasonInWords({ code, sentence }: Reason): string {
 
 /** The name of an early-warning score in the language of the page. */
 export function scoreInWords(score: { code: string; name: string }): string {
-  return term("score", score.code, score.name);
+  return termText("score", score.code, score.name);
 }

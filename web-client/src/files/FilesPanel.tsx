@@ -26,6 +26,7 @@ import { bytesOf, type Outgoing, type Part, progress } from "./outgoing";
 import { add, drop, outgoing, sendOriginal } from "./sender";
 import { t } from "./words";
 import "./files.css";
+import { Sentence } from "../said/Sentence";
 
 type Attachment = Schema<"Attachment">;
 type Kind = Schema<"AttachmentKind">;
@@ -226,7 +227,7 @@ function State({ file }: { file: Attachment }): JSX.Element | null {
         <>
           <Badge tone="orange">{t(file.state)}</Badge>
           <p class="small">
-            <bdi lang="en">{file.sentence}</bdi>
+            <Sentence text={file.sentence ?? ""} />
           </p>
         </>
       );

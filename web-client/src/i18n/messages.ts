@@ -48,7 +48,16 @@ let numbers = new Intl.NumberFormat(language);
 let clinicalNumbers = numbers;
 
 /** Figures about a patient are written in Latin digits in every language: no dose is misread. */
-const CLINICAL = new Set(["clinic", "consult", "forms", "health", "letter", "note"]);
+const CLINICAL = new Set([
+  "clinic",
+  "consult",
+  "forms",
+  "health",
+  "letter",
+  "note",
+  "said",
+  "terms",
+]);
 const translations: Record<string, Record<string, Catalogue>> = {};
 const features = new Set<string>();
 let onLack: () => void = () => undefined;

@@ -16,6 +16,7 @@ import {
   pointsText,
 } from "./candidates";
 import { OfferDialog } from "./OfferDialog";
+import { Sentence } from "../../said/Sentence";
 
 type Candidate = Schema<"Candidate">;
 type Summary = Schema<"ConsultSummary">;
@@ -114,7 +115,7 @@ function Ranked(props: {
                 <ul class="candidate-bars">
                   {candidate.barred.map((term) => (
                     <li key={term.code}>
-                      <bdi lang="en">{term.sentence}</bdi>
+                      <Sentence text={term.sentence} said={term.said} />
                     </li>
                   ))}
                 </ul>
@@ -193,7 +194,7 @@ function Terms({ terms }: { terms: readonly Schema<"Term">[] }): JSX.Element {
           <span class={`term-points ${term.points < 0 ? "term-against" : ""}`}>
             {pointsText(term.points)}
           </span>
-          <bdi lang="en">{term.sentence}</bdi>
+          <Sentence text={term.sentence} said={term.said} />
         </li>
       ))}
     </ul>

@@ -21,6 +21,7 @@ import {
   type Tone,
 } from "../../ui";
 import { t } from "./ladderWords";
+import { Sentence } from "../../said/Sentence";
 
 type Ladder = Schema<"Ladder">;
 type Step = Ladder["steps"][number];
@@ -155,7 +156,7 @@ function Steps({ steps, now }: { steps: readonly Step[]; now: number }): JSX.Ele
         <li key={index} class={step.state === "next" ? "ladder-next" : undefined}>
           <Badge tone={toneOf(step.state)}>{t(step.state)}</Badge>
           <span>
-            <bdi lang="en">{step.sentence}</bdi>
+            <Sentence text={step.sentence} said={step.said} />
             <span class="muted small"> {dayAndTime(step.at, undefined, now)}</span>
           </span>
           {step.state === "next" && <TimeLeft until={step.at} />}

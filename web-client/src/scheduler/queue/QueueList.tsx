@@ -26,6 +26,7 @@ import {
   URGENCIES,
   WAITING,
 } from "./queue";
+import { useSaid } from "../../said/said";
 
 type Summary = Schema<"ConsultSummary">;
 type Queue = { items: Summary[]; nextCursor?: string };
@@ -98,6 +99,7 @@ export function QueueList(props: { queue: Loaded<Queue>; selected?: string }): J
 function Details({ consult, now }: { consult: Summary; now: number }): JSX.Element {
   const { custody } = consult;
   const me = useMe().account.id;
+  const said = useSaid();
   const place = { site: consult.site.name, time: timeThere(consult.site.zone, now) };
   return (
     <>
@@ -137,7 +139,7 @@ function Details({ consult, now }: { consult: Summary; now: number }): JSX.Eleme
         <span class="queue-next">
           {ladderWord("nextLine", {
             time: dayAndTime(custody.next.at, undefined, now),
-            what: custody.next.sentence,
+            what: said(custody.next.sentence, custody.next.said),
           })}
         </span>
       )}

@@ -9,6 +9,7 @@ import type { NoteValues } from "./note";
 import { RecommendationRows } from "./RecommendationRows";
 import type { Warning } from "./useChecks";
 import { t } from "./words";
+import { useSaid } from "../../said/said";
 
 type Asked = Schema<"NoteTemplate">["sections"][number];
 type Section = Asked["section"];
@@ -41,7 +42,8 @@ export function NoteFields(props: {
 }): JSX.Element {
   const { subject, values, errors } = props;
   const asked = props.asked.length > 0 ? props.asked : ORDER;
-  const prompts = new Map(asked.map(({ section, prompt }) => [section, prompt]));
+  const said = useSaid();
+  const prompts = new Map(asked.map(({ section, prompt }) => [section, prompt && said(prompt)]));
   const field = <K extends Exclude<Section, "recommendations">>(name: K) => ({
     name: `/${name}`,
     value: values[name],

@@ -10,6 +10,7 @@ import { DoseHelper, useFormulary } from "./DoseHelper";
 import { moved, newRow, type RecommendationRow, takesDrug, type Unit } from "./note";
 import type { Warning } from "./useChecks";
 import { t } from "./words";
+import { Sentence } from "../../said/Sentence";
 
 type Recommendation = Schema<"RecommendationContent">;
 
@@ -263,7 +264,7 @@ function Warnings(props: {
       {warnings.map(({ code, severity, text }) => (
         <li key={code} class={`advice-${severity}`}>
           <p>
-            <strong>{severityName(severity)}</strong> {text}
+            <strong>{severityName(severity)}</strong> <Sentence text={text} />
           </p>
           {severity === "warning" && (
             <TextInput

@@ -27,6 +27,7 @@ import {
 import { t } from "../words";
 import { RefuseDialog } from "./RefuseDialog";
 import "./offers.css";
+import { Sentence } from "../../said/Sentence";
 
 /** One offer: all that may be said before it is accepted, and the two answers. */
 export function OfferCard(props: { offer: Schema<"Offer">; onAnswered: () => void }): JSX.Element {
@@ -88,7 +89,7 @@ export function OfferCard(props: { offer: Schema<"Offer">; onAnswered: () => voi
           <ul class="offer-terms">
             {offer.terms.map((term) => (
               <li key={term.code}>
-                <bdi lang="en">{term.sentence}</bdi>
+                <Sentence text={term.sentence} said={term.said} />
               </li>
             ))}
           </ul>

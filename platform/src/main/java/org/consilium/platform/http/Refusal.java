@@ -67,6 +67,11 @@ public final class Refusal extends RuntimeException {
     return invalid(List.of(new FieldError(pointer, detail)));
   }
 
+  /** One field that a person must mend, told with values. */
+  public static Refusal invalid(String pointer, Sentence sentence) {
+    return invalid(List.of(new FieldError(pointer, sentence)));
+  }
+
   /** The edit was based on a version that is no longer the newest. */
   public static Refusal editedElsewhere(int current) {
     return new Refusal(

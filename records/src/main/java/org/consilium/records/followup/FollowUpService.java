@@ -9,6 +9,7 @@ import org.consilium.platform.access.Standing;
 import org.consilium.platform.audit.Subject;
 import org.consilium.platform.database.Tx;
 import org.consilium.platform.http.Refusal;
+import org.consilium.platform.http.Sentence;
 import org.consilium.platform.id.AccountId;
 import org.consilium.platform.id.ConsultId;
 import org.consilium.platform.identity.Role;
@@ -90,7 +91,10 @@ public final class FollowUpService {
       throw Refusal.invalid("/dueOn", "This day is over; choose today or later.");
     }
     if (dueOn.isAfter(today.plusYears(YEARS_AHEAD_MAX))) {
-      throw Refusal.invalid("/dueOn", "Choose a day within %d years.".formatted(YEARS_AHEAD_MAX));
+      throw Refusal.invalid(
+          "/dueOn",
+          Sentence.of("field.within-years", "Choose a day within {years} years.")
+              .with("years", YEARS_AHEAD_MAX));
     }
     followUps.lock(tx, standing.consult());
     set(tx, standing, dueOn, note.map(FollowUpService::clean), Origin.PERSON);

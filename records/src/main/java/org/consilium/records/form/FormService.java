@@ -16,6 +16,7 @@ import org.consilium.platform.database.Tx;
 import org.consilium.platform.http.FieldError;
 import org.consilium.platform.http.Json;
 import org.consilium.platform.http.Refusal;
+import org.consilium.platform.http.Sentence;
 import org.consilium.platform.id.OrganisationId;
 import org.consilium.records.form.FormEngine.Extent;
 import org.consilium.records.form.FormStore.Published;
@@ -126,7 +127,9 @@ public final class FormService {
         .filter(FormService::asksForDangerAtOnce)
         .map(form ->
             new FieldError(
-                base, "Answer the danger signs of the form “%s”.".formatted(form.title())))
+                base,
+                Sentence.of("field.form-danger", "Answer the danger signs of the form “{form}”.")
+                    .with("form", form.title())))
         .toList();
   }
 

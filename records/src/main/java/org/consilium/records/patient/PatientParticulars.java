@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.consilium.platform.http.FieldError;
+import org.consilium.platform.http.Sentence;
 import org.consilium.platform.id.SiteId;
 
 /** What a clinician writes down about who somebody is. */
@@ -80,7 +81,9 @@ public record PatientParticulars(
             errors.add(
                 new FieldError(
                     "/age/value",
-                    "Nobody is %s old; check the number and its unit.".formatted(impossible))));
+                    Sentence.of(
+                            "field.age-unit", "Nobody is {age} old; check the number and its unit.")
+                        .with("age", impossible))));
     birthDate.ifPresent(born -> checkBirthDate(born, today, errors));
     if (errors.isEmpty() && age.isPresent() && birthDate.isPresent()) {
       checkAgreement(age.get(), birthDate.get(), today, errors);
@@ -94,7 +97,9 @@ public record PatientParticulars(
       errors.add(
           new FieldError(
               "/birthDate/date",
-              "That is more than %d years ago; check the year.".formatted(Age.YEARS_MAX)));
+              Sentence.of(
+                      "field.birth-year", "That is more than {years} years ago; check the year.")
+                  .with("years", Age.YEARS_MAX)));
     }
   }
 

@@ -12,6 +12,7 @@ import org.consilium.platform.audit.Subject;
 import org.consilium.platform.database.Tx;
 import org.consilium.platform.http.FieldError;
 import org.consilium.platform.http.Refusal;
+import org.consilium.platform.http.Sentence;
 import org.consilium.platform.id.PatientId;
 import org.consilium.records.text.CleanText;
 import org.consilium.records.text.SearchText;
@@ -93,8 +94,12 @@ public final class PatientService {
                   .withIdentifier(tx, identifiers.get(taken))
                   .flatMap(other -> find(tx, other))
                   .map(other ->
-                      "The patient No. %s has this number already.".formatted(other.localNumber()))
-                  .orElse("Somebody else has this number already.");
+                      Sentence.of(
+                              "field.number-of-other",
+                              "The patient No. {number} has this number already.")
+                          .with("number", other.localNumber()))
+                  .orElseGet(() ->
+                      Sentence.of("field.number-taken", "Somebody else has this number already."));
           throw Refusal.invalid(base + "/identity/identifiers/" + taken + "/value", whose);
         });
   }

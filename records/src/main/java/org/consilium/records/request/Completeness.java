@@ -3,6 +3,7 @@ package org.consilium.records.request;
 import java.util.ArrayList;
 import java.util.List;
 import org.consilium.platform.http.FieldError;
+import org.consilium.platform.http.Sentence;
 import org.consilium.records.patient.Age;
 import org.consilium.records.patient.AgeUnit;
 import org.consilium.records.patient.Patient;
@@ -39,8 +40,11 @@ final class Completeness {
         ? List.of(
             new FieldError(
                 "/urgencyReason",
-                "The findings mean %s; say why %s is enough."
-                    .formatted(triage.urgency().wire(), submission.urgency().wire())))
+                Sentence.of(
+                        "field.urgency-lower",
+                        "The findings mean {urgencyNow}; say why {urgency} is enough.")
+                    .with("urgencyNow", triage.urgency().wire())
+                    .with("urgency", submission.urgency().wire())))
         : List.of();
   }
 
@@ -57,7 +61,8 @@ final class Completeness {
       errors.add(
           new FieldError(
               "/assessment/dangerSigns",
-              "Answer yes or no: %s.".formatted(signs.get(code).label())));
+              Sentence.of("field.danger-sign", "Answer yes or no: {sign}.")
+                  .with("sign", code, signs.get(code).label())));
     }
   }
 

@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import org.consilium.platform.http.FieldError;
+import org.consilium.platform.http.Sentence;
 import org.consilium.records.patient.Age;
 import org.consilium.records.triage.TriageRules.Vital;
 
@@ -57,27 +58,35 @@ public final class Impossible {
       return;
     }
     if (!vital.unit().equals(sign.unit())) {
-      refuse(pointer + "/unit", "%s is measured in %s.".formatted(vital.label(), vital.unit()));
+      errors.add(
+          new FieldError(
+              pointer + "/unit", of(vital, "field.vital-unit", "{vital} is measured in {unit}.")));
       return;
     }
     var range = vital.rangeAt(age);
     // Written this way round so that NaN and infinities are refused too.
     if (!(sign.value() >= range.minimum() && sign.value() <= range.maximum())) {
-      refuse(
-          pointer + "/value",
-          "%s of %s %s is not possible at %s; it lies between %s and %s. Check the number and the unit."
-              .formatted(
-                  vital.label(),
-                  plain(sign.value()),
-                  unit(vital),
-                  age,
-                  plain(range.minimum()),
-                  plain(range.maximum())));
+      errors.add(
+          new FieldError(
+              pointer + "/value",
+              of(
+                      vital,
+                      "field.vital-impossible",
+                      "{vital} of {value} {unit} is not possible at {age}; it lies between {low} and"
+                          + " {high}. Check the number and the unit.")
+                  .with("value", plain(sign.value()))
+                  .with("age", age)
+                  .with("low", plain(range.minimum()))
+                  .with("high", plain(range.maximum()))));
     } else if (decimals(sign.value()) > vital.decimals()) {
-      refuse(
-          pointer + "/value",
-          "%s is written with %d digits after the point at most."
-              .formatted(vital.label(), vital.decimals()));
+      errors.add(
+          new FieldError(
+              pointer + "/value",
+              of(
+                      vital,
+                      "field.vital-decimals",
+                      "{vital} is written with {digits} digits after the point at most.")
+                  .with("digits", vital.decimals())));
     }
     sign.takenAt()
         .filter(at -> at.isAfter(now.plus(CLOCK_AHEAD_MAX)))
@@ -121,6 +130,12 @@ public final class Impossible {
 
   private void refuse(String pointer, String sentence) {
     errors.add(new FieldError(pointer, sentence));
+  }
+
+  private static Sentence of(Vital vital, String code, String english) {
+    return Sentence.of(code, english)
+        .with("vital", vital.code().wire(), vital.label())
+        .with("unit", vital.unit(), unit(vital));
   }
 
   private static String unit(Vital vital) {

@@ -10,6 +10,7 @@ import org.consilium.platform.http.Call;
 import org.consilium.platform.http.FieldError;
 import org.consilium.platform.http.Refusal;
 import org.consilium.platform.http.Routes;
+import org.consilium.platform.http.Sentence;
 import org.consilium.records.patient.Age;
 import org.consilium.records.patient.Sex;
 
@@ -100,7 +101,10 @@ public final class TriageRoutes {
     var rules = catalogue.current(call.tx());
     var errors = new ArrayList<FieldError>();
     if (findings.age().isImpossible()) {
-      errors.add(new FieldError("/age/value", "Nobody is %s old.".formatted(findings.age())));
+      errors.add(
+          new FieldError(
+              "/age/value",
+              Sentence.of("field.age", "Nobody is {age} old.").with("age", findings.age())));
     }
     errors.addAll(
         Impossible.in(

@@ -14,6 +14,7 @@ import org.consilium.platform.access.Standing;
 import org.consilium.platform.access.TeamMember;
 import org.consilium.platform.database.Tx;
 import org.consilium.platform.http.Refusal;
+import org.consilium.platform.http.Said;
 import org.consilium.platform.id.AccountId;
 import org.consilium.platform.id.ConsultId;
 import org.consilium.platform.id.OrganisationId;
@@ -85,6 +86,7 @@ public final class ConsultViews {
       History.Kind kind,
       Optional<PersonRef> actor,
       String sentence,
+      Said said,
       Optional<String> reason) {}
 
   private final Platform platform;
@@ -181,11 +183,13 @@ public final class ConsultViews {
   }
 
   private static Event event(History.Line line, Map<AccountId, String> names, Sentences sentences) {
+    var sentence = sentences.of(line);
     return new Event(
         line.at(),
         line.kind(),
         line.actor().map(id -> new PersonRef(id, names.getOrDefault(id, ""))),
-        sentences.of(line),
+        sentence.text(),
+        sentence.said(),
         line.reason());
   }
 

@@ -2,6 +2,7 @@ package org.consilium.scheduling.consult;
 
 import java.util.Map;
 import java.util.Optional;
+import org.consilium.platform.http.Sentence;
 import org.consilium.platform.id.AccountId;
 import org.consilium.scheduling.catalogue.Catalogue;
 
@@ -15,86 +16,134 @@ final class Sentences {
     this.catalogue = catalogue;
   }
 
-  String of(History.Line line) {
+  Sentence of(History.Line line) {
     String who = name(line.actor());
     String whom = name(line.about());
+    var detail = line.detail();
     return switch (line.kind()) {
-      case SUBMITTED -> who + " asked for advice.";
+      case SUBMITTED -> say("submitted", "{who} asked for advice.", who);
       case TRIAGED ->
-          "%s confirmed: %s, %s."
-              .formatted(who, line.detail().get("urgency"), specialty(line.detail()));
-      case OFFERED -> "%s offered it to %s.".formatted(who, whom);
-      case PASSED_ON -> "Passed on to " + whom + ".";
-      case REFUSED -> "%s refused: %s.".formatted(who, refusal(line.detail()));
-      case EXPIRED -> whom + " did not answer in time.";
-      case OFFER_WITHDRAWN -> "The offer to " + whom + " was taken back.";
-      case NOBODY_LEFT -> "Nobody is left to ask; the coordinator decides.";
-      case REMINDED -> whom + " was reminded.";
-      case COLLEAGUE_NAMED -> "%s named a colleague: %s.".formatted(who, whom);
-      case OVERDUE -> "Its time is over; the coordinator must act.";
-      case SUPERVISOR_NEEDED -> "Nobody took it in time; the supervisor is to be telephoned.";
-      case SUPERVISOR_CALLED -> who + called(line.detail());
-      case TAKEN_OVER -> who + " took it over.";
-      case HANDING_OVER -> "%s asked %s to take it over.".formatted(who, whom);
-      case BACK_TO_GROUP -> who + " went off duty; it is with the coordinators on duty.";
-      case PINNED -> "%s let only %s be asked for now.".formatted(who, whom);
-      case PAUSED -> who + " paused the ladder.";
-      case RESUMED -> who + " let the ladder go on.";
-      case STEP_SKIPPED -> who + skipped(line.detail());
+          asked(say("triaged", "{who} confirmed: {urgency}, {specialty}.", who), detail);
+      case OFFERED -> say("offered", "{who} offered it to {whom}.", who).with("whom", whom);
+      case PASSED_ON -> say("passed-on", "Passed on to {who}.", whom);
+      case REFUSED -> {
+        String code = detail.getOrDefault("reason", "");
+        yield say("refused", "{who} refused: {refusal}.", who).with("refusal", code, refusal(code));
+      }
+      case EXPIRED -> say("expired", "{who} did not answer in time.", whom);
+      case OFFER_WITHDRAWN -> say("offer-withdrawn", "The offer to {who} was taken back.", whom);
+      case NOBODY_LEFT -> say("nobody-left", "Nobody is left to ask; the coordinator decides.");
+      case REMINDED -> say("reminded", "{who} was reminded.", whom);
+      case COLLEAGUE_NAMED ->
+          say("colleague-named", "{who} named a colleague: {whom}.", who).with("whom", whom);
+      case OVERDUE -> say("overdue", "Its time is over; the coordinator must act.");
+      case SUPERVISOR_NEEDED ->
+          say("supervisor-needed", "Nobody took it in time; the supervisor is to be telephoned.");
+      case SUPERVISOR_CALLED -> called(who, detail);
+      case TAKEN_OVER -> say("taken-over", "{who} took it over.", who);
+      case HANDING_OVER ->
+          say("handing-over", "{who} asked {whom} to take it over.", who).with("whom", whom);
+      case BACK_TO_GROUP ->
+          say("back-to-group", "{who} went off duty; it is with the coordinators on duty.", who);
+      case PINNED ->
+          say("pinned", "{who} let only {whom} be asked for now.", who).with("whom", whom);
+      case PAUSED -> say("paused", "{who} paused the ladder.", who);
+      case RESUMED -> say("resumed", "{who} let the ladder go on.", who);
+      case STEP_SKIPPED ->
+          "now".equals(detail.get("how"))
+              ? say("step-forward", "{who} brought the next step of the ladder forward.", who)
+              : say("step-left-out", "{who} left out the next step of the ladder.", who);
       case RECOMPUTED ->
-          "%s added findings: they now mean %s and meant %s; what counts is %s."
-              .formatted(
-                  who,
-                  line.detail().get("urgency"),
-                  line.detail().get("from"),
-                  line.detail().get("now"));
+          say(
+                  "recomputed",
+                  "{who} added findings: they now mean {urgency} and meant {urgencyBefore}; what"
+                      + " counts is {urgencyNow}.",
+                  who)
+              .with("urgency", detail.getOrDefault("urgency", ""))
+              .with("urgencyBefore", detail.getOrDefault("from", ""))
+              .with("urgencyNow", detail.getOrDefault("now", ""));
       case CONFIRMED_BY_RULE ->
-          "Confirmed by rule, as the clinic asked: %s, %s."
-              .formatted(line.detail().get("urgency"), specialty(line.detail()));
-      case REDIRECTED -> who + redirected(line.detail());
-      case ACCEPTED -> who + " accepted.";
-      case FIRST_ANSWER -> who + " wrote for the first time.";
-      case REOPENED -> who + " brought news; it is open again.";
-      case BOOKED -> who + " booked an appointment.";
-      case APPOINTMENT_CANCELLED -> who + " cancelled the appointment.";
-      case APPOINTMENT_MOVED -> who + " moved the appointment.";
-      case APPOINTMENT_BROKEN -> "The appointment cannot be kept; a new time is looked for.";
-      case NO_SHOW -> "%s noted who did not come: %s.".formatted(who, absent(line.detail()));
-      case WAITS_FOR_TIME -> who + " put it on the waiting list for a time.";
-      case TIME_OFFERED -> "A time became free and was kept for the clinic.";
-      case CALL_STARTED -> "A call began.";
-      case CALL_ENDED -> "The call ended.";
-      case ADVISED -> who + " signed recommendations.";
-      case FOLLOW_UP_SET -> "News is expected by " + line.detail().get("date") + ".";
-      case CLOSED -> who + " recorded the outcome and closed it.";
-      case LOST -> "No news came after the last reminder; closed as lost to follow-up.";
-      case WITHDRAWN -> who + " took it back.";
+          asked(
+              say(
+                  "confirmed-by-rule",
+                  "Confirmed by rule, as the clinic asked: {urgency}, {specialty}."),
+              detail);
+      case REDIRECTED -> redirected(who, detail);
+      case ACCEPTED -> say("accepted", "{who} accepted.", who);
+      case FIRST_ANSWER -> say("first-answer", "{who} wrote for the first time.", who);
+      case REOPENED -> say("reopened", "{who} brought news; it is open again.", who);
+      case BOOKED -> say("booked", "{who} booked an appointment.", who);
+      case APPOINTMENT_CANCELLED ->
+          say("appointment-cancelled", "{who} cancelled the appointment.", who);
+      case APPOINTMENT_MOVED -> say("appointment-moved", "{who} moved the appointment.", who);
+      case APPOINTMENT_BROKEN ->
+          say("appointment-broken", "The appointment cannot be kept; a new time is looked for.");
+      case NO_SHOW ->
+          say("no-show", "{who} noted who did not come: {absent}.", who)
+              .with("absent", detail.getOrDefault("absent", ""), absent(detail));
+      case WAITS_FOR_TIME ->
+          say("waits-for-time", "{who} put it on the waiting list for a time.", who);
+      case TIME_OFFERED -> say("time-offered", "A time became free and was kept for the clinic.");
+      case CALL_STARTED -> say("call-started", "A call began.");
+      case CALL_ENDED -> say("call-ended", "The call ended.");
+      case ADVISED -> say("advised", "{who} signed recommendations.", who);
+      case FOLLOW_UP_SET ->
+          say("follow-up-set", "News is expected by {date}.")
+              .with("date", detail.getOrDefault("date", ""));
+      case CLOSED -> say("closed", "{who} recorded the outcome and closed it.", who);
+      case LOST ->
+          say("lost", "No news came after the last reminder; closed as lost to follow-up.");
+      case WITHDRAWN -> say("withdrawn", "{who} took it back.", who);
     };
+  }
+
+  private static Sentence say(String code, String english) {
+    return Sentence.of("log." + code, english);
+  }
+
+  private static Sentence say(String code, String english, String who) {
+    return say(code, english).with("who", who);
+  }
+
+  private Sentence asked(Sentence sentence, Map<String, String> detail) {
+    String code = detail.getOrDefault("specialty", "");
+    return sentence
+        .with("urgency", detail.getOrDefault("urgency", ""))
+        .with("specialty", code, catalogue.specialtyLabel(code));
   }
 
   private static String absent(Map<String, String> detail) {
     return "the " + detail.getOrDefault("absent", "").replace(",", ", the ");
   }
 
-  private static String called(Map<String, String> detail) {
+  private static Sentence called(String who, Map<String, String> detail) {
     return switch (detail.getOrDefault("outcome", "")) {
-      case "reached" -> " reached the supervisor by telephone.";
-      case "not-reached" -> " telephoned and did not reach the supervisor.";
-      default -> " noted that somebody else has taken on the call to the supervisor.";
+      case "reached" ->
+          say("supervisor-reached", "{who} reached the supervisor by telephone.", who);
+      case "not-reached" ->
+          say("supervisor-not-reached", "{who} telephoned and did not reach the supervisor.", who);
+      default ->
+          say(
+              "supervisor-elsewhere",
+              "{who} noted that somebody else has taken on the call to the supervisor.",
+              who);
     };
   }
 
-  private static String skipped(Map<String, String> detail) {
-    return "now".equals(detail.get("how"))
-        ? " brought the next step of the ladder forward."
-        : " left out the next step of the ladder.";
-  }
-
-  private static String redirected(Map<String, String> detail) {
+  private static Sentence redirected(String who, Map<String, String> detail) {
     return switch (detail.getOrDefault("where", "")) {
-      case "emergency" -> " redirected it: an emergency for care on the spot.";
-      case "other-network" -> " redirected it to another network.";
-      default -> " redirected it: not suitable for advice from afar.";
+      case "emergency" ->
+          say(
+              "redirected-emergency",
+              "{who} redirected it: an emergency for care on the spot.",
+              who);
+      case "other-network" ->
+          say("redirected-network", "{who} redirected it to another network.", who);
+      default ->
+          say(
+              "redirected-unsuitable",
+              "{who} redirected it: not suitable for advice from afar.",
+              who);
     };
   }
 
@@ -102,12 +151,7 @@ final class Sentences {
     return person.map(id -> names.getOrDefault(id, "Somebody")).orElse("Consilium");
   }
 
-  private String specialty(Map<String, String> detail) {
-    return catalogue.specialtyLabel(detail.getOrDefault("specialty", ""));
-  }
-
-  private String refusal(Map<String, String> detail) {
-    String code = detail.getOrDefault("reason", "");
+  private String refusal(String code) {
     return catalogue.refusalReasons().stream()
         .filter(reason -> reason.code().equals(code))
         .map(reason -> reason.label().toLowerCase(java.util.Locale.ROOT))

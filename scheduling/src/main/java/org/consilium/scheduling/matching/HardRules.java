@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import org.consilium.platform.http.Sentence;
 import org.consilium.scheduling.matching.Pairing.Asked;
 import org.consilium.scheduling.matching.Pairing.Wish;
 
@@ -15,7 +16,7 @@ public final class HardRules {
    * @param code stable, for programs
    * @param sentence why not, for the coordinator; made only when somebody reads it
    */
-  public record Rule(String code, Predicate<Pairing> bars, Function<Candidacy, String> sentence) {
+  public record Rule(String code, Predicate<Pairing> bars, Function<Candidacy, Sentence> sentence) {
     Term term(Candidacy candidacy) {
       return new Term(code, sentence.apply(candidacy), 0);
     }

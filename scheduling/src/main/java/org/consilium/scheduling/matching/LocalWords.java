@@ -1,6 +1,5 @@
 package org.consilium.scheduling.matching;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
@@ -11,6 +10,9 @@ final class LocalWords {
   private static final DateTimeFormatter CLOCK = DateTimeFormatter.ofPattern("HH:mm", Locale.ROOT);
   private static final DateTimeFormatter DAY =
       DateTimeFormatter.ofPattern("EEE HH:mm", Locale.ENGLISH);
+
+  private static final DateTimeFormatter MOMENT =
+      DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm", Locale.ROOT);
 
   private LocalWords() {}
 
@@ -23,15 +25,12 @@ final class LocalWords {
     return DAY.format(moment.atZone(zone));
   }
 
-  static String country(String code) {
-    return Locale.of("", code).getDisplayCountry(Locale.ENGLISH);
+  /** For clients, which say it in their own way: what the clock on the wall shows there. */
+  static String moment(Instant moment, ZoneId zone) {
+    return MOMENT.format(moment.atZone(zone));
   }
 
-  static String hours(Duration length) {
-    long hours = length.toHours();
-    if (hours <= 48) {
-      return hours == 1 ? "hour" : hours + " hours";
-    }
-    return length.toDays() + " days";
+  static String country(String code) {
+    return Locale.of("", code).getDisplayCountry(Locale.ENGLISH);
   }
 }

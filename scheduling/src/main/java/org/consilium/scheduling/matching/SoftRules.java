@@ -3,6 +3,7 @@ package org.consilium.scheduling.matching;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.ToIntFunction;
+import org.consilium.platform.http.Sentence;
 import org.consilium.scheduling.matching.Pairing.Wish;
 
 /** What speaks for somebody, and what against: each rule answers with its points. */
@@ -18,7 +19,7 @@ public final class SoftRules {
    * @param sentence the reason, also of no points; made only when somebody reads it
    */
   public record Rule(
-      String code, ToIntFunction<Pairing> points, Function<Candidacy, String> sentence) {
+      String code, ToIntFunction<Pairing> points, Function<Candidacy, Sentence> sentence) {
     Term term(Candidacy candidacy) {
       return new Term(code, sentence.apply(candidacy), points.applyAsInt(candidacy));
     }

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.consilium.platform.Platform;
 import org.consilium.platform.database.Tx;
+import org.consilium.platform.http.Sentence;
 import org.consilium.platform.id.AccountId;
 import org.consilium.platform.id.OfferId;
 import org.consilium.platform.identity.SiteRef;
@@ -223,7 +224,7 @@ final class Asking {
     }
     var name = platform.directory().person(tx, by).name();
     var terms = new ArrayList<Term>();
-    terms.add(new Term("named", "Named by " + name + ".", 0));
+    terms.add(new Term("named", Sentence.of("fit.named", "Named by {who}.").with("who", name), 0));
     terms.addAll(to.terms());
     return terms;
   }

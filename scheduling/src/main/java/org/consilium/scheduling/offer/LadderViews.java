@@ -10,6 +10,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.consilium.platform.Platform;
 import org.consilium.platform.database.Tx;
+import org.consilium.platform.http.Said;
 import org.consilium.platform.http.Wire;
 import org.consilium.platform.id.AccountId;
 import org.consilium.platform.id.ConsultId;
@@ -37,6 +38,7 @@ final class LadderViews {
 
   record StepView(
       String sentence,
+      Said said,
       State state,
       Instant plannedAt,
       Instant at,
@@ -106,9 +108,11 @@ final class LadderViews {
     var steps = new ArrayList<StepView>();
     for (var timer : timers) {
       var who = timer.offer().map(offers::get).map(offer -> names.get(offer.specialist()));
+      var sentence = LadderWords.sentence(ladder, timer, life, who.map(PersonRef::name));
       steps.add(
           new StepView(
-              LadderWords.sentence(ladder, timer, life, who.map(PersonRef::name)),
+              sentence.text(),
+              sentence.said(),
               state(timer, next),
               timer.plannedAt(),
               timer.firedAt().orElse(timer.dueAt()),

@@ -105,7 +105,12 @@ public final class OfferService {
               409,
               "specialist-barred",
               chosen.barred().getFirst().sentence(),
-              List.of(new FieldError("/specialistId", chosen.barred().getFirst().sentence())))
+              List.of(
+                  new FieldError(
+                      "/specialistId",
+                      chosen.barred().getFirst().sentence(),
+                      chosen.barred().getFirst().said())))
+          .with("said", chosen.barred().getFirst().said())
           .with("barred", chosen.barred());
     }
     return chosen;

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.consilium.platform.Platform;
 import org.consilium.platform.database.Tx;
+import org.consilium.platform.http.Said;
 import org.consilium.platform.id.AccountId;
 import org.consilium.platform.id.ConsultId;
 import org.consilium.platform.identity.Person;
@@ -48,7 +49,7 @@ public final class Custodies {
 
   record Owned(Owner.Kind kind, Optional<PersonRef> person) {}
 
-  record Next(Instant at, String sentence) {}
+  record Next(Instant at, String sentence, Said said) {}
 
   private final Platform platform;
   private final LadderStore ladders;
@@ -93,8 +94,8 @@ public final class Custodies {
                     versions.computeIfAbsent(
                         timer.ladderVersion(), version -> ladders.version(tx, version));
                 boolean life = placing.map(Placing::lifeThreatening).orElse(false);
-                return new Next(
-                    timer.dueAt(), LadderWords.sentence(ladder, timer, life, Optional.empty()));
+                var sentence = LadderWords.sentence(ladder, timer, life, Optional.empty());
+                return new Next(timer.dueAt(), sentence.text(), sentence.said());
               });
       views.put(
           consult.id(),

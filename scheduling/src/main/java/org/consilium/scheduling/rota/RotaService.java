@@ -191,7 +191,8 @@ public final class RotaService {
           var name = platform.directory().people(tx, List.of(account)).get(account).name();
           var sentence = bar.about(name);
           var field = new FieldError("/specialistId", sentence);
-          throw new Refusal(409, "rota-" + bar.wire(), sentence, List.of(field));
+          throw new Refusal(409, "rota-" + bar.wire(), sentence.text(), List.of(field))
+              .with("said", sentence.said());
         });
   }
 

@@ -7,6 +7,7 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiPredicate;
+import org.consilium.platform.http.Sentence;
 import org.consilium.platform.http.Wire;
 import org.consilium.scheduling.availability.TimeSlot;
 import org.consilium.scheduling.care.Rest;
@@ -18,33 +19,34 @@ import org.consilium.scheduling.volunteer.VolunteerKind;
 final class SwapRules {
   /** Why not, in a sentence for the one who would take it and in one for who plans. */
   enum Bar implements Wire {
-    NOT_ACTIVE("You are not active in this network just now.", "%s is not active just now."),
+    NOT_ACTIVE("You are not active in this network just now.", "{who} is not active just now."),
     NO_LICENCE(
         "You have no licence that is verified and holds on that day.",
-        "%s has no licence that is verified and holds on that day."),
+        "{who} has no licence that is verified and holds on that day."),
     OTHER_FIELD(
-        "This shift is of another field than yours.", "This shift is of another field than %s's."),
+        "This shift is of another field than yours.",
+        "This shift is of another field than {who}'s."),
     OTHER_LANGUAGE(
         "This shift needs a language that you do not speak well enough.",
-        "This shift needs a language that %s does not speak well enough."),
+        "This shift needs a language that {who} does not speak well enough."),
     ON_LEAVE(
         "You are on leave in part of this time.",
-        "%s is on leave in part of this time: put somebody else there, or a part of it."),
+        "{who} is on leave in part of this time: put somebody else there, or a part of it."),
     OVERLAP(
         "You are on call in part of this time already.",
-        "%s is on call elsewhere in part of this time already."),
+        "{who} is on call elsewhere in part of this time already."),
     NO_REST(
         "It leaves too little rest beside another on-call shift of yours.",
-        "It leaves %s too little rest beside another on-call shift."),
+        "It leaves {who} too little rest beside another on-call shift."),
     RESTING(
         "You would not be rested yet from a night on call or an immediate consult.",
-        "%s would not be rested yet from a night on call or an immediate consult."),
+        "{who} would not be rested yet from a night on call or an immediate consult."),
     QUIET_HOURS(
         "Part of it lies in your quiet hours, and you have not agreed to red calls.",
-        "Part of it lies in %s's quiet hours, and they have not agreed to red calls."),
+        "Part of it lies in {who}'s quiet hours, and they have not agreed to red calls."),
     CAP_REACHED(
         "You have taken as many consults in those seven days as you agreed to.",
-        "%s has taken as many consults in those seven days as they agreed to.");
+        "{who} has taken as many consults in those seven days as they agreed to.");
 
     private final String sentence;
     private final String about;
@@ -58,8 +60,8 @@ final class SwapRules {
       return sentence;
     }
 
-    String about(String name) {
-      return about.formatted(name);
+    Sentence about(String name) {
+      return Sentence.of("rota." + wire(), about).with("who", name);
     }
   }
 

@@ -123,7 +123,8 @@ public final class SwapService {
     if (agreed) {
       bar(tx, taker, rota, swap.slot())
           .ifPresent(bar -> {
-            throw new Refusal(409, "swap-" + bar.wire(), bar.about(name(tx, taker)));
+            var why = bar.about(name(tx, taker));
+            throw new Refusal(409, "swap-" + bar.wire(), why.text()).with("said", why.said());
           });
       requireStillTheirs(tx, swap);
     }
