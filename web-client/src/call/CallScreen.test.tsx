@@ -152,8 +152,8 @@ describe("the call screen", () => {
   it("lets a host change what somebody is, and only to what they may be", () => {
     show({ people: [person(2, { roles: ["specialist", "observer"] }), person(3)] });
     press('[data-act="people"]');
-    expect(one('[aria-label="Change the role of Person 3"]')).toBeNull();
-    press('[aria-label="Change the role of Person 2"]');
+    expect(one('[aria-label$="Change the role of Person 3"]')).toBeNull();
+    press('[aria-label$="Change the role of Person 2"]');
     expect(root.querySelectorAll('dialog input[type="radio"]')).toHaveLength(2);
     press('dialog input[value="observer"]');
     press("dialog .button-primary");
@@ -197,6 +197,43 @@ describe("the call screen", () => {
     expect(one(".call-news")).toBeNull();
     press('[data-act="chat"]');
     expect(one('[data-act="chat"] .control-count')).toBeNull();
+  });
+});
+
+describe("captions", () => {
+  const line = (seat: number, text: string) => ({
+    seat,
+    name: seat === 0 ? "Ada" : "Ben",
+    text,
+    at: "2026-03-01T12:00:00Z",
+  });
+  const captions = () => [...root.querySelectorAll(".caption")].map((each) => each.textContent);
+
+  it("stand over the picture while they are wanted, and the device remembers it", () => {
+    show({ people: [person(2)] });
+    expect(one(".captions")).toBeNull();
+    press('[data-act="captions"]');
+    expect(one('[data-act="captions"]')?.getAttribute("aria-pressed")).toBe("true");
+    expect(one(".captions")?.textContent).toContain("Speech is not written down");
+    show({ people: [person(2)], chat: [line(2, "أين الألم؟"), line(0, "Here")] });
+    expect(captions()).toEqual(["Ben: أين الألم؟"]);
+    expect(one(".caption")?.getAttribute("dir")).toBe("auto");
+    expect(one(".call-news")).toBeNull();
+    pass(10_000);
+    expect(captions()).toEqual([]);
+    expect(localStorage.getItem("call.captions")).toBe("on");
+    press('[data-act="captions"]');
+    expect(one(".captions")).toBeNull();
+    localStorage.removeItem("call.captions");
+  });
+
+  it("are not read out twice while the chat is open", () => {
+    show({ people: [person(2)] });
+    press('[data-act="captions"]');
+    expect(one(".captions")?.getAttribute("aria-live")).toBe("polite");
+    press('[data-act="chat"]');
+    expect(one(".captions")?.getAttribute("aria-live")).toBe("off");
+    localStorage.removeItem("call.captions");
   });
 });
 

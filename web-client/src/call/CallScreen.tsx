@@ -1,8 +1,9 @@
 import type { ComponentChildren, JSX } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
 import { useNow } from "../time";
-import { Button, Icon, IconButton, type IconName, Tabs } from "../ui";
+import { Button, Icon, IconButton, type IconName, nameOf, Tabs } from "../ui";
 import type { CallState, Own } from "./callState";
+import { Captions, CaptionsButton, useCaptions } from "./Captions";
 import { Chat, type ChatLine as Line, News } from "./Chat";
 import { DataQuestion, type LinkActs, LinkDialog } from "./LinkDialog";
 import { LinkMark } from "./LinkMark";
@@ -64,6 +65,7 @@ export function CallScreen(props: {
   const roleNews = useRoleNews(state);
   const rungNews = useRungNews(state.line);
   const [linkOpen, setLinkOpen] = useState(false);
+  const [captions, setCaptions] = useCaptions();
   const wanted = useRef(own.microphone);
   const notes = notesOn(own, wanted.current);
   const heading = useRef<HTMLHeadingElement>(null);
@@ -110,7 +112,7 @@ export function CallScreen(props: {
             {note}
           </p>
         ))}
-        {panel !== "chat" && unread > 0 && <News lines={lines} />}
+        {!captions && panel !== "chat" && unread > 0 && <News lines={lines} />}
       </div>
       <main class="call-stage" id="content">
         <h1 class="unseen" tabIndex={-1} ref={heading}>
@@ -144,6 +146,8 @@ export function CallScreen(props: {
           </ul>
         )}
         {!crowded && <Self own={own} name={self.name} />}
+        {captions && <Captions chat={state.chat} read={panel === "chat"} />}
+        <CaptionsButton on={captions} onChange={setCaptions} />
         <p class="unseen" role="status" aria-live="polite">
           {said}
         </p>
@@ -179,7 +183,7 @@ export function CallScreen(props: {
           </Tabs>
         </aside>
       )}
-      <div class="call-bar" role="group" aria-label={t("controls")}>
+      <section class="call-bar" aria-label={t("controls")}>
         <Control
           icon="microphone"
           name="microphone"
@@ -232,7 +236,7 @@ export function CallScreen(props: {
           label={t("leaveLong")}
           onPress={acts.leave}
         />
-      </div>
+      </section>
       {linkOpen && (
         <LinkDialog
           line={state.line}
@@ -306,7 +310,7 @@ function Control(props: {
       data-act={props.name}
       data-off={props.off ? "" : undefined}
       aria-expanded={props.open}
-      aria-label={props.label}
+      aria-label={props.label && nameOf(props.label, props.text)}
       onClick={props.onPress}
     >
       <span class="control-icon" data-off={props.off ? "" : undefined}>

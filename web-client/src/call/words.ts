@@ -154,6 +154,9 @@ export const t = messages("call", {
   write: "Write to everybody in the call",
   send: "Send",
   wrote: "{name} wrote: {text}",
+  captions: "Captions",
+  captionsLead:
+    "What the others write in the chat stands here. Speech is not written down: the voices would have to go to a foreign server.",
 
   // The case
   question: "Question",

@@ -29,7 +29,7 @@ export function Button(props: ButtonProps): JSX.Element {
       class={look(props)}
       aria-busy={busy}
       aria-disabled={busy || disabled}
-      aria-label={label}
+      aria-label={label === undefined ? undefined : nameOf(label, props.children)}
       aria-pressed={pressed}
       disabled={disabled}
       onClick={(event) => {
@@ -45,6 +45,16 @@ export function Button(props: ButtonProps): JSX.Element {
       <span>{props.children}</span>
     </button>
   );
+}
+
+/**
+ * The name of a button for screen readers. Whoever speaks to the page says the words that are seen, so
+ * they are part of it, in every language (WCAG 2.5.3).
+ */
+export function nameOf(label: string, seen: ComponentChildren): string {
+  if (typeof seen !== "string") return label;
+  const words = seen.replace(/…$/, "");
+  return label.toLowerCase().includes(words.toLowerCase()) ? label : `${words}: ${label}`;
 }
 
 /** Goes somewhere; looks like a button. */
