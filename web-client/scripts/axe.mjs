@@ -31,8 +31,11 @@ await everyPage(values, async (tab, { name }) => {
   await tab.evaluate(source);
   const found = [];
   const look = async (width, colorScheme, options) => {
-    await tab.setViewportSize({ width, height: 800 });
     await tab.emulateMedia({ colorScheme, reducedMotion: "reduce" });
+    await tab.setViewportSize({ width, height: 800 });
+    // The whole page at once: nothing lies under a bar from where scrolling would free it.
+    const height = await tab.evaluate(() => document.documentElement.scrollHeight);
+    await tab.setViewportSize({ width, height: Math.max(height, 800) });
     const violations = await tab.evaluate(
       async (options) =>
         (await axe.run(document, options)).violations.map(

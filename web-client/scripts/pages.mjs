@@ -6,7 +6,8 @@ import { chromium } from "playwright-core";
 
 /**
  * Groups of pages by who looks at them, and how wide their screen is; without `as`, nobody is signed
- * in. A page with `invitedBy` is opened by a link of that person for a guest.
+ * in. A page with `invitedBy` is opened by a link of that person for a guest; with `press`, these
+ * buttons lead to its state, named in English.
  */
 export const GROUPS = JSON.parse(readFileSync(new URL("../pages.json", import.meta.url), "utf8"));
 
@@ -57,10 +58,24 @@ async function guestLink(browser, { server, password }, { from, invitedBy }) {
   return server + new URL(url).pathname + new URL(url).hash;
 }
 
-/** Opens a page and waits until it shows what it was opened for. */
-export async function open(tab, address) {
+/**
+ * Opens a page and waits until it shows what it was opened for: also the buttons whose names begin so
+ * are pressed, one after the other.
+ */
+export async function open(tab, address, press = []) {
   await tab.goto(address);
   await tab.waitForSelector("h1");
+  // Who has a session and was never here before sees the door for a moment.
+  if (!address.endsWith("/sign-in")) await tab.waitForSelector(".sign-in", { state: "detached" });
+  await drawn(tab);
+  for (const name of press) {
+    const begins = new RegExp(`^${name.replace(/[.?()]/g, "\\$&")}`);
+    await tab.getByRole("button", { name: begins }).first().click();
+    await drawn(tab);
+  }
+}
+
+async function drawn(tab) {
   await tab.waitForFunction(() => !document.querySelector(".loading, .boot"), undefined, {
     timeout: 15_000,
   });
@@ -97,7 +112,13 @@ export async function everyPage({ server, password, only, language = "en", dark 
         console.error(`${page.name}: no link leads there`);
         continue;
       }
-      await open(tab, address);
+      try {
+        await open(tab, address, page.press);
+      } catch (error) {
+        console.error(`${page.name}: ${error.message}`);
+        process.exitCode = 1;
+        continue;
+      }
       await visit(tab, page, group);
     }
     await context.close();

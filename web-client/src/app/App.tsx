@@ -11,6 +11,7 @@ import { loadSaid } from "../said/said";
 import { loadSession, type Me, session, startSession } from "../session";
 import { useStore } from "../store";
 import { Bell } from "../notices/Bell";
+import { keepFocus } from "../ui/focus";
 import { AppShell } from "../ui/layout";
 import { Notice } from "../ui/notice";
 import { Loading } from "../ui/parts";
@@ -48,6 +49,7 @@ const Gallery = import.meta.env.DEV ? lazy(() => import("../gallery/Gallery")) :
 
 /** Connects the page to the server. Once, before it is drawn. */
 export async function begin(): Promise<void> {
+  keepFocus();
   startSession();
   startLive();
   // A guest has a link and no account; asking who is signed in would only cost a round trip.

@@ -61,7 +61,6 @@ export function ConsultsPage(): JSX.Element {
           <WaitingList />
           {view === "open" && <Drafts />}
           <Consults key={view} view={view} onlyMine={query.get("mine") !== null} />
-          <CapabilityNag />
         </Stack>
       </Tabs>
     </Page>
@@ -101,6 +100,7 @@ function Consults(props: { view: "open" | "closed"; onlyMine: boolean }): JSX.El
               <List label={t("closed")} rows={shown.map((one) => row(one, patients))} />
             )}
             {more && <p class="muted small">{t("more", { count: items.length })}</p>}
+            <CapabilityNag />
           </Stack>
         );
       }}

@@ -39,6 +39,7 @@ export function ShiftBar(props: {
   const there = theirs === timesOf(time, zone) ? undefined : theirs;
   const hours = ((share.to - share.from) * (props.window.to - props.window.from)) / HOUR;
   const changed = shift.state === "swapped" || shift.state === "covered";
+  const label = labelOf(shift, zone);
   const words = (
     <>
       <strong>
@@ -66,6 +67,7 @@ export function ShiftBar(props: {
         insetInlineStart: `${share.from * 100}%`,
         inlineSize: `${(share.to - share.from) * 100}%`,
       }}
+      title={to ? undefined : label}
       aria-hidden={to ? true : undefined}
     >
       {to ? (
@@ -75,14 +77,13 @@ export function ShiftBar(props: {
           type="button"
           data-shift={shift.id}
           class="rota-open"
-          aria-label={labelOf(shift, zone)}
-          title={labelOf(shift, zone)}
           onClick={props.onOpen}
           onPointerDown={props.onPointerDown}
           onKeyDown={props.onKeyDown}
           onBlur={props.onBlur}
         >
           {words}
+          <span class="unseen">{label}</span>
         </button>
       )}
       {props.children}
