@@ -11,6 +11,8 @@ import { chromium } from "playwright-core";
  */
 export const GROUPS = JSON.parse(readFileSync(new URL("../pages.json", import.meta.url), "utf8"));
 
+const SETTLE_MILLISECONDS = 500;
+
 /** Signs in; the browser's context holds the session from then on. */
 export async function signIn(context, server, email, password) {
   const answer = await context.request.post(`${server}/api/v1/sessions`, {
@@ -79,6 +81,8 @@ async function drawn(tab) {
   await tab.waitForFunction(() => !document.querySelector(".loading, .boot"), undefined, {
     timeout: 15_000,
   });
+  // What a page asks for after it is drawn.
+  await tab.waitForTimeout(SETTLE_MILLISECONDS);
 }
 
 /**
@@ -99,7 +103,14 @@ export async function everyPage({ server, password, only, language = "en", dark 
       locale: language,
       colorScheme: dark ? "dark" : "light",
     });
-    await context.addInitScript((tag) => localStorage.setItem("consilium-language", tag), language);
+    await context.addInitScript(
+      ({ language, signedIn }) => {
+        localStorage.setItem("consilium-language", language);
+        // Or the door is shown until the server has said who they are.
+        if (signedIn) localStorage.setItem("consilium.visit", "1");
+      },
+      { language, signedIn: as !== undefined },
+    );
     if (as) await signIn(context, server, as, password);
     const tab = await context.newPage();
     tab.on("pageerror", (error) => console.error(`${tab.url()}: ${error.message}`));

@@ -36,6 +36,7 @@ import {
   Notice,
   Page,
   Row,
+  Stack,
   Tabs,
   TextArea,
   toast,
@@ -167,7 +168,7 @@ function Main(props: Parts & { notes: Loaded<Schema<"Notes">> }): JSX.Element {
         {tab === "case" && (
           <Load from={props.request} rows={5}>
             {(it) => (
-              <>
+              <Stack>
                 {(isOpen(summary) || summary.status === "closed") && (
                   <SupplementButton
                     consultId={summary.id}
@@ -183,7 +184,7 @@ function Main(props: Parts & { notes: Loaded<Schema<"Notes">> }): JSX.Element {
                   site={summary.site}
                   questionAbove
                 />
-              </>
+              </Stack>
             )}
           </Load>
         )}

@@ -4,7 +4,7 @@ import { api, ok, once, type Schema } from "../api/client";
 import { languageName, UrgencyBadge } from "../consult";
 import { useResource } from "../resource";
 import { bothClocks } from "./appointments";
-import { clockTime, dayAndTime, relative } from "../time";
+import { clockTime, dayAndTime } from "../time";
 import { Button, Card, ProblemNotice, Row, Stack, toast } from "../ui";
 import { t } from "./mendWords";
 
@@ -154,7 +154,7 @@ function WaitingRow(props: { entry: Waiting; href: string; onDone: () => void })
           <bdi>{entry.question}</bdi>
         </a>{" "}
         <span class="muted">
-          {t("since", { since: relative(entry.since) })} ·{" "}
+          {t("since", { since: dayAndTime(entry.since) })} ·{" "}
           {t("wanted", { until: dayAndTime(entry.until), minutes: entry.minutes })}
         </span>
         {offered?.heldUntil && (

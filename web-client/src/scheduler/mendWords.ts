@@ -15,7 +15,7 @@ export const t = messages("mend", {
   kept: "Stays as booked",
   waiting: "Waiting for a time",
   waitingLead: "Time that becomes free is kept for the first who can use it.",
-  since: "waits {since}",
+  since: "waiting since {since}",
   wanted: "until {until}, {minutes} min",
   offered: "{time} is kept until {until}",
   take: "Book it",

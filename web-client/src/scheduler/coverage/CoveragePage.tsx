@@ -4,7 +4,7 @@ import { languageName, useCatalogue, useMe, valueOf } from "../../consult";
 import { daysFrom, mondayOf, noonOf } from "../../specialist/roster/days";
 import { useResource } from "../../resource";
 import { setQuery, useAddress } from "../../router";
-import { day, dayKey, ownZone, useNow, zoneLabel } from "../../time";
+import { clockTime, day, dayKey, ownZone, useNow, zoneLabel } from "../../time";
 import { Badge, Card, EmptyState, Load, Page, Select, Stack, TwoPane } from "../../ui";
 import { dayWithTime } from "../roster/coverage";
 import { gridOf, type Level } from "./heat";
@@ -168,8 +168,11 @@ function GapList({ list, now }: { list: Schema<"GapList">; now: number }): JSX.E
   const clinic = useMe().membership.organisation.zone ?? ownZone();
   const labelOf = (words: readonly { code: string; label: string }[] | undefined, code: string) =>
     words?.find((one) => one.code === code)?.label ?? code;
-  const span = ({ start, end }: Gap, zone: string) =>
-    t("span", { from: dayWithTime(start, zone), to: dayWithTime(end, zone) });
+  const span = ({ start, end }: Gap, zone: string) => {
+    const oneDay = dayKey(start, zone) === dayKey(end, zone);
+    const to = oneDay ? clockTime(end, zone) : dayWithTime(end, zone);
+    return t("span", { from: dayWithTime(start, zone), to });
+  };
   return (
     <Stack>
       <Card title={t("gaps")}>

@@ -141,8 +141,12 @@ function VolunteerRow(props: {
       <th scope="row">
         <bdi>{volunteer.name}</bdi>
         <span class="week-who muted small">
-          {volunteer.specialties.map(({ label }) => label).join(", ")}
-          <br />
+          {volunteer.specialties.length > 0 && (
+            <>
+              {volunteer.specialties.map(({ label }) => label).join(", ")}
+              <br />
+            </>
+          )}
           {clockTime(now, volunteer.zone)} {zoneLabel(volunteer.zone, now)}
         </span>
       </th>
@@ -171,14 +175,14 @@ function DayCell(props: {
   onDrop: (shift: DroppedShift) => void;
 }): JSX.Element {
   const { cell, name } = props;
-  const { available, onCall, booked } = cell;
-  const nothing = available.length + onCall.length + booked.length === 0;
+  const { available, onCall, inRotas, booked } = cell;
+  const nothing = available.length + onCall.length + inRotas.length + booked.length === 0;
   return (
     <div class="week-cell">
       <DayBar
         layers={[
           { layer: "available", pieces: available },
-          { layer: "on-call", pieces: onCall },
+          { layer: "on-call", pieces: [...inRotas, ...onCall] },
           { layer: "booked", pieces: booked },
         ]}
         now={props.now}
@@ -190,11 +194,17 @@ function DayCell(props: {
           {available.map(({ words }) => words).join(", ")}
         </span>
       )}
+      {inRotas.length > 0 && (
+        <span class="week-words week-on-call">
+          <span class="unseen">{t("onCall")} </span>
+          {inRotas.map(({ words }) => words).join(", ")}
+        </span>
+      )}
       {onCall.map(({ slot, words }) => (
         <span class="week-words week-on-call" key={slot.id}>
           <span class="unseen">{t("onCall")} </span>
           {words}
-          {millis(slot.end) > props.instant && !slot.rotaId && (
+          {millis(slot.end) > props.instant && (
             <button
               type="button"
               class="week-drop"

@@ -35,6 +35,24 @@ describe("coverage", () => {
     expect(hasAnything(shown, ["2026-03-03"], "Africa/Nairobi")).toBe(false);
   });
 
+  it("says the hours of several rotas once, and single shifts each", () => {
+    const shift = (id: string, from: string, to: string, rotaId?: string) => ({
+      id,
+      start: `2026-03-02T${from}:00Z`,
+      end: `2026-03-02T${to}:00Z`,
+      ...(rotaId && { rotaId }),
+    });
+    const onCall = [
+      shift("b", "06:00", "09:00", "2"),
+      shift("a", "04:00", "07:00", "1"),
+      shift("c", "09:00", "10:00", "1"),
+      shift("own", "05:00", "08:00"),
+    ];
+    const [cell] = cellsOf(row("Ada", { onCall }), ["2026-03-02"], "UTC");
+    expect(cell?.inRotas.map(({ words }) => words)).toEqual(["04:00–10:00"]);
+    expect(cell?.onCall.map(({ slot }) => slot.id)).toEqual(["own"]);
+  });
+
   it("begins with those who can be rung now", () => {
     const rows = byDuty([
       row("Cy"),

@@ -1,5 +1,5 @@
 import type { Schema } from "../../api/client";
-import { daysFrom, piecesOn, type Piece, startOfDay } from "../../specialist/roster/days";
+import { daysFrom, joined, piecesOn, type Piece, startOfDay } from "../../specialist/roster/days";
 import { clockTime, day, dayKey, millis } from "../../time";
 
 type Row = Schema<"CoverageRow">;
@@ -13,7 +13,10 @@ export const ASKED_DAYS = WEEK_DAYS + 2;
 export interface Cell {
   readonly day: string;
   readonly available: readonly Piece[];
+  /** Shifts that stand alone: each can be dropped. */
   readonly onCall: readonly Piece<Shift>[];
+  /** On call in rotas, of which several may ask for the same hours. */
+  readonly inRotas: readonly Piece[];
   readonly booked: readonly Piece[];
 }
 
@@ -26,17 +29,21 @@ export function windowOf(monday: string): { from: string; days: number } {
 }
 
 export function cellsOf(row: Row, days: readonly string[], zone: string): Cell[] {
+  const rotas = joined(row.onCall.filter(({ rotaId }) => rotaId));
+  const alone = row.onCall.filter(({ rotaId }) => !rotaId);
   return days.map((day) => ({
     day,
     available: piecesOn(row.available, day, zone),
-    onCall: piecesOn(row.onCall, day, zone),
+    onCall: piecesOn(alone, day, zone),
+    inRotas: piecesOn(rotas, day, zone),
     booked: piecesOn(row.booked, day, zone),
   }));
 }
 
 export function hasAnything(row: Row, days: readonly string[], zone: string): boolean {
   return cellsOf(row, days, zone).some(
-    ({ available, onCall, booked }) => available.length + onCall.length + booked.length > 0,
+    ({ available, onCall, inRotas, booked }) =>
+      available.length + onCall.length + inRotas.length + booked.length > 0,
   );
 }
 

@@ -62,6 +62,17 @@ export function piecesOn<S extends Slot>(
     .sort((a, b) => a.from - b.from);
 }
 
+/** The same time in as few slots as there can be: those that overlap or meet become one. */
+export function joined(slots: readonly Slot[]): Slot[] {
+  const whole: Slot[] = [];
+  for (const { start, end } of [...slots].sort((a, b) => millis(a.start) - millis(b.start))) {
+    const last = whole.at(-1);
+    if (!last || millis(start) > millis(last.end)) whole.push({ start, end });
+    else if (millis(end) > millis(last.end)) whole[whole.length - 1] = { start: last.start, end };
+  }
+  return whole;
+}
+
 /** Hours in the slots, to a quarter: `37.5`. */
 export function hoursIn(slots: readonly Slot[]): number {
   const total = slots.reduce((sum, { start, end }) => sum + millis(end) - millis(start), 0);
