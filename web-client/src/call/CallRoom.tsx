@@ -3,6 +3,7 @@ import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import { asProblem, type Problem } from "../api/problem";
 import { store, useStore } from "../store";
 import { useNow } from "../time";
+import { voiceFirst } from "../voiceFirst";
 import { Button, Logo, Stack } from "../ui";
 import { Call } from "./call";
 import type { CallState, OverWhy } from "./callState";
@@ -10,8 +11,10 @@ import { type CallActs, CallScreen } from "./CallScreen";
 import { handOver, openPicked } from "./devices";
 import { type Entry, keepEntry, keptEntry } from "./entry";
 import { DeviceCheck } from "./DeviceCheck";
+import { EarlyTicket } from "./earlyTicket";
 import { LostLink } from "./LostLink";
 import type { LocalMedia } from "./media";
+import { isAbove } from "./rungs";
 import { type Ticket, TicketRefused } from "./signaling";
 import { OwnPicture } from "./Tile";
 import { clock } from "./view";
@@ -51,6 +54,7 @@ export function CallRoom(props: RoomProps): JSX.Element {
     document.title = `${t("title")} · Consilium`;
   }, []);
   useScreenAwake(state.kind === "talking" || state.kind === "waiting");
+  useVoiceFirst(state);
   switch (state.kind) {
     case "idle":
       return (
@@ -167,6 +171,7 @@ function useRoom(place: string, ticket: () => Promise<Ticket>) {
   const entry = useRef<Entry | undefined>(undefined);
   const since = useRef<number | undefined>(undefined);
   const bytes = useRef(0);
+  const early = useRef<EarlyTicket | undefined>(undefined);
   const latest = useRef({ call, ticket });
   latest.current = { call, ticket };
 
@@ -178,7 +183,10 @@ function useRoom(place: string, ticket: () => Promise<Ticket>) {
     keepEntry(place, how);
     const open = openPicked(how);
     const next = new Call({
-      ticket: () => latest.current.ticket().catch((error: unknown) => refuse(error, setProblem)),
+      ticket: () => {
+        const fetched = early.current?.take() ?? latest.current.ticket();
+        return fetched.catch((error: unknown) => refuse(error, setProblem));
+      },
       begin: { audio: how.audio, video: how.video },
       hideAddress: how.hideAddress ?? false,
       openDevices: media ? handOver(media, open) : open,
@@ -191,6 +199,7 @@ function useRoom(place: string, ticket: () => Promise<Ticket>) {
     // The page was loaded again in the middle of it: back to the seat, which was kept.
     const kept = keptEntry(place);
     if (kept) enter(kept);
+    else early.current = new EarlyTicket(ticket);
     return () => latest.current.call?.leave();
   }, [place]);
 
@@ -256,6 +265,14 @@ function refuse(error: unknown, remember: (problem: Problem) => void): never {
     throw new TicketRefused(problem.code);
   }
   throw problem;
+}
+
+/** From the check of the devices on, until the call has proved that there is room for more. */
+function useVoiceFirst(state: CallState): void {
+  const room = state.kind === "talking" && isAbove(state.line.rung, "stills");
+  const first = state.kind !== "over" && !room;
+  useEffect(() => voiceFirst.set(first), [first]);
+  useEffect(() => () => voiceFirst.set(false), []);
 }
 
 /** Keeps a phone's screen on: a dark screen takes the camera with it. */

@@ -38,9 +38,9 @@ const SAVING: RungName = "lean";
 const LOST_SECONDS = 2;
 const STILLS_AFTER_SECONDS = 4;
 /** Descriptions and handshakes take so long only where a kilobyte takes long. */
-const SLOW_START_MILLISECONDS = 5_000;
+const SLOW_START_MILLISECONDS = 4_000;
 /** Below this round trip a link is none of the thin ones. */
-const THIN_MILLISECONDS = 400;
+const FAR_MILLISECONDS = 400;
 
 /** What the link carries, and so what each of the others is sent and asked for. */
 export class CallLink {
@@ -51,8 +51,10 @@ export class CallLink {
   #data: DataUse = { ...NO_DATA, allowedBytes: bytesOf(this.#wish) };
   #rates = { kilobitsPerSecondIn: 0, kilobitsPerSecondOut: 0 };
   #measured = false;
-  /** The first way was found slowly: whether by the link or by the device its round trip tells. */
+  /** The first way was found slowly: by the link or by the device, its round trip will tell. */
   #slow = false;
+  /** Nothing is known of the link yet, from this call or an earlier one. */
+  #unknown = keptLink() === undefined;
   /** For how long there was somebody to hear. */
   #seconds = 0;
   #pace: number | undefined;
@@ -127,6 +129,16 @@ export class CallLink {
   /** The first way to somebody was found, after so long. */
   connected(afterMilliseconds: number): void {
     this.#slow = this.#seconds === 0 && afterMilliseconds > SLOW_START_MILLISECONDS;
+    if (this.#slow) this.#ladder = slowStart(this.#ladder, true);
+  }
+
+  /** The first round trip tells whether a slow start was the device's, and a quick one the link's. */
+  #judge(roundTripMs: number): void {
+    const far = roundTripMs > FAR_MILLISECONDS;
+    if (this.#slow && !far) this.#ladder = begin(this.#highest, keptLink());
+    else if (this.#unknown && !this.#slow && far) this.#ladder = slowStart(this.#ladder, false);
+    this.#slow = false;
+    this.#unknown = false;
   }
 
   /** One look at all links; true when something else is to be sent from now on. */
@@ -154,10 +166,7 @@ export class CallLink {
     this.#measured = reading !== undefined;
     if (reading) {
       this.#seconds += reading.seconds;
-      if (this.#slow && reading.roundTripMs !== undefined) {
-        this.#slow = false;
-        if (reading.roundTripMs > THIN_MILLISECONDS) this.#ladder = slowStart(this.#ladder);
-      }
+      if (reading.roundTripMs !== undefined) this.#judge(reading.roundTripMs);
       this.#data = used(this.#data, wireBytes, reading.seconds);
       this.#ladder = advance(this.#ladder, reading, this.#highest);
     }

@@ -99,6 +99,8 @@ const PACKETS_MIN = 25;
 const FADING = { packets: 0.88, sound: 0.75 };
 
 const BAD_SECONDS_MAX = 2;
+/** The last voice is given up late: a bad one is better than none. */
+const HOPELESS_SECONDS = 15;
 const SILENT_SECONDS_MAX = 2;
 const SETTLE_SECONDS = 3;
 const TRIAL_SECONDS = 6;
@@ -172,9 +174,13 @@ export function advance(at: Ladder, reading: Reading, highest: RungName): Ladder
   return good >= waitOf(calm, reading) ? climb(calm, highest) : calm;
 }
 
-/** The way to the other side took so long to be found that the link is a thin one. */
-export function slowStart(at: Ladder): Ladder {
-  return { ...at, rung: lower(at.rung, "lean"), wait: WAIT_SECONDS.hopeless, fresh: false };
+/**
+ * The first word of a link is that each thing takes long on it: the voice alone, as light as it is
+ * good. `thin`: the way to the other side took so long to be found that little more will fit.
+ */
+export function slowStart(at: Ladder, thin: boolean): Ladder {
+  const wait = thin ? WAIT_SECONDS.hopeless : WAIT_SECONDS.usual;
+  return { ...at, rung: lower(at.rung, "lean"), wait, fresh: false };
 }
 
 /** The person allows more or less than before. */
@@ -283,7 +289,8 @@ function troubleOf(at: Ladder, reading: Reading): Why | undefined {
 
 function suffer(at: Ladder, reading: Reading, why: Why): Ladder {
   const bad = at.bad + reading.seconds;
-  const patience = at.trial === undefined ? BAD_SECONDS_MAX : 1;
+  const last = lower(at.rung, at.used) === "narrow";
+  const patience = last ? HOPELESS_SECONDS : at.trial === undefined ? BAD_SECONDS_MAX : 1;
   const still = { ...at, bad, good: 0, fresh: false };
   const settling = why === "slow" && at.settle > 0;
   if (bad < patience || settling || below(at.rung) === undefined) return still;
@@ -328,8 +335,9 @@ function fallenTo(at: Ladder, reading: Reading): RungName {
 }
 
 function isCalm(at: Ladder): boolean {
-  // What the other side does not take now cannot prove anything.
-  return lateMs(at) <= CALM_MS && lossPercent(at) < LOST_PERCENT_MAX && !isAbove(at.rung, at.used);
+  // A link of which nothing comes back is not calm; what the other side does not take proves nothing.
+  const known = at.baseMs !== undefined && !isAbove(at.rung, at.used);
+  return known && lateMs(at) <= CALM_MS && lossPercent(at) < LOST_PERCENT_MAX;
 }
 
 function waitOf(at: Ladder, { estimateKilobits }: Reading): number {

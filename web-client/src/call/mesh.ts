@@ -67,7 +67,7 @@ export class Mesh {
     const peer = make({
       ...same,
       sending: sending(person),
-      packs: person.media.packs ?? false,
+      packs: person.media.packs,
       polite: ownSeat > seat,
       to: { seat, epoch },
       send: this.#options.send,

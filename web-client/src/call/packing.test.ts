@@ -27,31 +27,48 @@ describe("a packed description", () => {
   });
 });
 
-describe("two peers that both can", () => {
+describe("two peers", () => {
   const ends: End[] = [];
+  const pair = (politeUnpacks: boolean): readonly [End, End] => {
+    const both = [
+      new End("i", false, undefined, true),
+      new End("p", true, undefined, politeUnpacks),
+    ] as const;
+    ends.push(...both);
+    return both;
+  };
+  const next = (end: End) =>
+    vi.waitFor(() => {
+      const said = end.sent.shift();
+      if (said?.type !== "description") throw new Error("nothing yet");
+      return said;
+    });
   afterEach(() => ends.splice(0).forEach(({ peer }) => peer.close()));
 
-  it("send packed descriptions as soon as they know it of each other", async () => {
-    const [impolite, polite] = [
-      new End("i", false, undefined, true),
-      new End("p", true, undefined, true),
-    ];
-    ends.push(impolite, polite);
-    const next = (end: End) =>
-      vi.waitFor(() => {
-        const said = end.sent.shift();
-        if (said?.type !== "description") throw new Error("nothing yet");
-        return said;
-      });
+  it("send packed descriptions from the first on", async () => {
+    const [impolite, polite] = pair(true);
     const offer = await next(impolite);
-    expect(offer.body).toMatchObject({ packs: true, description: { sdp: expect.any(String) } });
+    expect(offer.body).toMatchObject({ packs: true, packed: expect.any(String) });
+    expect(offer.body).not.toHaveProperty("description.sdp");
     polite.take(offer);
     const answer = await next(polite);
     expect(answer.body).toMatchObject({ packs: true, packed: expect.any(String) });
-    expect(answer.body).not.toHaveProperty("description.sdp");
     impolite.take(answer);
     await vi.waitFor(() => expect(impolite.connection.pairedWith(polite.connection)).toBe(true));
-    impolite.connection.restartIce();
-    expect((await next(impolite)).body).toMatchObject({ packed: expect.any(String) });
+  });
+
+  it("go on unpacked when one of them cannot read that", async () => {
+    const [impolite, polite] = pair(false);
+    polite.take(await next(impolite));
+    // It has made its side anew, and asks for the same.
+    impolite.take({ type: "restart", to: 1, epoch: 1, body: { connection: 2 } });
+    const offer = await next(impolite);
+    expect(offer.body).toMatchObject({
+      connection: 2,
+      description: { sdp: expect.any(String) },
+    });
+    polite.take(offer);
+    impolite.take(await next(polite));
+    await vi.waitFor(() => expect(impolite.connection.pairedWith(polite.connection)).toBe(true));
   });
 });

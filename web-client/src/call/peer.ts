@@ -17,8 +17,8 @@ export interface PeerOptions {
   readonly to: { readonly seat: number; readonly epoch: number };
   readonly iceServers: readonly RTCIceServer[];
   readonly sending: Sending;
-  /** Whether the other side is known to read packed descriptions; and we, if not all that can. */
-  readonly packs?: boolean;
+  /** Whether the other side reads packed descriptions, if that is known; and we, if not all that can. */
+  readonly packs?: boolean | undefined;
   readonly unpacks?: boolean;
   readonly send: (message: ClientMessage) => void;
   /** The media that came; the same stream gets more tracks, another one comes with another connection. */
@@ -68,7 +68,8 @@ export class Peer {
   #reachable = true;
   #closed = false;
   readonly #unpacks: boolean;
-  #packs: boolean;
+  /** Undefined: they very likely read packed descriptions; who does not asks for a restart. */
+  #packs: boolean | undefined;
   /** Messages are taken one after the other, though each waits for the browser. */
   #work: Promise<void> = Promise.resolve();
 
@@ -77,7 +78,7 @@ export class Peer {
     this.#iceServers = options.iceServers;
     this.#sending = options.sending;
     this.#unpacks = options.unpacks ?? canUnpack();
-    this.#packs = options.packs ?? false;
+    this.#packs = options.packs;
     this.#negotiation = this.#open(1);
     this.#stopWatching = watchNetwork(() => {
       if (this.#negotiation.hasRemote) this.#clock.networkChanged();
@@ -226,14 +227,15 @@ export class Peer {
   async #packed(body: DescriptionBody): Promise<DescriptionBody> {
     if (!this.#unpacks) return body;
     const { type, sdp } = body.description;
-    if (!this.#packs || sdp === undefined) return { ...body, packs: true };
+    if (this.#packs === false || sdp === undefined) return { ...body, packs: true };
     return { ...body, description: { type }, packed: await pack(sdp), packs: true };
   }
 
   async #unpacked(body: DescriptionBody): Promise<DescriptionBody> {
     const { packed, description } = body;
-    this.#packs ||= body.packs === true;
+    this.#packs = body.packs === true;
     if (packed === undefined) return body;
+    if (!this.#unpacks) throw new Error("packed descriptions cannot be read here");
     return { ...body, description: { ...description, sdp: await unpack(packed) } };
   }
 
@@ -282,6 +284,7 @@ export class Peer {
 
   /** The other side asks for an offer with new credentials, or has made a new connection. */
   receiveRestart(body: RestartBody): void {
+    this.#packs ??= false;
     void this.#do(async () => {
       const negotiation = this.#negotiation;
       if (body.connection > negotiation.number) {

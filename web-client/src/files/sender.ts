@@ -28,7 +28,8 @@ const SENDING_LOCK = "consilium-files";
 /** Every file of the account that is on its way, on all pages. */
 export const outgoing = store<readonly Outgoing[]>([]);
 
-let words: Store<boolean> | undefined;
+/** What is more urgent than large pictures. */
+const ahead: Store<boolean>[] = [];
 let owner = "";
 let running = false;
 /** Asked for while one runs: that one may still be sending for an account that has left. */
@@ -89,10 +90,10 @@ export async function sendOriginal(attachmentId: string): Promise<void> {
   hurry();
 }
 
-/** Has large pictures stand back while words are sent. */
-export function standBack(whileWords: Store<boolean>): void {
-  words = whileWords;
-  words.watch((on) => on || hurry());
+/** Has large pictures stand back while something more urgent is on the link. */
+export function standBack(urgent: Store<boolean>): void {
+  ahead.push(urgent);
+  urgent.watch((on) => on || hurry());
 }
 
 /** Stops sending a file and forgets it on this device. */
@@ -135,7 +136,8 @@ async function sendAll(): Promise<void> {
   const notYet = new Set<string>();
   const nextOne = () => {
     const one = next(outgoing.get().filter((file) => !notYet.has(file.attachmentId)));
-    return words?.get() && one?.part !== "thumbnail" ? undefined : one;
+    const waits = one?.part !== "thumbnail" && ahead.some((urgent) => urgent.get());
+    return waits ? undefined : one;
   };
   for (let one = nextOne(); one; one = nextOne()) {
     if (!(await isKept(one.file.attachmentId))) {

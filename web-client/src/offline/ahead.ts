@@ -2,6 +2,7 @@ import { api, ok, type Schema } from "../api/client";
 import { asProblem } from "../api/problem";
 import { live } from "../live";
 import type { Me } from "../session";
+import { voiceFirst } from "../voiceFirst";
 import { keptAt } from "./copies";
 
 type Summary = Schema<"ConsultSummary">;
@@ -28,17 +29,23 @@ export function readAhead(me: Me): () => void {
   };
   const run = async () => {
     for await (const read of wanted(me)) {
-      if (stopped || live.state.get().kind !== "open") return;
+      if (stopped || !mayRead()) return;
       await read().catch(unlessAway);
     }
   };
-  const unwatch = live.state.watch(({ kind }) => kind === "open" && begin());
+  const begins = () => mayRead() && begin();
+  const unwatch = [live.state.watch(begins), voiceFirst.watch(begins)];
   begin();
   return () => {
     stopped = true;
     clearTimeout(timer);
-    unwatch();
+    for (const end of unwatch) end();
   };
+}
+
+/** The server answers, and no call needs the link for itself. */
+function mayRead(): boolean {
+  return live.state.get().kind === "open" && !voiceFirst.get();
 }
 
 async function* wanted(me: Me): AsyncGenerator<() => Promise<unknown>> {

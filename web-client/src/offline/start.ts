@@ -2,6 +2,7 @@ import { spoken } from "../i18n/languages";
 import { hurry, outgoing, standBack } from "../files/sender";
 import { live } from "../live";
 import { type Session, session } from "../session";
+import { voiceFirst } from "../voiceFirst";
 import { acts } from "./acts";
 import { readAhead } from "./ahead";
 import { keepProgram, startWorker } from "./appVersion";
@@ -13,6 +14,7 @@ import { waiting } from "./shown";
 export function startOffline(): void {
   startCopies();
   standBack(sendingWords);
+  standBack(voiceFirst);
   live.state.watch(({ kind }) => kind === "open" && hurry());
   acts.watch(count);
   outgoing.watch(count);
