@@ -39,6 +39,7 @@ const LOST_SECONDS = 2;
 const STILLS_AFTER_SECONDS = 4;
 /** Descriptions and handshakes take so long only where a kilobyte takes long. */
 const SLOW_START_MILLISECONDS = 4_000;
+const SLOWEST_START_MILLISECONDS = 7_000;
 /** Below this round trip a link is none of the thin ones. */
 const FAR_MILLISECONDS = 400;
 
@@ -129,14 +130,15 @@ export class CallLink {
   /** The first way to somebody was found, after so long. */
   connected(afterMilliseconds: number): void {
     this.#slow = this.#seconds === 0 && afterMilliseconds > SLOW_START_MILLISECONDS;
-    if (this.#slow) this.#ladder = slowStart(this.#ladder, true);
+    const way = afterMilliseconds > SLOWEST_START_MILLISECONDS ? "thinnest" : "thin";
+    if (this.#slow) this.#ladder = slowStart(this.#ladder, way);
   }
 
   /** The first round trip tells whether a slow start was the device's, and a quick one the link's. */
   #judge(roundTripMs: number): void {
     const far = roundTripMs > FAR_MILLISECONDS;
     if (this.#slow && !far) this.#ladder = begin(this.#highest, keptLink());
-    else if (this.#unknown && !this.#slow && far) this.#ladder = slowStart(this.#ladder, false);
+    else if (this.#unknown && !this.#slow && far) this.#ladder = slowStart(this.#ladder, "far");
     this.#slow = false;
     this.#unknown = false;
   }

@@ -165,7 +165,7 @@ describe("the ladder", () => {
   });
 
   it("tries no picture for half a minute where already the way was hard to find", () => {
-    const { rungs } = play(pipeOf(500), slowStart(begin("clear"), true), 60);
+    const { rungs } = play(pipeOf(500), slowStart(begin("clear"), "thin"), 60);
     expect(rungs.slice(0, 29).every((rung) => rung === "lean")).toBe(true);
     expect(rungs.at(-1)).not.toBe("lean");
   });

@@ -176,11 +176,12 @@ export function advance(at: Ladder, reading: Reading, highest: RungName): Ladder
 
 /**
  * The first word of a link is that each thing takes long on it: the voice alone, as light as it is
- * good. `thin`: the way to the other side took so long to be found that little more will fit.
+ * good. On a `thin` way the descriptions alone took long, so that little more will fit; on the
+ * `thinnest` not even that.
  */
-export function slowStart(at: Ladder, thin: boolean): Ladder {
-  const wait = thin ? WAIT_SECONDS.hopeless : WAIT_SECONDS.usual;
-  return { ...at, rung: lower(at.rung, "lean"), wait, fresh: false };
+export function slowStart(at: Ladder, way: "far" | "thin" | "thinnest"): Ladder {
+  const wait = way === "far" ? WAIT_SECONDS.usual : WAIT_SECONDS.hopeless;
+  return { ...at, rung: lower(at.rung, way === "thinnest" ? "thin" : "lean"), wait, fresh: false };
 }
 
 /** The person allows more or less than before. */
