@@ -18,6 +18,7 @@ const SOURCES = [
   "platform/src/main/resources/openapi/mail.yaml",
   "platform/src/main/resources/openapi/programs.yaml",
   "platform/src/main/resources/openapi/text.yaml",
+  "platform/src/main/resources/openapi/vaults.yaml",
   "scheduling/src/main/resources/openapi/scheduling.yaml",
   "scheduling/src/main/resources/openapi/booking.yaml",
   "scheduling/src/main/resources/openapi/calendar.yaml",

@@ -15,6 +15,22 @@ export interface Draft {
 /** How long a draft waits for somebody to come back to it. */
 export const KEEP_DAYS = 14;
 
+const savers = new Set<() => Promise<void> | undefined>();
+
+/** Calls `save` before the page goes or nobody is at the screen, until the returned function. */
+export function saveOnLeaving(save: () => Promise<void> | undefined): () => void {
+  savers.add(save);
+  return () => savers.delete(save);
+}
+
+/** Keeps at once what forms would keep in a moment, under the account that typed it. */
+export async function saveDrafts(): Promise<void> {
+  await Promise.all([...savers].map((save) => save()));
+}
+
+addEventListener("pagehide", () => void saveDrafts());
+document.addEventListener("visibilitychange", () => void saveDrafts());
+
 export async function readDraft(name: string): Promise<Draft | undefined> {
   const found = await readSealed<Draft>("draft", name);
   return found && found.savedAt > oldest() ? found : undefined;

@@ -1,7 +1,7 @@
 import { useCallback, useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { newKey } from "./api/client";
 import { asProblem, type FieldError, type Problem } from "./api/problem";
-import { readDraft, removeDraft, writeDraft } from "./drafts";
+import { readDraft, removeDraft, saveOnLeaving, writeDraft } from "./drafts";
 
 /** JSON pointers (RFC 6901) to every value in `T`: `/age/unit`, `/allergies/0/name`. */
 export type Pointer<T> = T extends readonly (infer U)[]
@@ -169,11 +169,11 @@ function useDraft<T>(
   const touched = useRef(false);
 
   const saveNow = useCallback(() => {
-    if (timer.current === undefined || name === undefined) return;
+    if (timer.current === undefined || name === undefined) return undefined;
     clearTimeout(timer.current);
     timer.current = undefined;
     const { values, key } = current.current;
-    void writeDraft(name, { values, key, savedAt: Date.now() });
+    return writeDraft(name, { values, key, savedAt: Date.now() });
   }, [name]);
 
   useEffect(() => {
@@ -184,13 +184,11 @@ function useDraft<T>(
         apply((before) => ({ ...before, ...restoredFrom(before, found), restored: true }));
       }
     });
-    addEventListener("pagehide", saveNow);
-    document.addEventListener("visibilitychange", saveNow);
+    const stop = saveOnLeaving(saveNow);
     return () => {
       gone = true;
-      saveNow();
-      removeEventListener("pagehide", saveNow);
-      document.removeEventListener("visibilitychange", saveNow);
+      void saveNow();
+      stop();
     };
   }, [name]);
 

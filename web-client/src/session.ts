@@ -1,5 +1,6 @@
 import { admitBy, api, newKey, ok, onSessionLost, once } from "./api/client";
 import { asProblem, unreachable } from "./api/problem";
+import { saveDrafts } from "./drafts";
 import {
   chooseLanguage,
   chosenInsteadOf,
@@ -10,7 +11,19 @@ import {
 import { live, onLiveLost } from "./live";
 import { NOBODY, openVault } from "./offline/vault";
 import { setOwnZone } from "./time";
-import { type Me, rememberVisit, type Role, type Session, session } from "./who";
+import {
+  hasPinHere,
+  hasRestedTooLong,
+  type Me,
+  noteRest,
+  oweSignOut,
+  owesSignOut,
+  rememberVisit,
+  type Role,
+  type Session,
+  session,
+  takesTurns,
+} from "./who";
 
 export { type Me, type Role, type Session, session };
 
@@ -20,6 +33,11 @@ export { type Me, type Role, type Session, session };
  */
 let heard = true;
 let hearing: Promise<void> | undefined;
+
+/** How the server hears who is at the screen when a PIN has let them in without a link. */
+let vouch: (() => Promise<Me>) | undefined;
+
+const LOAD_AGAIN_MILLISECONDS = 15_000;
 
 /** Those whose request was refused with 401 and who wait for the person to sign in again. */
 let waiting: ((again: boolean) => void)[] = [];
@@ -44,8 +62,11 @@ export function startSession(): void {
  * away from it while the answer is on its way.
  */
 export async function loadSession(): Promise<void> {
-  const atDoor = session.get().kind === "signed-out";
-  if (!atDoor) session.set({ kind: "asking" });
+  if (owesSignOut() || hasRestedTooLong()) {
+    return lock();
+  }
+  const wasAtDoor = session.get().kind === "signed-out";
+  if (!wasAtDoor) session.set({ kind: "asking" });
   const before = session.get();
   try {
     const me = await ok(api.GET("/sessions/current"));
@@ -55,11 +76,12 @@ export async function loadSession(): Promise<void> {
     if (session.get() !== before) return;
     if (problem.status === 401) return leave();
     const me =
-      problem.outcomeUnknown && !atDoor
+      problem.outcomeUnknown && !wasAtDoor
         ? await accounts().then(({ lastHere }) => lastHere())
         : undefined;
     if (me) await enterUnheard(me);
-    else if (!atDoor) session.set({ kind: "unreachable", problem });
+    else if (!wasAtDoor && takesTurns()) await lock();
+    else if (!wasAtDoor) session.set({ kind: "unreachable", problem });
   }
 }
 
@@ -82,10 +104,23 @@ async function askWho(): Promise<void> {
     session.set({ kind: "signed-in", me });
     return remember(me);
   }
+  const vouched = await vouch?.().catch((error: unknown) => {
+    if (asProblem(error).outcomeUnknown) throw error;
+    return undefined;
+  });
+  if (vouched?.account.id === now.me.account.id) {
+    vouch = undefined;
+    heard = true;
+    session.set({ kind: "signed-in", me: vouched });
+    return remember(vouched);
+  }
   lose();
   const again = await new Promise<boolean>((resolve) => waiting.push(resolve));
   if (!again) throw unreachable();
 }
+
+/** Taking turns; fetched when somebody does. */
+const turns = () => import("./turns/lock");
 
 /** Who may go on here without a link; fetched when there is something to note. */
 const accounts = () => import("./offline/accounts");
@@ -99,15 +134,28 @@ function stillAway(): void {}
 
 /** Throws a Problem when the password is wrong, and another when there is no connection. */
 export async function signIn(email: string, password: string): Promise<void> {
+  const ask = () => ok(api.POST("/sessions", { body: { email, password } }));
+  const me = owesSignOut() ? await turns().then(({ instead }) => instead(ask)) : await ask();
+  await enterAs(me);
+}
+
+/** Whoever has just shown who they are goes on; `key` opens what this device keeps for them. */
+export async function enterAs(me: Me, key?: Promise<CryptoKey | undefined>): Promise<void> {
   const before = session.get();
-  const me = await ok(api.POST("/sessions", { body: { email, password } }));
   if (before.kind === "lost" && before.me.membership.id !== me.membership.id) {
     // After a lost session the person goes on in the role they were in, if it is still theirs.
     const same = me.memberships.find(({ id }) => id === before.me.membership.id);
-    if (same) return enter(await asMember(same.id));
+    if (same) return enter(await asMember(same.id), key);
     release(false);
   }
-  await enter(me);
+  await enter(me, key);
+}
+
+/** Nobody is at the screen from this moment; the server hears it when it can. */
+export async function lock(): Promise<void> {
+  oweSignOut(true);
+  await leave();
+  await turns().then(({ goOnLeaving }) => goOnLeaving(), stillAway);
 }
 
 /** Goes on in another role or organisation. */
@@ -116,6 +164,11 @@ export async function switchMembership(membershipId: string): Promise<void> {
 }
 
 export async function signOut(): Promise<void> {
+  const now = session.get();
+  if (now.kind === "signed-in" && hasPinHere()) {
+    // Who signs out takes the PIN along; who only steps aside locks the device.
+    await import("./turns/entry").then(({ dropPin }) => dropPin(now.me.account.id));
+  }
   await ok(api.DELETE("/sessions/current", { headers: once(newKey()) })).catch((error: unknown) => {
     // Already gone on the server is as good as signed out.
     if (asProblem(error).status !== 401) throw error;
@@ -161,23 +214,35 @@ function keepLanguage(tag: string): Promise<Me> {
   return ok(api.PUT("/account/language", { body: { language: tag }, headers: once(newKey()) }));
 }
 
-async function enter(me: Me): Promise<void> {
+async function enter(me: Me, key?: Promise<CryptoKey | undefined>): Promise<void> {
   heard = true;
-  await show(me);
+  oweSignOut(false);
+  await show(me, key ?? keyOf(me.account.id));
   release(true);
   await remember(me);
 }
 
-/** Without a link: whoever was signed in on this device last goes on, with what it kept. */
-async function enterUnheard(me: Me): Promise<void> {
+/**
+ * Without a link: whoever was signed in on this device last goes on, or who has typed a PIN that it
+ * knows to be good; with what it kept.
+ *
+ * @param vouchFor signs them in on the server, once there is a link
+ */
+export async function enterUnheard(
+  me: Me,
+  key?: Promise<CryptoKey | undefined>,
+  vouchFor?: () => Promise<Me>,
+): Promise<void> {
   heard = false;
+  vouch = vouchFor;
+  oweSignOut(false);
   const { startCopies } = await import("./offline/copies");
   startCopies();
-  await show(me);
+  await show(me, key);
 }
 
-async function show(me: Me): Promise<void> {
-  openVault(me.account.id);
+async function show(me: Me, key?: Promise<CryptoKey | undefined>): Promise<void> {
+  openVault(me.account.id, key);
   setOwnZone(me.account.zone);
   await speakTo(me.account.language);
   session.set({ kind: "signed-in", me });
@@ -193,10 +258,30 @@ function lose(): void {
   session.set({ kind: "lost", me: now.me });
 }
 
+/** Until it is there, what is typed lives as long as the page. */
+async function keyOf(account: string): Promise<CryptoKey | undefined> {
+  for (;;) {
+    const loaded = await import("./offline/keys").catch(stillAway);
+    if (loaded) return loaded.keyHere(account);
+    await new Promise((resolve) => setTimeout(resolve, LOAD_AGAIN_MILLISECONDS));
+  }
+}
+
 async function leave(): Promise<void> {
-  heard = true;
+  const saved = saveDrafts();
   openVault(NOBODY);
+  await saved;
   await accounts().then(({ forgetHere }) => forgetHere(), stillAway);
+  await atDoor();
+}
+
+/** Nobody is at the screen; what the device keeps stays as it is. */
+export async function atDoor(): Promise<void> {
+  heard = true;
+  vouch = undefined;
+  noteRest(undefined);
+  void saveDrafts();
+  openVault(NOBODY);
   live.close();
   setOwnZone(undefined);
   forgetChoice();

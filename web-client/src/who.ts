@@ -37,6 +37,64 @@ export function wasSignedIn(): boolean {
   }
 }
 
+/** Kept while somebody takes turns on this device by PIN; says nothing about whom. */
+const TURNS = "consilium.turns";
+
+export function noteTurns(some: boolean): void {
+  keep(TURNS, some ? "1" : undefined);
+}
+
+/** Whether the door offers turns by PIN. */
+export function takesTurns(): boolean {
+  return kept(TURNS) !== undefined;
+}
+
+/** Until when who is signed in may come back without the PIN; nothing for who has none here. */
+const REST = "consilium.rest-until";
+
+export function noteRest(until: number | undefined): void {
+  keep(REST, until?.toString());
+}
+
+/** Whether who is signed in has left the device alone for too long. */
+export function hasRestedTooLong(): boolean {
+  const until = kept(REST);
+  return until !== undefined && Number(until) < Date.now();
+}
+
+/** Whether who is signed in has a PIN here. */
+export function hasPinHere(): boolean {
+  return kept(REST) !== undefined;
+}
+
+/** Kept while the server has not heard yet that the device was locked. */
+const OWED = "consilium.owed";
+
+export function oweSignOut(owed: boolean): void {
+  keep(OWED, owed ? "1" : undefined);
+}
+
+export function owesSignOut(): boolean {
+  return kept(OWED) !== undefined;
+}
+
+function keep(name: string, value: string | undefined): void {
+  try {
+    if (value === undefined) localStorage.removeItem(name);
+    else localStorage.setItem(name, value);
+  } catch {
+    // A browser that keeps nothing has no PIN either.
+  }
+}
+
+function kept(name: string): string | undefined {
+  try {
+    return localStorage.getItem(name) ?? undefined;
+  } catch {
+    return undefined;
+  }
+}
+
 /** Pages that are opened by a link or a code, by people without an account. */
 const OPEN_TO_ALL = ["/guest", "/certificate", "/letter", "/follow-up"];
 

@@ -20,6 +20,7 @@ import { homeOf } from "./workspace";
 
 const MissedRings = lazy(() => import("../presence/MissedRings"));
 const MailAddress = lazy(() => import("./MailAddress"));
+const PinSettings = lazy(() => import("../turns/PinSettings"), ["turns"]);
 const PhoneNumber = lazy(() => import("./PhoneNumber"));
 
 /** What can be changed about who is signed in. */
@@ -104,6 +105,7 @@ export default function AccountDialog({
       <LanguageChoice choose={chooseOwnLanguage} />
       <MailAddress />
       <PhoneNumber />
+      {me.membership.role === "clinician" && <PinSettings me={me} leaving />}
       <div class="stack stack-small">
         <h3>{t("actAs")}</h3>
         <ul class="list">

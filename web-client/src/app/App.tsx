@@ -22,17 +22,15 @@ import { t as ui } from "../ui/words";
 import { needsAccount } from "../who";
 import { AccountMenu } from "./AccountMenu";
 import { ConnectionBanner } from "./ConnectionBanner";
-import {
-  FaultBoundary,
-  NotFoundPage,
-  NoWorkspacePage,
-  OtherRolePage,
-  UnreachablePage,
-} from "./pages";
-import { SignInAgain } from "./SignInAgain";
+import { LockButton } from "./LockButton";
+import { FaultBoundary, UnreachablePage } from "./pages";
 import { t } from "./words";
 import { homeOf, loadWorkspace, mayOpen, type Workspace } from "./workspace";
 
+const NotFoundPage = lazy(() => import("./noPages").then((its) => its.NotFoundPage));
+const NoWorkspacePage = lazy(() => import("./noPages").then((its) => its.NoWorkspacePage));
+const OtherRolePage = lazy(() => import("./noPages").then((its) => its.OtherRolePage));
+const SignInAgain = lazy(() => import("./SignInAgain"));
 const GuestPage = lazy(() => import("../guest/GuestPage"), ["guest", "call"]);
 const CertificatePage = lazy(() => import("../people/CertificatePage"), ["people"]);
 const NoticesPage = lazy(() => import("../notices/NoticesPage"));
@@ -98,7 +96,7 @@ export default function App(): JSX.Element {
           <Behind key={`files ${now.me.membership.id}`} me={now.me} load={OUTGOING_FILES} />
         </>
       )}
-      {now.kind === "lost" && <SignInAgain email={now.me.account.email} />}
+      {now.kind === "lost" && <SignInAgain me={now.me} />}
       <Toasts />
     </>
   );
@@ -167,6 +165,7 @@ function SignedIn({ me, path }: { me: Me; path: string }): JSX.Element {
       place={<Place me={me} />}
       account={
         <>
+          {role === "clinician" && <LockButton me={me} />}
           <Bell current={path === "/notices"} />
           <AccountMenu me={me} />
         </>

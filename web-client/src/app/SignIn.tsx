@@ -1,16 +1,19 @@
-import type { JSX } from "preact";
-import { useLayoutEffect, useRef, useState } from "preact/hooks";
+import type { ComponentType, JSX } from "preact";
+import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { chooseLanguage } from "../i18n/choice";
+import { withWords } from "../i18n/languages";
 import { Button } from "../ui/button";
 import { Icon, Logo } from "../ui/icon";
 import { Notice } from "../ui/notice";
 import { TextInput } from "../ui/textField";
 import { t as ui } from "../ui/words";
+import { takesTurns } from "../who";
 import { LanguageChoice } from "./LanguageChoice";
 import { t } from "./words";
 
 /** The first page for somebody who is not signed in. */
 export function SignInPage(): JSX.Element {
+  const [byPassword, setByPassword] = useState(!takesTurns());
   return (
     <main class="sign-in" id="content">
       <div class="sign-in-about">
@@ -27,14 +30,39 @@ export function SignInPage(): JSX.Element {
       </div>
       <div class="sign-in-form">
         <div class="sign-in-box">
-          <h1>{t("signIn")}</h1>
-          <p class="muted">{t("signInLead")}</p>
-          <SignInForm />
+          {byPassword ? (
+            <>
+              <h1>{t("signIn")}</h1>
+              <p class="muted">{t("signInLead")}</p>
+              <SignInForm />
+              {takesTurns() && (
+                <Button wide onPress={() => setByPassword(false)}>
+                  {t("byPin")}
+                </Button>
+              )}
+            </>
+          ) : (
+            <Turns onPassword={() => setByPassword(true)} />
+          )}
           <LanguageChoice choose={chooseLanguage} />
         </div>
       </div>
     </main>
   );
+}
+
+type TurnsPart = ComponentType<{ onPassword: () => void }>;
+
+/** Those who take turns on this device by PIN; fetched where somebody does. */
+function Turns({ onPassword }: { onPassword: () => void }): JSX.Element | null {
+  const [found, setFound] = useState<{ Part: TurnsPart }>();
+  useEffect(() => {
+    withWords(() => import("../turns/AtDoor"), ["turns"]).then(
+      ({ default: Part }) => setFound({ Part }),
+      onPassword,
+    );
+  }, []);
+  return found ? <found.Part onPassword={onPassword} /> : null;
 }
 
 /** What stands in the way, each at its field. */

@@ -1,3 +1,5 @@
+import type { AccountOnDevice } from "./vault";
+
 /** The one IndexedDB database of this program. What lies in it is sealed: see `vault.ts`. */
 
 const DATABASE = "consilium-sealed";
@@ -23,6 +25,26 @@ export async function inStorage<R>(
     transaction.oncomplete = () => resolve(asked.result as R);
     transaction.onabort = () => reject(transaction.error ?? new Error("storage"));
   });
+}
+
+/**
+ * Changes what is known of an account in one transaction, whatever another page makes of it
+ * meanwhile; nothing is changed where `change` answers nothing.
+ */
+export async function changeAccount(
+  account: string,
+  change: (known: AccountOnDevice | undefined) => AccountOnDevice | undefined,
+): Promise<AccountOnDevice | undefined> {
+  let after: AccountOnDevice | undefined;
+  await inStorage("accounts", "readwrite", (table) => {
+    const asked: IDBRequest<AccountOnDevice | undefined> = table.get(account);
+    asked.onsuccess = () => {
+      after = change(asked.result);
+      if (after) table.put(after, account);
+    };
+    return asked;
+  });
+  return after;
 }
 
 /** A connection that the browser has closed is opened anew by the next who asks. */

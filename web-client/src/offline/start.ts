@@ -3,6 +3,7 @@ import { hurry, outgoing, standBack } from "../files/sender";
 import { live } from "../live";
 import { type Session, session } from "../session";
 import { voiceFirst } from "../voiceFirst";
+import { startIdle } from "../turns/idle";
 import { acts } from "./acts";
 import { readAhead } from "./ahead";
 import { keepProgram, startWorker } from "./appVersion";
@@ -13,6 +14,7 @@ import { waiting } from "./shown";
 /** What makes the program work without a link. Once, when the page opens. */
 export function startOffline(): void {
   startCopies();
+  startIdle();
   standBack(sendingWords);
   standBack(voiceFirst);
   live.state.watch(({ kind }) => kind === "open" && hurry());

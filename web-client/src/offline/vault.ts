@@ -18,6 +18,25 @@ export interface AccountOnDevice {
   readonly heardAt: number;
   /** There while the account is signed in here; the browser uses it and never shows it. */
   readonly key?: CryptoKey;
+  /** Names this browser's half of the key to the server, and to nobody else. */
+  readonly vault?: string;
+  /** The key under the secret that the server gives to a living session of the account alone. */
+  readonly wrapped?: Wrapped;
+  /** There when the person takes turns here by PIN: then the key itself lies nowhere. */
+  readonly pin?: PinHere;
+}
+
+/** What this browser needs to judge a PIN, or to have it judged. */
+export interface PinHere {
+  readonly salt: Uint8Array<ArrayBuffer>;
+  /** For HMAC; this browser made it, uses it and never shows it. */
+  readonly device: CryptoKey;
+  /** The key under the PIN and {@link device}: opens without a link, for as long as a session rests. */
+  readonly spare?: Wrapped;
+  /** Wrong ones since the last good one, typed without a link. */
+  readonly wrong: number;
+  /** Only the password opens. */
+  readonly over?: boolean;
 }
 
 export interface Wrapped {

@@ -20,6 +20,7 @@ import org.consilium.platform.identity.Directory;
 import org.consilium.platform.identity.Identity;
 import org.consilium.platform.identity.IdentityRoutes;
 import org.consilium.platform.identity.Passwords;
+import org.consilium.platform.identity.VaultRoutes;
 import org.consilium.platform.live.Changes;
 import org.consilium.platform.live.Notices;
 import org.consilium.platform.mail.MailAddressRoutes;
@@ -43,6 +44,7 @@ public final class Platform implements AutoCloseable {
   private static final String MAIL_CONTRACT = "openapi/mail.yaml";
   private static final String PROGRAMS_CONTRACT = "openapi/programs.yaml";
   private static final String TEXT_CONTRACT = "openapi/text.yaml";
+  private static final String VAULTS_CONTRACT = "openapi/vaults.yaml";
 
   private final InstantSource clock;
   private final Vertx vertx;
@@ -106,8 +108,10 @@ public final class Platform implements AutoCloseable {
 
   /** The operations of this module. */
   public Routes routes() {
-    var routes = new Routes(CONTRACT, MAIL_CONTRACT, PROGRAMS_CONTRACT, TEXT_CONTRACT);
+    var routes =
+        new Routes(CONTRACT, MAIL_CONTRACT, PROGRAMS_CONTRACT, TEXT_CONTRACT, VAULTS_CONTRACT);
     new IdentityRoutes(identity, directory, audit).addTo(routes);
+    new VaultRoutes(identity, audit).addTo(routes);
     new ZoneDataRoutes(clock).addTo(routes);
     new MailAddressRoutes(mailAddresses).addTo(routes);
     new ProgramRoutes(programs).addTo(routes);

@@ -1,17 +1,30 @@
 package org.consilium.deploy.archive;
 
+import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.List;
 import org.consilium.deploy.Settings;
 import org.consilium.platform.crypto.PasswordHash;
 import org.consilium.platform.crypto.Secrets;
 
 /**
- * Gives an account a new password, made here and printed once: {@code SetPassword <e-mail>}. Exit
- * status 0: it holds from now on; 2: nothing has changed.
+ * Gives an account a new password, made here and printed once: {@code SetPassword <e-mail>}; its
+ * sessions, tokens and PINs end. Exit status 0: it holds from now on; 2: nothing has changed.
  */
 public final class SetPassword {
   private static final String SET =
       "UPDATE platform.account SET password_hash = ? WHERE lower(email) = lower(?)";
+
+  /** Whoever got in by the old one is out, in every browser and program. */
+  private static final List<String> END =
+      List.of(
+          "UPDATE platform.session SET ended_at = now() WHERE ended_at IS NULL AND account_id = ",
+          "UPDATE platform.refresh_token SET revoked_at = now()"
+              + " WHERE revoked_at IS NULL AND account_id = ",
+          "UPDATE platform.device_vault SET proof_sha256 = NULL WHERE account_id = ");
+
+  private static final String WHOSE =
+      "(SELECT id FROM platform.account WHERE lower(email) = lower(?))";
 
   private SetPassword() {}
 
@@ -29,6 +42,7 @@ public final class SetPassword {
         if (update.executeUpdate() != 1) {
           throw new ArchiveFailed("There is no account " + arguments[0] + ".");
         }
+        endSignIns(connection, arguments[0]);
         connection.commit();
       }
       System.out.println(password);
@@ -36,6 +50,18 @@ public final class SetPassword {
     } catch (SQLException | RuntimeException e) {
       System.err.println("No password was set. " + e.getMessage());
       System.exit(2);
+    }
+  }
+
+  private static void endSignIns(Connection connection, String email) throws SQLException {
+    try (var role = connection.createStatement()) {
+      role.execute("SET LOCAL ROLE consilium_worker");
+    }
+    for (var statement : END) {
+      try (var end = connection.prepareStatement(statement + WHOSE)) {
+        end.setString(1, email);
+        end.executeUpdate();
+      }
     }
   }
 }

@@ -14,8 +14,18 @@ public final class Secrets {
 
   /** A new token of 256 random bits, base64url without padding (43 characters). */
   public static String token() {
+    return text(random());
+  }
+
+  /** 256 random bits. */
+  public static byte[] random() {
     var bytes = new byte[32];
     RANDOM.nextBytes(bytes);
+    return bytes;
+  }
+
+  /** Base64url without padding. */
+  public static String text(byte[] bytes) {
     return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
   }
 

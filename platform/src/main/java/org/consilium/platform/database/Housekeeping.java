@@ -16,6 +16,9 @@ public final class Housekeeping {
   private static final Duration LETTERS_KEPT = Duration.ofDays(30);
   private static final Duration SESSIONS_KEPT = Duration.ofDays(30);
 
+  /** What a device has kept unsent for so long nobody waits for. */
+  private static final Duration VAULTS_KEPT = Duration.ofDays(400);
+
   /** Each takes the moment before which rows have served. */
   private static final Map<String, Duration> STATEMENTS = new LinkedHashMap<>();
 
@@ -35,6 +38,7 @@ public final class Housekeeping {
     STATEMENTS.put("DELETE FROM platform.text_message WHERE ended_at < $1", LETTERS_KEPT);
     STATEMENTS.put("DELETE FROM platform.session WHERE expires_at < $1", SESSIONS_KEPT);
     STATEMENTS.put("DELETE FROM platform.refresh_token WHERE expires_at < $1", SESSIONS_KEPT);
+    STATEMENTS.put("DELETE FROM platform.device_vault WHERE seen_at < $1", VAULTS_KEPT);
   }
 
   private final Database database;

@@ -19,10 +19,15 @@ public final class Identity {
   private final SignIns signIns = new SignIns();
   private final Memberships memberships = new Memberships();
   private final Passwords passwords;
+  private final DeviceVaults vaults;
+  private final Pins pins;
   private final Tokens tokens;
 
   public Identity(Database database, Signer signer, InstantSource clock) {
-    this.passwords = new Passwords(database);
+    var tries = new WrongTries(database);
+    this.passwords = new Passwords(tries);
+    this.vaults = new DeviceVaults();
+    this.pins = new Pins(database, tries, memberships);
     this.tokens = new Tokens(signer, database, clock);
   }
 
@@ -62,7 +67,7 @@ public final class Identity {
 
   /** Which of these sign-ins are over; one statement, however many. */
   public Set<SignIn> ended(Tx tx, Collection<SignIn> asked) {
-    return signIns.ended(tx, asked, Sessions.IDLE_MAX);
+    return signIns.ended(tx, asked);
   }
 
   public Passwords passwords() {
@@ -75,6 +80,14 @@ public final class Identity {
 
   Memberships memberships() {
     return memberships;
+  }
+
+  DeviceVaults vaults() {
+    return vaults;
+  }
+
+  Pins pins() {
+    return pins;
   }
 
   Tokens tokens() {

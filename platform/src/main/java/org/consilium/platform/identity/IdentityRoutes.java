@@ -44,6 +44,8 @@ public final class IdentityRoutes {
             .check(call.tx(), asked.email(), asked.password(), call.remoteAddress());
     var membership = membershipOf(call, account, Optional.empty());
     actAs(call, membership);
+    call.cookie(Sessions.COOKIE)
+        .ifPresent(before -> identity.sessions().giveWay(call.tx(), before));
     var token = identity.sessions().open(call.tx(), account, membership);
     audit.append(call.tx(), "session.open", Subject.of("account", account));
     return Answer.ok(me(call, membership)).withHeader("Set-Cookie", Sessions.cookie(token));

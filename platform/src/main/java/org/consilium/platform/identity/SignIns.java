@@ -1,6 +1,5 @@
 package org.consilium.platform.identity;
 
-import java.time.Duration;
 import java.util.Collection;
 import java.util.Set;
 import java.util.UUID;
@@ -19,22 +18,21 @@ final class SignIns {
           OR NOT EXISTS (SELECT FROM platform.session s
                           WHERE s.id = g.id AND s.membership_id = g.membership
                             AND s.ended_at IS NULL AND s.expires_at > $3
-                            AND s.seen_at > $3::timestamptz - $4::bigint * interval '1 second')
+                            AND s.seen_at > $3::timestamptz - s.idle_seconds_max * interval '1 second')
          AND NOT EXISTS (SELECT FROM platform.refresh_token r
                           WHERE r.family = g.id AND r.membership_id = g.membership
                             AND r.revoked_at IS NULL AND r.expires_at > $3)
       """;
 
   /** Which of them are over: ended, expired, locked, or gone on in another role. */
-  Set<SignIn> ended(Tx tx, Collection<SignIn> asked, Duration idleMax) {
+  Set<SignIn> ended(Tx tx, Collection<SignIn> asked) {
     return tx
         .list(
             ENDED,
             row -> new SignIn(row.getUUID("id"), new MembershipId(row.getUUID("membership"))),
             asked.stream().map(SignIn::id).toArray(UUID[]::new),
             asked.stream().map(signIn -> signIn.membership().value()).toArray(UUID[]::new),
-            tx.now(),
-            idleMax.toSeconds())
+            tx.now())
         .stream()
         .collect(Collectors.toUnmodifiableSet());
   }

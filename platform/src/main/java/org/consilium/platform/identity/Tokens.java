@@ -49,6 +49,9 @@ final class Tokens {
   private static final String REVOKE_FAMILY =
       "UPDATE platform.refresh_token SET revoked_at = $2 WHERE family = $1 AND revoked_at IS NULL";
 
+  private static final String REVOKE_ALL =
+      "UPDATE platform.refresh_token SET revoked_at = $2 WHERE account_id = $1 AND revoked_at IS NULL";
+
   private final Database database;
   private final OwnTokens access;
 
@@ -80,6 +83,11 @@ final class Tokens {
         new AccountId(row.getUUID("account_id")),
         new MembershipId(row.getUUID("membership_id")),
         row.getUUID("family"));
+  }
+
+  /** Ends every family of an account. */
+  void revokeAll(Tx tx, AccountId account) {
+    tx.run(REVOKE_ALL, account, tx.now());
   }
 
   /** The family and the membership that a good access token names. */

@@ -1,0 +1,177 @@
+import "fake-indexeddb/auto";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { lastHere, meHere, peopleWithPin } from "../offline/accounts";
+import { changeAccount } from "../offline/database";
+import { accountOnDevice, openVault, readSealed, writeSealed } from "../offline/vault";
+import { lock, type Me, session, signIn } from "../session";
+import { enter, setPin } from "./entry";
+
+/** A server with two people, which judges PINs as the real one does. */
+class Server {
+  away = false;
+  readonly secrets = new Map<string, string>();
+  readonly proofs = new Map<string, string>();
+  readonly owner = new Map<string, Me>();
+  readonly asked: string[] = [];
+  wrong = 0;
+  private inside: Me | undefined;
+
+  async answer(request: Request): Promise<Response> {
+    const { pathname } = new URL(request.url);
+    const what = `${request.method} ${pathname.replace("/api/v1", "")}`;
+    this.asked.push(what);
+    if (this.away) throw new TypeError("Failed to fetch");
+    const text = await request.text();
+    const body = text === "" ? {} : (JSON.parse(text) as Record<string, string>);
+    const vault = /\/vaults\/([^/]+)/.exec(pathname)?.[1] ?? body["vaultId"] ?? "";
+    if (what === "POST /sessions") return json((this.inside = person(body["email"] ?? "")));
+    if (what === "DELETE /sessions/current") this.inside = undefined;
+    if (what === "GET /sessions/current") {
+      return this.inside ? json(this.inside) : refused("not-signed-in");
+    }
+    if (what === `PUT /vaults/${vault}`) {
+      if (!this.secrets.has(vault)) this.secrets.set(vault, "s".repeat(42) + "A");
+      if (this.inside) this.owner.set(vault, this.inside);
+      const pin = this.proofs.has(vault) ? (this.wrong < 5 ? "good" : "over") : "none";
+      return json({ secret: this.secrets.get(vault), pin });
+    }
+    if (what === `PUT /vaults/${vault}/pin`) this.proofs.set(vault, body["proof"] ?? "");
+    if (what === "POST /sessions/by-pin") {
+      if (this.wrong >= 5) return refused("pin-over");
+      if (this.proofs.get(vault) !== body["proof"]) {
+        return refused(++this.wrong < 5 ? "pin-wrong" : "pin-over");
+      }
+      this.inside = this.owner.get(vault);
+      return json({ me: this.inside, secret: this.secrets.get(vault) });
+    }
+    return new Response(null, { status: 204 });
+  }
+}
+
+function person(name: string): Me {
+  const organisation = { id: "o", name: "Mara" };
+  const membership = { id: `m-${name}`, role: "clinician" as const, organisation };
+  const account = { id: name, name, email: name, zone: "UTC", language: "en" };
+  return { account, membership, memberships: [membership] };
+}
+
+const json = (body: unknown) => Response.json(body);
+const refused = (code: string) => Response.json({ code, detail: code }, { status: 401 });
+
+/** Live changes have nothing to say here. */
+class Silent extends EventTarget {
+  close(): void {}
+}
+
+let server: Server;
+let one = 0;
+let ada = "";
+let ben = "";
+
+beforeEach(() => {
+  server = new Server();
+  ada = `ada ${++one}`;
+  ben = `ben ${one}`;
+  vi.stubGlobal("fetch", (request: Request) => server.answer(request));
+  vi.stubGlobal("EventSource", Silent);
+});
+
+afterEach(async () => {
+  server.away = false;
+  await lock();
+  vi.unstubAllGlobals();
+  vi.useRealTimers();
+});
+
+async function bothHavePins(): Promise<void> {
+  for (const [name, pin] of [
+    [ada, "482913"],
+    [ben, "903114"],
+  ] as const) {
+    await signIn(name, "password");
+    await writeSealed("draft", "words", { of: name });
+    await setPin(person(name), pin, "password");
+    await lock();
+  }
+}
+
+describe("taking turns", () => {
+  it("opens each one's own by PIN and nothing of the other", async () => {
+    await bothHavePins();
+    expect(session.get().kind).toBe("signed-out");
+    expect((await peopleWithPin()).map(({ name }) => name)).toEqual(
+      expect.arrayContaining([ada, ben]),
+    );
+    expect(await enter(ada, "482913")).toBeUndefined();
+    expect(await readSealed("draft", "words")).toEqual({ of: ada });
+    await lock();
+    expect(await readSealed("draft", "words")).toBeUndefined();
+    expect(await enter(ben, "903114")).toBeUndefined();
+    expect(await readSealed("draft", "words")).toEqual({ of: ben });
+    expect(session.get()).toMatchObject({ kind: "signed-in", me: { account: { id: ben } } });
+  });
+
+  it("leaves no key at rest for who has a PIN", async () => {
+    await bothHavePins();
+    await enter(ada, "482913");
+    for (const account of [ada, ben]) {
+      const record = await accountOnDevice(account);
+      expect(record?.key).toBeUndefined();
+      expect(record?.wrapped).toBeDefined();
+    }
+    openVault(ada);
+    expect(await readSealed("draft", "words")).toBeUndefined();
+  });
+
+  it("opens by the password alone after five wrong ones", async () => {
+    await bothHavePins();
+    for (let left = 4; left > 0; left--) {
+      expect(await enter(ada, "111222")).toEqual({ kind: "wrong", triesLeft: left });
+    }
+    expect(await enter(ada, "111222")).toEqual({ kind: "over" });
+    expect(await enter(ada, "482913")).toEqual({ kind: "over" });
+    expect((await accountOnDevice(ada))?.pin?.spare).toBeUndefined();
+
+    server.wrong = 0;
+    await signIn(ada, "password");
+    expect(await readSealed("draft", "words")).toEqual({ of: ada });
+    await lock();
+    expect(await enter(ada, "482913")).toBeUndefined();
+  });
+
+  it("goes on without a link for eight hours, and counts wrong ones then too", async () => {
+    await bothHavePins();
+    server.away = true;
+    expect(await enter(ben, "111222")).toEqual({ kind: "wrong", triesLeft: 4 });
+    expect(await enter(ben, "903114")).toBeUndefined();
+    expect(await readSealed("draft", "words")).toEqual({ of: ben });
+    expect((await meHere())?.account.id).toBe(ben);
+    await lock();
+    for (let left = 4; left > 0; left--) {
+      expect(await enter(ben, "111222")).toEqual({ kind: "wrong", triesLeft: left });
+    }
+    expect(await enter(ben, "111222")).toEqual({ kind: "no-link" });
+    expect(await enter(ben, "903114")).toEqual({ kind: "no-link" });
+
+    const nineHoursAgo = Date.now() - 9 * 60 * 60 * 1000;
+    await changeAccount(ada, (now) => now && { ...now, heardAt: nineHoursAgo });
+    expect(await enter(ada, "482913")).toEqual({ kind: "no-link" });
+    expect(await lastHere()).toBeUndefined();
+    expect((await accountOnDevice(ada))?.pin?.spare).toBeUndefined();
+    server.away = false;
+    expect(await enter(ada, "482913")).toBeUndefined();
+    expect(await readSealed("draft", "words")).toEqual({ of: ada });
+  });
+
+  it("ends on the server what was locked without a link before anybody else comes", async () => {
+    await bothHavePins();
+    await enter(ada, "482913");
+    server.away = true;
+    await lock();
+    server.away = false;
+    server.asked.length = 0;
+    await enter(ben, "903114");
+    expect(server.asked[0]).toBe("POST /sessions/by-pin");
+    expect(session.get()).toMatchObject({ kind: "signed-in", me: { account: { id: ben } } });
+  });
+});

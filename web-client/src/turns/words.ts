@@ -1,0 +1,43 @@
+import { messages } from "../i18n/messages";
+
+export const t = messages("turns", {
+  who: "Who is it?",
+  whoLead: "Choose your name and type your PIN.",
+  password: "Sign in with the password",
+  others: "Somebody else",
+  pin: "Your PIN, six digits",
+  open: "Open",
+  needed: "Type six digits.",
+  wrong: {
+    one: "This is not your PIN. {count} try is left.",
+    other: "This is not your PIN. {count} tries are left.",
+  },
+  over: "This PIN is over. Sign in with your password: then it works again.",
+  noLink:
+    "There is no link now. Without one a PIN opens only what was open here in the last 8 hours, and not after five wrong tries. What you typed is kept.",
+  title: "PIN on this device",
+  lead: "Take turns on one telephone: lock it, and the next person opens their own work with a PIN. Nobody sees what is yours.",
+  has: "You have a PIN on this device. It lasts a day; then type your password once.",
+  newPin: "New PIN, six digits",
+  again: "The same PIN again",
+  yourPassword: "Your password",
+  passwordNeeded: "Type your password.",
+  passwordWrong: "This is not your password.",
+  trivial: "This PIN is easy to guess. Choose another.",
+  differs: "This is not the same PIN.",
+  set: "Set the PIN",
+  isSet: "Your PIN is set.",
+  change: "Change the PIN",
+  drop: "Remove the PIN",
+  dropped: "Only your password opens your work here now.",
+  sendFirst: "Send what waits on this device first, then sign out and in again.",
+  idle: "Lock when nobody uses it for",
+  minutes: { one: "{count} minute", other: "{count} minutes" },
+  forget: "Forget me on this device",
+  forgetLead:
+    "All that this device keeps for you is deleted, also what you have not sent, and you are signed out.",
+  unsent: { one: "{count} thing is not sent yet.", other: "{count} things are not sent yet." },
+  forgetNow: "Delete it and sign out",
+  everywhere: "Sign out everywhere",
+  everywhereLead: "Ends your sessions and PINs on every device.",
+});
