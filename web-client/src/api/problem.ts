@@ -99,7 +99,7 @@ export function problemOf(response: Response, body: unknown): Problem {
       code,
       status,
       text(parts["detail"]) ?? text(parts["title"]),
-      saidIn(parts["said"]),
+      parts["said"] as Said,
     ),
     errors: fieldErrors(parts["errors"]),
     requestId: text(parts["requestId"]) ?? headers.get("X-Request-Id") ?? undefined,
@@ -107,22 +107,10 @@ export function problemOf(response: Response, body: unknown): Problem {
   });
 }
 
-let wordsFor: (code: string) => string | undefined = () => undefined;
-
-/** Where the words for the server's codes are, once they are loaded; English needs none. */
-export function setRefusalWords(words: (code: string) => string | undefined): void {
-  wordsFor = words;
-}
-
 /** The server's sentence is English: other languages have their own, and name it when they do not. */
-function sentenceOf(
-  code: string,
-  status: number,
-  detail: string | undefined,
-  said: Said | undefined,
-): string {
+function sentenceOf(code: string, status: number, detail: string | undefined, said: Said): string {
   if (currentLanguage().startsWith("en")) return detail ?? sentenceFor(status);
-  const words = (detail && translated(detail, said)) ?? wordsFor(code);
+  const words = translated(detail ?? "", said, code);
   return words ?? (detail ? `${sentenceFor(status)} (${detail})` : sentenceFor(status));
 }
 
@@ -154,19 +142,10 @@ function fieldErrors(value: unknown): FieldError[] {
       : [
           {
             pointer: pointer.replace(/^#/, ""),
-            detail: saidText(detail, saidIn(entry["said"])),
+            detail: saidText(detail, entry["said"] as Said),
           },
         ];
   });
-}
-
-function saidIn(value: unknown): Said | undefined {
-  if (!isRecord(value) || !isRecord(value["values"])) return undefined;
-  const code = text(value["code"]);
-  const values = Object.entries(value["values"]).flatMap(([name, one]) =>
-    typeof one === "string" ? [[name, one] as const] : [],
-  );
-  return code === undefined ? undefined : { code, values: Object.fromEntries(values) };
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

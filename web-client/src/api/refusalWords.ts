@@ -1,4 +1,4 @@
-import { messages } from "../i18n/messages";
+import { LACKING, messages } from "../i18n/messages";
 
 /**
  * Why the server refused, by its stable codes: its own sentence is English and the most exact, so
@@ -101,5 +101,5 @@ const t = messages("refusal", {
 /** What a code means in the language of the page; undefined for a code that has no words here. */
 export function refusalText(code: string): string | undefined {
   const text = (t as (key: string) => string)(code);
-  return text === code ? undefined : text;
+  return text === LACKING ? undefined : text;
 }

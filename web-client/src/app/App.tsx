@@ -3,7 +3,6 @@ import { useEffect, useState } from "preact/hooks";
 import "../styles/layout.css";
 import "../styles/parts.css";
 import "./app.css";
-import { setRefusalWords } from "../api/problem";
 import { spoken, withOpening } from "../i18n/languages";
 import { startLive } from "../live";
 import { currentAddress, match, navigate, resolve, useAddress } from "../router";
@@ -73,15 +72,7 @@ export default function App(): JSX.Element {
   const now = useStore(session);
   // Another language: everything below is drawn again.
   const language = useStore(spoken);
-  useEffect(() => {
-    void loadSaid();
-    if (language.startsWith("en")) return;
-    // Until they are there, and without them, a refusal is told by its kind.
-    withOpening(() => import("../api/refusalWords"), "refusal").then(
-      ({ refusalText }) => setRefusalWords(refusalText),
-      () => undefined,
-    );
-  }, [language]);
+  useEffect(() => void loadSaid(), [language]);
   if (Gallery && path === "/gallery") return <Gallery />;
   if (path === "/guest") return <GuestPage />;
   if (path === "/certificate") return <CertificatePage />;

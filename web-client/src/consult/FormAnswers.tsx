@@ -1,6 +1,6 @@
 import type { JSX } from "preact";
 import { api, ok, type Schema } from "../api/client";
-import { AnswersView, canonicalOf } from "../forms";
+import { AnswersView, canonicalOf, formText, useFormTexts } from "../forms";
 import { currentLanguage } from "../i18n/messages";
 import { useResource } from "../resource";
 import { Card, Loading } from "../ui";
@@ -10,6 +10,7 @@ type Forms = { items: Schema<"Form">[] };
 
 /** The answers to the forms of a request, each drawn with the version that it was given to. */
 export function FormAnswers({ request }: { request: Schema<"Request"> }): JSX.Element | null {
+  useFormTexts();
   const { consultId, content } = request;
   const answers = content.answers ?? [];
   const versions = answers.map(({ questionnaire }) => questionnaire).join(" ");
@@ -28,7 +29,7 @@ export function FormAnswers({ request }: { request: Schema<"Request"> }): JSX.El
       {answers.map((one) => {
         const form = known.find((it) => canonicalOf(it) === one.questionnaire);
         return (
-          <Card key={one.questionnaire} title={form?.title ?? one.questionnaire}>
+          <Card key={one.questionnaire} title={form ? formText(form.title) : one.questionnaire}>
             <AnswersView answers={one} form={form} language={currentLanguage()} />
           </Card>
         );

@@ -1,5 +1,5 @@
 import type { Schema } from "../api/client";
-import { messages } from "../i18n/messages";
+import { LACKING, messages } from "../i18n/messages";
 
 /**
  * The server's words for its own codes, so that they can be translated: its English stands on the
@@ -184,7 +184,7 @@ const t = messages("terms", {
 });
 
 type Reason = Schema<"Triage">["reasons"][number];
-/** Any key, also one that is not there: `t` then gives it back. */
+/** Any key, also one that is not there: `t` then says {@link LACKING}. */
 const any = t as (key: string, values?: Record<string, string>) => string;
 
 /** The page's word for a code, else what the server calls it. */
@@ -195,7 +195,7 @@ export function termText(
 ): string {
   const key = `${kind}.${code}`;
   const text = any(key);
-  return text === key ? said : text;
+  return text === LACKING ? said : text;
 }
 
 /** The catalogue in the language of the page. */
@@ -250,7 +250,7 @@ export function reasonInWords({ code, sentence }: Reason): string {
   const limit = /\(limit (\d+(?:\.\d+)?)\)/.exec(sentence)?.[1];
   const key = `because.${rule}`;
   const text = any(key, value && limit ? { value, limit } : {});
-  return text === key || /\{\w+\}/.test(text) ? sentence : text;
+  return text === LACKING || /\{\w+\}/.test(text) ? sentence : text;
 }
 
 /** The name of an early-warning score in the language of the page. */

@@ -2,6 +2,7 @@ import type { JSX } from "preact";
 import { Icon } from "../ui";
 import {
   type Answers,
+  codeText,
   EXTENSION,
   extension,
   type Given,
@@ -12,6 +13,7 @@ import {
   textOf,
   type Value,
 } from "./questionnaire";
+import { formText, useFormTexts } from "./texts";
 import { t } from "./words";
 import "./forms.css";
 
@@ -22,6 +24,7 @@ export function AnswersView(props: {
   language: string;
 }): JSX.Element {
   const { answers, form, language } = props;
+  useFormTexts();
   const approval = extension(form?.extension, EXTENSION.approval)?.valueString;
   return (
     <div class="stack stack-small">
@@ -29,7 +32,7 @@ export function AnswersView(props: {
       <Rows items={form?.item ?? []} given={answers.item} language={language} />
       {form && (
         <p class="muted small">
-          {t("approval", { version: form.version, approval: approval ?? "" })}
+          {t("approval", { version: form.version, approval: formText(approval ?? "") })}
         </p>
       )}
     </div>
@@ -83,9 +86,11 @@ export function valueText(item: Item | undefined, value: Value): string {
   if (valueBoolean !== undefined) return valueBoolean ? t("yes") : t("no");
   if (valueCoding) {
     const option = item && optionsOf(item).find(({ code }) => code === valueCoding.code);
-    return option?.display ?? valueCoding.display ?? valueCoding.code;
+    return codeText(option ?? valueCoding);
   }
-  if (valueQuantity) return `${valueQuantity.value} ${valueQuantity.unit ?? valueQuantity.code}`;
+  if (valueQuantity) {
+    return `${valueQuantity.value} ${formText(valueQuantity.unit ?? valueQuantity.code)}`;
+  }
   if (value.valueAttachment) return value.valueAttachment.title ?? t("picture", { count: 1 });
   const plain =
     value.valueString ??

@@ -16,6 +16,7 @@ import {
   isHidden,
   isRequired,
   type Item,
+  codeText,
   optionsOf,
   type Questionnaire,
   textOf,
@@ -131,10 +132,7 @@ function Question(props: OfItem): JSX.Element | null {
         />
       );
     case "quantity": {
-      const units = unitsOf(item).map(({ code, display }) => ({
-        value: code,
-        label: display ?? code,
-      }));
+      const units = unitsOf(item).map((unit) => ({ value: unit.code, label: codeText(unit) }));
       return (
         <Quantity
           {...field}
@@ -191,9 +189,9 @@ function Question(props: OfItem): JSX.Element | null {
 function Chosen(props: OfItem): JSX.Element {
   const { item } = props;
   const { value, change, field } = frame(props);
-  const options = optionsOf(item).map(({ code, display }) => ({
-    value: code,
-    label: display ?? code,
+  const options = optionsOf(item).map((option) => ({
+    value: option.code,
+    label: codeText(option),
   }));
   const chosen = value.values.filter((code) => options.some((option) => option.value === code));
   const choose = (values: readonly string[]) => change({ ...value, values });

@@ -9,4 +9,5 @@ export {
   type Questionnaire,
   urlOf,
 } from "./questionnaire";
+export { formText, useFormTexts } from "./texts";
 export { type Filling, fill, typedOf, type TypedForm } from "./typed";

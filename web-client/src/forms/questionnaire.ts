@@ -1,4 +1,5 @@
 import type { Schema } from "../api/client";
+import { formText } from "./texts";
 
 export type Questionnaire = Schema<"Questionnaire">;
 export type Item = Schema<"FormItem">;
@@ -42,14 +43,19 @@ export function urlOf(canonical: string): string {
   return canonical.replace(/\|[^|]*$/, "");
 }
 
-/** The item's text in a language, when the form has it, else as it was written. */
+/** The item's text in a language, when the form or the program has it, else as it was written. */
 export function textOf(item: Item, language: string): string {
   for (const one of item._text?.extension ?? []) {
     const tag = extension(one.extension, "lang")?.valueCode;
     const content = extension(one.extension, "content")?.valueString;
     if (one.url === EXTENSION.translation && tag === language && content) return content;
   }
-  return item.text;
+  return formText(item.text);
+}
+
+/** What a code of the form is called: an answer to choose, or a unit. */
+export function codeText({ code, display }: Coding): string {
+  return display === undefined ? code : formText(display);
 }
 
 export function isHidden(item: Item): boolean {

@@ -99,6 +99,9 @@ export function featuresLoaded(): readonly string[] {
   return [...features];
 }
 
+/** What is shown for a key that has no words, or none yet. */
+export const LACKING = "…";
+
 /** Declares a feature's English words and gives the function that shows them. */
 export function messages<const C extends EnglishCatalogue>(
   feature: string,
@@ -109,7 +112,7 @@ export function messages<const C extends EnglishCatalogue>(
     const message = translations[language]?.[feature]?.[key] ?? english[key];
     if (message === undefined) {
       onLack();
-      return "…";
+      return LACKING;
     }
     return format(message, values[0] ?? {}, CLINICAL.has(feature) ? clinicalNumbers : numbers);
   };

@@ -5,6 +5,8 @@ import { currentLanguage } from "../i18n/messages";
 import type { Said } from "./said";
 import { t } from "./words";
 
+export { refusalText } from "../api/refusalWords";
+
 type Values = Readonly<Record<string, string>>;
 
 const any = t as (key: string, values?: Record<string, string | number>) => string;

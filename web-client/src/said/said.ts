@@ -16,7 +16,8 @@ const reader = store<Reader | undefined>(undefined);
  */
 export async function loadSaid(): Promise<void> {
   const english = spoken.get().startsWith("en");
-  const load = () => withWords(() => import("./read"), ["said", "terms"]).catch(() => undefined);
+  const load = () =>
+    withWords(() => import("./read"), ["said", "terms", "refusal"]).catch(() => undefined);
   reader.set(english ? undefined : await load());
 }
 
@@ -25,9 +26,11 @@ export async function loadSaid(): Promise<void> {
  * English.
  *
  * @param said as it came with the sentence; absent where the sentence has no values in it
+ * @param refusal the code of the refusal that it explains: has words of its own, less exact ones
  */
-export function translated(sentence: string, said?: Said): string | undefined {
-  return reader.get()?.inWords(sentence, said);
+export function translated(sentence: string, said?: Said, refusal?: string): string | undefined {
+  const words = reader.get();
+  return words?.inWords(sentence, said) ?? (refusal && words?.refusalText(refusal));
 }
 
 /** The same, else in English; for what is not drawn again when the words arrive. */

@@ -1,5 +1,5 @@
 import type { JSX } from "preact";
-import { FormFields } from "../../forms";
+import { FormFields, formText, useFormTexts } from "../../forms";
 import { Badge, Disclosure, Notice, ProblemNotice, Stack } from "../../ui";
 import { currentLanguage } from "../../i18n/messages";
 import { t } from "../words";
@@ -12,6 +12,7 @@ import { formAnswers } from "./values";
  * signs, which stand open.
  */
 export function DetailsStep({ editor, tried }: { editor: Editor; tried: boolean }): JSX.Element {
+  useFormTexts();
   const { form: draft, known, values } = editor;
   const { forms } = known;
   if (!values.patient) return <Notice tone="warning">{t("patientFirst")}</Notice>;
@@ -38,7 +39,8 @@ export function DetailsStep({ editor, tried }: { editor: Editor; tried: boolean 
             onOpen={() => forms.open(head)}
             summary={
               <>
-                {head.title} {!head.asksForDanger && <span class="muted">({t("mayBeLeft")})</span>}{" "}
+                {formText(head.title)}{" "}
+                {!head.asksForDanger && <span class="muted">({t("mayBeLeft")})</span>}{" "}
                 {answers && missing === 0 && <Badge tone="green">{t("complete")}</Badge>}
                 {(answers || head.asksForDanger) && missing > 0 && (
                   <Badge>{t("incomplete", { count: missing })}</Badge>
@@ -48,7 +50,7 @@ export function DetailsStep({ editor, tried }: { editor: Editor; tried: boolean 
           >
             {form && filling ? (
               <Stack>
-                {head.description && <p class="muted">{head.description}</p>}
+                {head.description && <p class="muted">{formText(head.description)}</p>}
                 <FormFields
                   form={form}
                   typed={typedIn(canonical, values)}
@@ -57,7 +59,7 @@ export function DetailsStep({ editor, tried }: { editor: Editor; tried: boolean 
                   tried={tried}
                   onChange={(change) => draft.change((before) => withTyped(before, form, change))}
                 />
-                {head.approval && <p class="muted small">{head.approval}</p>}
+                {head.approval && <p class="muted small">{formText(head.approval)}</p>}
               </Stack>
             ) : (
               <p class="muted">{t("formLoading")}</p>

@@ -9,6 +9,7 @@ import {
   typedOf,
   type TypedForm,
   urlOf,
+  formText,
 } from "../../forms";
 import { ageInDays, type DraftValues, formAnswers, isPregnant } from "./values";
 
@@ -154,7 +155,7 @@ export function formErrors(
     const asks = head.asksForDanger || sendable.length > 0;
     return Object.entries({ ...(asks && missing), ...impossible }).map(([linkId, detail]) => ({
       pointer: `/forms/${linkId}`,
-      detail: `${head.title}: ${detail}`,
+      detail: `${formText(head.title)}: ${detail}`,
     }));
   });
 }
