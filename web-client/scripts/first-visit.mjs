@@ -1,7 +1,7 @@
 // Opens the product for the first time over a thin link, and says when its form can be typed in.
 //
 //   npm run first-visit -- [--server http://localhost:8080] [--path /clinic] [--rounds 3]
-//                          [--kbits 64] [--rtt 600]
+//                          [--kbits 64] [--rtt 600] [--language fr]
 //
 // The link is a proxy of this program: one rate for each direction shared by all connections, half a
 // round trip each way, a whole one more for each connection that is opened (TCP; TLS 1.3 would take
@@ -18,6 +18,7 @@ const { values } = parseArgs({
     rounds: { type: "string", default: "3" },
     kbits: { type: "string", default: "64" },
     rtt: { type: "string", default: "600" },
+    language: { type: "string", default: "en" },
   },
 });
 const bytesPerMillisecond = Number(values.kbits) / 8;
@@ -71,7 +72,10 @@ for (let round = 0; round < Number(values.rounds); round++) {
     executablePath: process.env["CHROMIUM"] ?? "/usr/bin/chromium",
     args: ["--no-sandbox", "--disable-background-networking"],
   });
-  const tab = await browser.newPage({ viewport: { width: 360, height: 740 } });
+  const tab = await browser.newPage({
+    viewport: { width: 360, height: 740 },
+    locale: values.language,
+  });
   const begun = Date.now();
   await tab.goto(link.address + values.path, { waitUntil: "commit", timeout: 60_000 });
   await tab.waitForSelector("input[name=email]:focus", { timeout: 60_000 });

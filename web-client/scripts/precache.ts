@@ -14,8 +14,6 @@ const CLINIC =
 /** What stands behind the door for everybody. */
 const APP = /\/src\/app\/App\.tsx$/;
 const NEEDS_A_LINK = /\/src\/(call|presence)\//;
-/** Asks for words while the program comes: scripts/words/plugin.mjs. */
-const EARLY = /^\/assets\/early-/;
 
 /** The part of rollup's bundle that is looked at. */
 interface Built {
@@ -63,7 +61,7 @@ export function precache(page: string): Plugin {
         .slice(0, 12);
       const value = {
         version,
-        shell: [...shell, ...assets.filter((name) => EARLY.test(name))],
+        shell,
         clinic: clinic.filter((name) => !shell.includes(name)),
         assets,
       };

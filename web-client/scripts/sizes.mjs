@@ -80,9 +80,6 @@ function filesOf(modules) {
   return files;
 }
 
-/** Beside the door: asks for its words. */
-const early = readdirSync(join(webroot, "assets")).filter((name) => /^early-.*\.js$/.test(name));
-
 const gzipped = new Map();
 function bytesOf(file) {
   if (!gzipped.has(file)) {
@@ -104,7 +101,6 @@ const wordsOf = (language, names) =>
 const sum = (files) => [...files].reduce((bytes, file) => bytes + bytesOf(file), 0);
 const visits = VISITS.map((visit) => {
   const files = filesOf([DOOR, ...visit.modules]);
-  early.forEach((name) => files.add(`assets/${name}`));
   const words = (language) => sum(wordsOf(language, visit.words ?? []).map(({ file }) => file));
   return { ...visit, files, bytes: sum(files), words };
 });

@@ -1,8 +1,6 @@
 // Puts the words into the build. A page's own language comes in small JSON files, one a pack: the
 // same for English as for the others, so that no language pays for two. Only the shell's English
-// stays in the code; while developing and in tests all of the English does. Who reads another
-// language would wait for its words until the program has come and asks for them: a small script
-// beside the program asks at once.
+// stays in the code; while developing and in tests all of the English does.
 
 import { createHash } from "node:crypto";
 import { dirname, join } from "node:path";
@@ -24,7 +22,6 @@ let openings;
 export function words() {
   let building = false;
   let build;
-  let early;
   return {
     name: "consilium-words",
     enforce: "pre",
@@ -44,13 +41,6 @@ export function words() {
           });
         }
       }
-      const source = earlyText(build);
-      early = `assets/early-${hashOf(source)}.js`;
-      this.emitFile({ type: "asset", fileName: early, source });
-    },
-    transformIndexHtml() {
-      if (!building) return [];
-      return [{ tag: "script", attrs: { async: true, src: `/${early}` }, injectTo: "body" }];
     },
     resolveId: (id) => (id === MODULE ? `\0${MODULE}` : undefined),
     load(id) {
@@ -156,24 +146,6 @@ function openingKeys() {
 
 function hashOf(text) {
   return createHash("sha256").update(text).digest("base64url").slice(0, 8);
-}
-
-/** Asks for the door's words in the language that src/i18n/choice.ts will find. */
-function earlyText(languages) {
-  const files = Object.entries(languages).map(([tag, { hash }]) => [
-    tag,
-    tag === "en" ? "" : `/assets/words-${tag}-shell-${hash}.json`,
-  ]);
-  return `(() => {
-  const files = ${JSON.stringify(Object.fromEntries(files))};
-  let kept;
-  try { kept = localStorage.getItem("consilium-language"); } catch {}
-  const wishes = [kept ?? "", ...navigator.languages].flatMap((tag) => [tag, tag.split("-")[0]]);
-  const href = files[wishes.find((tag) => tag in files) ?? "en"];
-  if (href) document.head.append(Object.assign(document.createElement("link"),
-    { rel: "preload", as: "fetch", crossOrigin: "anonymous", href }));
-})();
-`;
 }
 
 /** A key that has no translation, or a broken one, reads in English. */
