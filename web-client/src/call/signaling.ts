@@ -81,11 +81,13 @@ const SILENCE_MILLISECONDS_MAX = 10_000;
 /** A page that stood still may have lost its path: one answer must come soon. */
 const DOUBT_MILLISECONDS_MAX = 3_000;
 /**
- * What a lost connection's way back may take to open, two round trips, the first time and longer each
- * time. On a path that is dead the system repeats its first packet after longer and longer pauses,
- * so that an attempt begun in an outage goes on sleeping after it: a new one is sooner through.
+ * What a lost connection's way back may take to open, the first time and longer each time; never less
+ * than half as long again as the way in has taken before. On a path that is dead the system repeats
+ * its first packet after longer and longer pauses, so that an attempt begun in an outage goes on
+ * sleeping after it: a new one is sooner through.
  */
-const OPEN_MILLISECONDS = { first: 4_000, more: 1_000 };
+const OPEN_MILLISECONDS = { first: 3_000, more: 250 };
+const OPEN_PATIENCE = 1.5;
 /** The server's word on a ticket; the request may hang on a path that is dead. */
 const TICKET_ANSWER_MILLISECONDS_MAX = 15_000;
 /** So long the system may go on carrying what an attempt that was given up had to say. */
@@ -131,6 +133,9 @@ export class Signaling {
   /** Which attempt to connect counts; an older one has been given up. */
   #turn = 0;
   #triedAt = 0;
+  #dialledAt = 0;
+  /** How long the last way in took, from the dial to the welcome. */
+  #openTook = 0;
   /** Until then one of our own attempts, given up, may come through and take the seat from us. */
   #ghostsUntil = 0;
   /** Replaced, and it is not known yet whether by such an attempt or by another window. */
@@ -280,8 +285,9 @@ export class Signaling {
     const resuming = credential.startsWith("resume.");
     const socket = this.#options.open(url, [PROTOCOL, credential]);
     this.#socket = socket;
-    const { first, more } = OPEN_MILLISECONDS;
-    const openWithin = first + more * Math.max(0, this.#attempt - 1);
+    const least = Math.max(OPEN_MILLISECONDS.first, this.#openTook * OPEN_PATIENCE);
+    const openWithin = least + OPEN_MILLISECONDS.more * Math.max(0, this.#attempt - 1);
+    this.#dialledAt = this.#options.now();
     this.#expectWords(resuming ? Math.min(openWithin, SILENCE_MILLISECONDS_MAX) : undefined);
     socket.onopen = () => {
       if (socket === this.#socket) this.#expectWords();
@@ -324,6 +330,7 @@ export class Signaling {
 
   /** `fresh`: by a ticket, so that the epoch is new. */
   #welcome(welcome: Welcome, fresh: boolean): void {
+    this.#openTook = this.#options.now() - this.#dialledAt;
     this.#resumeToken = welcome.resumeToken;
     this.#resumeFailures = 0;
     this.#replaced = false;
