@@ -10,7 +10,6 @@ import { loadSaid } from "../said/said";
 import { loadSession, type Me, session, startSession } from "../session";
 import { useStore } from "../store";
 import { Bell } from "../notices/Bell";
-import { keepFocus } from "../ui/focus";
 import { AppShell } from "../ui/layout";
 import { Notice } from "../ui/notice";
 import { Loading } from "../ui/parts";
@@ -46,7 +45,7 @@ const Gallery = import.meta.env.DEV ? lazy(() => import("../gallery/Gallery")) :
 
 /** Connects the page to the server. Once, before it is drawn. */
 export async function begin(): Promise<void> {
-  keepFocus();
+  addEventListener("focusin", watchFocus, { once: true });
   startSession();
   startLive();
   // A guest has a link and no account; asking who is signed in would only cost a round trip.
@@ -54,6 +53,14 @@ export async function begin(): Promise<void> {
   await loadSession();
   // After the first page: nothing of it is needed to show that.
   await startBehind();
+}
+
+/** Fetched once something has the focus: only then can it be lost. */
+function watchFocus(): void {
+  import("../ui/focus").then(
+    ({ keepFocus }) => keepFocus(),
+    () => setTimeout(watchFocus, LOAD_AGAIN_MILLISECONDS),
+  );
 }
 
 /** Tried again when the link breaks while it is fetched. */

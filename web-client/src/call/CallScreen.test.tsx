@@ -209,10 +209,13 @@ describe("captions", () => {
   });
   const captions = () => [...root.querySelectorAll(".caption")].map((each) => each.textContent);
 
-  it("stand over the picture while they are wanted, and the device remembers it", () => {
+  const fetched = () => act(async () => vi.dynamicImportSettled());
+
+  it("stand over the picture while they are wanted, and the device remembers it", async () => {
     show({ people: [person(2)] });
     expect(one(".captions")).toBeNull();
     press('[data-act="captions"]');
+    await fetched();
     expect(one('[data-act="captions"]')?.getAttribute("aria-pressed")).toBe("true");
     expect(one(".captions")?.textContent).toContain("Speech is not written down");
     show({ people: [person(2)], chat: [line(2, "أين الألم؟"), line(0, "Here")] });
@@ -227,9 +230,10 @@ describe("captions", () => {
     localStorage.removeItem("call.captions");
   });
 
-  it("are not read out twice while the chat is open", () => {
+  it("are not read out twice while the chat is open", async () => {
     show({ people: [person(2)] });
     press('[data-act="captions"]');
+    await fetched();
     expect(one(".captions")?.getAttribute("aria-live")).toBe("polite");
     press('[data-act="chat"]');
     expect(one(".captions")?.getAttribute("aria-live")).toBe("off");

@@ -1,9 +1,9 @@
 import type { ComponentChildren, JSX } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
 import { useNow } from "../time";
-import { Button, Icon, IconButton, type IconName, nameOf, Tabs } from "../ui";
+import { Button, Icon, IconButton, type IconName, lazy, nameOf, Tabs } from "../ui";
 import type { CallState, Own } from "./callState";
-import { Captions, CaptionsButton, useCaptions } from "./Captions";
+import { CaptionsButton, useCaptions } from "./CaptionsButton";
 import { Chat, type ChatLine as Line, News } from "./Chat";
 import { DataQuestion, type LinkActs, LinkDialog } from "./LinkDialog";
 import { LinkMark } from "./LinkMark";
@@ -28,6 +28,8 @@ export interface CallActs extends HostActs, LinkActs {
   readonly end: () => void;
   readonly retryNow: () => void;
 }
+
+const Captions = lazy(() => import("./Captions"), [], false);
 
 /** From so many others on, one's own picture has a place among them and covers nobody. */
 const CROWD = 3;

@@ -1,56 +1,16 @@
 import type { JSX } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
-import { Icon } from "../ui";
 import type { People } from "./attendance";
-import {
-  type Caption,
-  captionsAfter,
-  keepCaptions,
-  keptCaptions,
-  linesAfter,
-  nextEnd,
-} from "./captions";
+import { type Caption, captionsAfter, linesAfter, nextEnd } from "./captions";
 import { t } from "./words";
 
 type Chat = People["chat"];
-
-/** Whether captions are shown; the device remembers it. */
-export function useCaptions(): [boolean, (on: boolean) => void] {
-  const [on, setOn] = useState(keptCaptions);
-  return [
-    on,
-    (wanted) => {
-      keepCaptions(wanted);
-      setOn(wanted);
-    },
-  ];
-}
-
-/** Switches captions on and off. It stands in a corner of the picture, where nothing else does. */
-export function CaptionsButton(props: {
-  on: boolean;
-  onChange: (on: boolean) => void;
-}): JSX.Element {
-  return (
-    <button
-      type="button"
-      class="captions-button"
-      data-act="captions"
-      aria-pressed={props.on}
-      aria-label={t("captions")}
-      title={t("captions")}
-      onClick={() => props.onChange(!props.on)}
-    >
-      <Icon name="captions" />
-    </button>
-  );
-}
 
 /**
  * What the others write, over the picture: by an interpreter, or by whoever writes down what is said
  * for somebody who hears badly. `read`: the chat is open and is read out already.
  */
-export function Captions(props: { chat: Chat; read: boolean }): JSX.Element {
+export default function Captions(props: { chat: Chat; read: boolean }): JSX.Element {
   const shown = useShown(props.chat);
   return (
     <div

@@ -40,22 +40,3 @@ export function nextEnd(shown: readonly Caption[], now: number): number | undefi
   const ends = shown.map(({ until }) => until);
   return ends.length === 0 ? undefined : Math.max(0, Math.min(...ends) - now);
 }
-
-const KEPT = "call.captions";
-
-/** Whether the person wants captions on this device. */
-export function keptCaptions(): boolean {
-  try {
-    return localStorage.getItem(KEPT) === "on";
-  } catch {
-    return false;
-  }
-}
-
-export function keepCaptions(on: boolean): void {
-  try {
-    localStorage.setItem(KEPT, on ? "on" : "off");
-  } catch {
-    // Without storage each call begins without captions.
-  }
-}

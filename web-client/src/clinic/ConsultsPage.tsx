@@ -20,14 +20,14 @@ import {
   Tabs,
   When,
 } from "../ui";
-import { CapabilityNag } from "./capability/CapabilityNag";
 import { grouped, type Side } from "./groups";
 import { patientName } from "./patientName";
 import { DRAFT_PREFIX } from "./request/draftName";
 import type { DraftValues } from "./request/values";
 import { t } from "./words";
 
-const WaitingList = lazy<{ plain?: boolean }>(() => import("../offline/WaitingList"));
+const CapabilityNag = lazy(() => import("./capability/CapabilityNag"), [], false);
+const WaitingList = lazy<{ plain?: boolean }>(() => import("../offline/WaitingList"), [], false);
 
 type Summary = Schema<"ConsultSummary">;
 type Patients = ReadonlyMap<string, Schema<"Patient">>;

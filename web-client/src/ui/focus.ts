@@ -10,9 +10,11 @@ let waiting: ReturnType<typeof setTimeout> | undefined;
  * to the heading of what it stood in, and not to the top of the page (WCAG 2.2, 2.4.3). Once a page.
  */
 export function keepFocus(): void {
-  document.addEventListener("focusin", ({ target }) => {
+  const remember = (target: unknown) => {
     trail = target instanceof HTMLElement ? around(target) : [];
-  });
+  };
+  remember(document.activeElement);
+  document.addEventListener("focusin", ({ target }) => remember(target));
   new MutationObserver(() => {
     if (waiting !== undefined || !isLost()) return;
     waiting = setTimeout(() => {

@@ -57,7 +57,8 @@ function RetryButton({ onRetry }: { onRetry: () => void }): JSX.Element {
 
 /**
  * A component whose code is fetched when it is first shown, with its words; a failed fetch can be
- * tried again. `packs` names words to fetch beside the code, not after it.
+ * tried again. `packs` names words to fetch beside the code, not after it. What is seldom there keeps
+ * no place meanwhile: `placeholder` false, or what stands below would jump.
  *
  *     const CallPage = lazy(() => import("../call/CallPage"), ["call"]);
  *     const DutyPage = lazy(() => import("./DutyPage").then((its) => its.DutyPage));
@@ -65,7 +66,8 @@ function RetryButton({ onRetry }: { onRetry: () => void }): JSX.Element {
 export function lazy<P extends object>(
   load: () => Promise<ComponentType<P> | { default: ComponentType<P> }>,
   packs: readonly string[] = [],
-): (props: P) => JSX.Element {
+  placeholder = true,
+): (props: P) => JSX.Element | null {
   let loaded: ComponentType<P> | undefined;
   return function Lazy(props: P) {
     const [, redraw] = useState(0);
@@ -91,6 +93,6 @@ export function lazy<P extends object>(
         </Notice>
       );
     }
-    return <Loading />;
+    return placeholder ? <Loading /> : null;
   };
 }

@@ -6,7 +6,7 @@ import { LinkButton, Notice } from "../../ui";
 import { t } from "./words";
 
 /** Asks for the site's list when nobody has confirmed it for 90 days. */
-export function CapabilityNag(): JSX.Element | null {
+export default function CapabilityNag(): JSX.Element | null {
   const siteId = useMe().membership.site?.id;
   const profile = valueOf(
     useResource(
