@@ -95,6 +95,7 @@ function show(change: Partial<Talking>): void {
 
 const one = (selector: string) => root.querySelector<HTMLElement>(selector);
 const press = (selector: string) => act(() => one(selector)?.click());
+const fetched = () => act(async () => vi.dynamicImportSettled());
 const pass = (milliseconds: number) => act(() => void vi.advanceTimersByTime(milliseconds));
 
 describe("the call screen", () => {
@@ -149,11 +150,12 @@ describe("the call screen", () => {
     expect(acts.end).toHaveBeenCalledTimes(1);
   });
 
-  it("lets a host change what somebody is, and only to what they may be", () => {
+  it("lets a host change what somebody is, and only to what they may be", async () => {
     show({ people: [person(2, { roles: ["specialist", "observer"] }), person(3)] });
     press('[data-act="people"]');
     expect(one('[aria-label$="Change the role of Person 3"]')).toBeNull();
     press('[aria-label$="Change the role of Person 2"]');
+    await fetched();
     expect(root.querySelectorAll('dialog input[type="radio"]')).toHaveLength(2);
     press('dialog input[value="observer"]');
     press("dialog .button-primary");
@@ -208,8 +210,6 @@ describe("captions", () => {
     at: "2026-03-01T12:00:00Z",
   });
   const captions = () => [...root.querySelectorAll(".caption")].map((each) => each.textContent);
-
-  const fetched = () => act(async () => vi.dynamicImportSettled());
 
   it("stand over the picture while they are wanted, and the device remembers it", async () => {
     show({ people: [person(2)] });

@@ -1,11 +1,14 @@
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
-import { Button, Choice, Dialog, Row } from "../ui";
+import { Button, Dialog, lazy, Row } from "../ui";
 import type { Person } from "./attendance";
 import { type CallRole, HOST_ROLES, type Participant, type Self } from "./protocol";
 import { roleName } from "./view";
 import { t as link } from "./linkWords";
 import { t } from "./words";
+
+/** Guests never need it. */
+const RoleDialog = lazy(() => import("./RoleDialog"));
 
 /** What a host may do about others. */
 export interface HostActs {
@@ -194,46 +197,8 @@ export function PeopleList(props: {
   );
 }
 
-function rolesOf(person: Person): readonly CallRole[] {
+export function rolesOf(person: Person): readonly CallRole[] {
   return person.roles ?? [person.role];
-}
-
-/** What somebody is in this call, out of what they may be. */
-function RoleDialog(props: {
-  person: Person;
-  onChoose: (role: CallRole) => void;
-  onClose: () => void;
-}): JSX.Element {
-  const { person } = props;
-  const [role, setRole] = useState(person.role);
-  return (
-    <Dialog
-      title={t("changeRoleTitle", { name: person.name })}
-      onClose={props.onClose}
-      actions={
-        <>
-          <Button onPress={props.onClose}>{t("cancel")}</Button>
-          <Button
-            kind="primary"
-            onPress={() => {
-              if (role !== person.role) props.onChoose(role);
-              props.onClose();
-            }}
-          >
-            {t("save")}
-          </Button>
-        </>
-      }
-    >
-      <Choice<CallRole>
-        label={t("changeRole")}
-        hint={t("changeRoleLead")}
-        value={role}
-        onChange={setRole}
-        options={rolesOf(person).map((value) => ({ value, label: roleName(value) }))}
-      />
-    </Dialog>
-  );
 }
 
 /** Asks back before something that others feel at once. */
