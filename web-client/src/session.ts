@@ -12,7 +12,6 @@ import { live, onLiveLost } from "./live";
 import { NOBODY, openVault } from "./offline/vault";
 import { setOwnZone } from "./time";
 import {
-  hasPinHere,
   hasRestedTooLong,
   type Me,
   noteRest,
@@ -165,7 +164,7 @@ export async function switchMembership(membershipId: string): Promise<void> {
 
 export async function signOut(): Promise<void> {
   const now = session.get();
-  if (now.kind === "signed-in" && hasPinHere()) {
+  if (now.kind === "signed-in" && takesTurns()) {
     // Who signs out takes the PIN along; who only steps aside locks the device.
     await import("./turns/entry").then(({ dropPin }) => dropPin(now.me.account.id));
   }

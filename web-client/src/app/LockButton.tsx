@@ -1,10 +1,10 @@
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
+import { accountOnDevice } from "../offline/vault";
 import { lock, type Me } from "../session";
 import { Dialog } from "../ui/dialog";
 import { Icon } from "../ui/icon";
 import { lazy } from "../ui/load";
-import { hasPinHere } from "../who";
 import { t } from "./words";
 
 const PinSettings = lazy(() => import("../turns/PinSettings"), ["turns"]);
@@ -12,6 +12,11 @@ const PinSettings = lazy(() => import("../turns/PinSettings"), ["turns"]);
 /** Locks a shared device at once, and shows who takes turns on it; who has no PIN can set one. */
 export function LockButton({ me }: { me: Me }): JSX.Element {
   const [open, setOpen] = useState(false);
+  async function press(): Promise<void> {
+    const here = await accountOnDevice(me.account.id);
+    if (here?.pin) await lock();
+    else setOpen(true);
+  }
   return (
     <>
       <button
@@ -19,7 +24,7 @@ export function LockButton({ me }: { me: Me }): JSX.Element {
         class="bell"
         aria-label={t("lock")}
         title={t("lock")}
-        onClick={() => (hasPinHere() ? void lock() : setOpen(true))}
+        onClick={() => void press()}
       >
         <Icon name="lock" />
       </button>
