@@ -1,5 +1,6 @@
 import type { JSX } from "preact";
 import type { Schema } from "../../api/client";
+import { t as app } from "../../app/words";
 import { languageName } from "../../consult";
 import type { Loaded } from "../../resource";
 import { Card, Choice, Load, Notice, Stack, TextArea, TextInput } from "../../ui";
@@ -8,6 +9,9 @@ import type { Editor } from "./editor";
 import { consentTitle } from "./steps";
 
 type Text = Schema<"ConsentText">;
+
+/** Ends the version of a text that no native speaker has read yet; it is kept with the consent. */
+const UNREVIEWED = "-unreviewed";
 
 /** The texts that are read aloud, and what was answered by whom. */
 export function ConsentStep(props: {
@@ -52,6 +56,7 @@ export function ConsentStep(props: {
                 {items[0] && (
                   <p class="muted small">
                     {t("consentLanguage", { language: languageName(items[0].language) })}
+                    {items[0].version.endsWith(UNREVIEWED) && ` ${app("languageAwaits")}`}
                   </p>
                 )}
                 {items.map((text) => (
