@@ -283,7 +283,8 @@ export async function atDoor(): Promise<void> {
   openVault(NOBODY);
   live.close();
   setOwnZone(undefined);
-  forgetChoice();
+  // Who stood at the door already may have chosen while the server was asked who they are.
+  if (session.get().kind !== "signed-out") forgetChoice();
   await speakAsBefore();
   session.set({ kind: "signed-out" });
   rememberVisit(false);
