@@ -71,7 +71,7 @@ final class EjectionSearch {
     return found();
   }
 
-  /** Each request to a better free place. */
+  /** Each request to a better free place; one that costs more than it brings to none. */
   private boolean shifts() {
     boolean any = false;
     for (int r = 0; r < choiceOf.length; r++) {
@@ -80,7 +80,10 @@ final class EjectionSearch {
         leave(r);
         int choice = bestFree(r, NOBODY);
         boolean gains = net(r, choice) > net(r, had);
-        take(r, gains ? choice : had);
+        int goes = gains ? choice : had;
+        if (goes != NOBODY) {
+          take(r, goes);
+        }
         any |= gains;
       }
     }

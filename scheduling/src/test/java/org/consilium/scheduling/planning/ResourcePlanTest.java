@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.SplittableRandom;
+import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 
@@ -21,6 +22,12 @@ class ResourcePlanTest {
     var result = plan(market);
     assertThat(result.value()).isLessThanOrEqualTo(best);
     assertThat(result.bound()).isGreaterThanOrEqualTo(best);
+  }
+
+  /** Seen once: a place that fills up until its charge is more than its points. */
+  @Example
+  void a_request_that_costs_more_than_it_brings_is_left_out() {
+    the_best_plan_lies_between_the_plan_and_its_bound(-3101306889289567479L);
   }
 
   @Property(tries = 100)
