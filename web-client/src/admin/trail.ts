@@ -1,5 +1,6 @@
 import type { Schema } from "../api/client";
 import type { Tone } from "../ui";
+import { LACKING } from "../i18n/messages";
 import { t } from "./words";
 
 type AuditEvent = Schema<"AuditEvent">;
@@ -40,7 +41,7 @@ export function subjectText(subject: string): string {
 /** An act in words; its code where there are none yet. */
 export function actName(action: string): string {
   const words = t(action as "consult.read");
-  return words || action;
+  return words === LACKING ? action : words;
 }
 
 export function outcomeTone({ outcome }: AuditEvent): Tone {
