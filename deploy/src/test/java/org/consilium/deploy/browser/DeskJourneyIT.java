@@ -92,7 +92,7 @@ class DeskJourneyIT {
     page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("On duty")).click();
     button(page, "^Call Dr Amara Osei").click();
     var dialog = page.getByRole(AriaRole.DIALOG);
-    within(dialog, "^Is this heart failure").click();
+    within(dialog, "^Choose: Is this heart failure").click();
     within(dialog, "^Ask now and let it ring").click();
     assertThat(dialog.getByText(Pattern.compile("^Asked\\.|^Ringing")).first()).isVisible();
     page.screenshot(
