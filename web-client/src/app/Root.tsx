@@ -1,7 +1,7 @@
 import type { ComponentType, JSX } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import "./door.css";
-import { spoken } from "../i18n/languages";
+import { lateWords, spoken } from "../i18n/languages";
 import { useAddress } from "../router";
 import { useStore } from "../store";
 import { Button } from "../ui/button";
@@ -17,6 +17,7 @@ export function Root(): JSX.Element {
   const { kind } = useStore(session);
   // Another language: everything below is drawn again.
   useStore(spoken);
+  useStore(lateWords);
   const { App, failed, load } = useApp();
   const atDoor = kind === "signed-out" && needsAccount(path);
   return (

@@ -21,6 +21,9 @@ export interface Offered {
 /** The language on the screen; what watches it is drawn again in the new one. */
 export const spoken = store("en");
 
+/** Counts what came late: words of the same language for what is on the screen already. */
+export const lateWords = store(0);
+
 /** What was last asked for: `spoken` follows as soon as its words are there. */
 let wanted = "en";
 
@@ -36,7 +39,10 @@ let wholeFeatures = false;
 setOnLack(() => {
   if (wholeFeatures) return;
   wholeFeatures = true;
-  void ready().catch(() => (wholeFeatures = false));
+  void ready().then(
+    () => lateWords.set(lateWords.get() + 1),
+    () => (wholeFeatures = false),
+  );
 });
 
 export function offeredLanguages(): readonly Offered[] {

@@ -31,7 +31,7 @@ describe("the server's sentences", () => {
   // A code is given where the sentence is, or by a feature's own `say` with the feature before it.
   const coded = [
     ...said.matchAll(
-      /\b(?:Sentence\.of|say)\(\s*"([\w.-]+)",\s*((?:[^;"()]|"(?:[^"\\]|\\.)*")+)\)/g,
+      /\b(?:Sentence\.of\(|say\(|of\(\s*vital,)\s*"([\w.-]+)",\s*((?:[^;"()]|"(?:[^"\\]|\\.)*")+)\)/g,
     ),
   ];
 
@@ -45,6 +45,7 @@ describe("the server's sentences", () => {
         .map((text) => `${code}: ${text}`);
     });
     expect(coded.length).toBeGreaterThan(100);
+    expect(coded.map(([, code]) => code)).toContain("field.vital-impossible");
     expect(lost).toEqual([]);
   });
 

@@ -1,5 +1,5 @@
 import type { Schema } from "../api/client";
-import { spoken, withWords } from "../i18n/languages";
+import { spoken, withOpening } from "../i18n/languages";
 import { store, useStore } from "../store";
 
 /** How a sentence of the server is told in another language: its code, and what stands in it. */
@@ -17,7 +17,7 @@ const reader = store<Reader | undefined>(undefined);
 export async function loadSaid(): Promise<void> {
   const english = spoken.get().startsWith("en");
   const load = () =>
-    withWords(() => import("./read"), ["said", "terms", "refusal"]).catch(() => undefined);
+    withOpening(() => import("./read"), "said").catch(() => undefined);
   reader.set(english ? undefined : await load());
 }
 
