@@ -267,10 +267,19 @@ function refuse(error: unknown, remember: (problem: Problem) => void): never {
   throw problem;
 }
 
-/** From the check of the devices on, until the call has proved that there is room for more. */
+function needsLink(state: CallState): boolean {
+  if (state.kind === "over" || state.kind === "waiting") return false;
+  if (state.kind !== "talking") return true;
+  const { rung, wish, quality } = state.line;
+  // Who wants no video is never shown to have room for it: a link that is good has.
+  const room =
+    isAbove(rung, "stills") || (quality?.level === "good" && !isAbove(wish.highest, "stills"));
+  return state.people.length > 0 && !room;
+}
+
+/** From the check of the devices on, while somebody is heard and no room for more has been proved. */
 function useVoiceFirst(state: CallState): void {
-  const room = state.kind === "talking" && isAbove(state.line.rung, "stills");
-  const first = state.kind !== "over" && !room;
+  const first = needsLink(state);
   useEffect(() => voiceFirst.set(first), [first]);
   useEffect(() => () => voiceFirst.set(false), []);
 }

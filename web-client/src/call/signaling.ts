@@ -86,7 +86,7 @@ const DOUBT_MILLISECONDS_MAX = 3_000;
  * its first packet after longer and longer pauses, so that an attempt begun in an outage goes on
  * sleeping after it: a new one is sooner through.
  */
-const OPEN_MILLISECONDS = { first: 3_000, more: 250 };
+const OPEN_MILLISECONDS = { first: 3_000, more: 500 };
 const OPEN_PATIENCE = 1.5;
 /** The server's word on a ticket; the request may hang on a path that is dead. */
 const TICKET_ANSWER_MILLISECONDS_MAX = 15_000;
@@ -330,7 +330,8 @@ export class Signaling {
 
   /** `fresh`: by a ticket, so that the epoch is new. */
   #welcome(welcome: Welcome, fresh: boolean): void {
-    this.#openTook = this.#options.now() - this.#dialledAt;
+    // What was dialled in an outage has slept.
+    if (this.#attempt <= 1) this.#openTook = this.#options.now() - this.#dialledAt;
     this.#resumeToken = welcome.resumeToken;
     this.#resumeFailures = 0;
     this.#replaced = false;
