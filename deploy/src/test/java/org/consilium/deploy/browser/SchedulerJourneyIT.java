@@ -55,6 +55,7 @@ class SchedulerJourneyIT {
     scheduler.getByRole(AriaRole.LINK, matching(UNPLACED)).click();
     scheduler.waitForURL("**/scheduler/consults/*");
     var consult = scheduler.url().replaceFirst(".*/([^/?]+).*", "$1");
+    assertThat(scheduler.getByText("accepted within").first()).isVisible();
     button("^Confirm").click();
     var first = scheduler.locator(".candidate").first();
     assertThat(first).containsText("1.");
