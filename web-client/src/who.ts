@@ -56,10 +56,16 @@ export function noteRest(until: number | undefined): void {
   keep(REST, until?.toString());
 }
 
+/** Until when who is signed in may come back, as the pages of this browser have noted it. */
+export function restUntil(): number | undefined {
+  const until = kept(REST);
+  return until === undefined ? undefined : Number(until);
+}
+
 /** Whether who is signed in has left the device alone for too long. */
 export function hasRestedTooLong(): boolean {
-  const until = kept(REST);
-  return until !== undefined && Number(until) < Date.now();
+  const until = restUntil();
+  return until !== undefined && until < Date.now();
 }
 
 /** Whether who is signed in has a PIN here. */

@@ -1,6 +1,6 @@
 import { accountOnDevice } from "../offline/vault";
 import { lock, type Session, session } from "../session";
-import { hasRestedTooLong, noteRest } from "../who";
+import { noteRest, restUntil } from "../who";
 import { followTabs } from "./lock";
 
 /** After how many minutes a device can lock itself. */
@@ -9,6 +9,7 @@ const IDLE_MINUTES_USUAL = 5;
 const NAME = "consilium.idle-minutes";
 
 const LOOK_MILLISECONDS = 10_000;
+const TOUCH_MILLISECONDS_MIN = 1_000;
 const SIGNS_OF_LIFE = ["pointerdown", "keydown", "scroll", "touchmove"] as const;
 
 let watching: ReturnType<typeof setInterval> | undefined;
@@ -17,7 +18,7 @@ let used = Date.now();
 /** Locks the device when who takes turns here by PIN leaves it alone. Once, when the page opens. */
 export function startIdle(): void {
   for (const sign of SIGNS_OF_LIFE) {
-    addEventListener(sign, () => (used = Date.now()), { capture: true, passive: true });
+    addEventListener(sign, touch, { capture: true, passive: true });
   }
   document.addEventListener("visibilitychange", () => look());
   followTabs();
@@ -52,20 +53,35 @@ async function follow(now: Session): Promise<void> {
     return;
   }
   used = Date.now();
-  note();
+  noteRest(ownRest());
   watching = setInterval(look, LOOK_MILLISECONDS);
 }
 
+/** Whoever touches a device that has rested too long does not keep it open by that. */
+function touch(): void {
+  const now = Date.now();
+  if (now - used < TOUCH_MILLISECONDS_MIN) return;
+  if (now < sharedRest()) used = now;
+  else look();
+}
+
 function look(): void {
-  if (watching === undefined || document.visibilityState === "hidden") return;
-  // Nobody touches the screen while they talk.
+  if (watching === undefined) return;
+  // Nobody touches the screen while they talk, and the call goes on behind other windows.
   if (location.pathname.startsWith("/call/")) used = Date.now();
-  if (!hasRestedTooLong() && Date.now() - used < idleMinutes() * 60_000) return note();
+  else if (document.visibilityState === "hidden") return;
+  const until = sharedRest();
+  if (Date.now() < until) return noteRest(until);
   clearInterval(watching);
   watching = undefined;
   void lock();
 }
 
-function note(): void {
-  noteRest(used + idleMinutes() * 60_000);
+/** How long the device may rest, by the latest use of any page of this browser. */
+function sharedRest(): number {
+  return Math.max(ownRest(), restUntil() ?? 0);
+}
+
+function ownRest(): number {
+  return used + idleMinutes() * 60_000;
 }
