@@ -3,7 +3,14 @@
  * session loses it. Drafts belong to the account that typed them and end when sent, discarded, or
  * after {@link KEEP_DAYS} days.
  */
-import { readSealed, removeKind, removeSealed, sealedIds, writeSealed } from "./offline/vault";
+import {
+  readSealed,
+  removeKind,
+  removeSealed,
+  sealedIds,
+  vaultNow,
+  writeSealed,
+} from "./offline/vault";
 
 export interface Draft {
   readonly values: unknown;
@@ -31,17 +38,17 @@ export async function saveDrafts(): Promise<void> {
 addEventListener("pagehide", () => void saveDrafts());
 document.addEventListener("visibilitychange", () => void saveDrafts());
 
-export async function readDraft(name: string): Promise<Draft | undefined> {
-  const found = await readSealed<Draft>("draft", name);
+export async function readDraft(name: string, vault = vaultNow()): Promise<Draft | undefined> {
+  const found = await readSealed<Draft>("draft", name, vault);
   return found && found.savedAt > oldest() ? found : undefined;
 }
 
-export function writeDraft(name: string, draft: Draft): Promise<void> {
-  return writeSealed("draft", name, draft);
+export function writeDraft(name: string, draft: Draft, vault = vaultNow()): Promise<void> {
+  return writeSealed("draft", name, draft, vault);
 }
 
-export function removeDraft(name: string): Promise<void> {
-  return removeSealed("draft", name);
+export function removeDraft(name: string, vault = vaultNow()): Promise<void> {
+  return removeSealed("draft", name, vault);
 }
 
 /** Names of the owner's drafts, for a list of what waits to be sent. */
@@ -51,7 +58,8 @@ export function draftNames(): Promise<string[]> {
 
 /** Removes all that the owner has not sent: what signing out on a shared device offers. */
 export async function removeAllDrafts(): Promise<void> {
-  for (const kind of ["draft", "act", "file", "bytes"] as const) await removeKind(kind);
+  const vault = vaultNow();
+  for (const kind of ["draft", "act", "file", "bytes"] as const) await removeKind(kind, vault);
 }
 
 function oldest(): number {

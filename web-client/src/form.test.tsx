@@ -163,6 +163,54 @@ describe("useForm", () => {
     await vi.waitFor(async () => expect(await readDraft("page")).toBeUndefined());
   });
 
+  it("forgets what was sent of whom the form was opened for, and of nobody else", async () => {
+    const ada = crypto.randomUUID();
+    const ben = crypto.randomUUID();
+    render(null, root);
+    openVault(ada);
+    render(<Page />, root);
+    let answer: (result: string) => void = () => {};
+    send.mockReturnValueOnce(new Promise((resolve) => (answer = resolve)));
+    type("Ada");
+    dispatchEvent(new Event("pagehide"));
+    await vi.waitFor(async () => expect(await readDraft("page")).toBeDefined());
+    submit();
+    openVault(ben);
+    await writeDraft("page", { values: { name: "Ben" }, key: "k", savedAt: Date.now() });
+    answer("done");
+    await vi.waitFor(() => expect(onSent).toHaveBeenCalled());
+    expect((await readDraft("page"))?.values).toEqual({ name: "Ben" });
+    openVault(ada);
+    await vi.waitFor(async () => expect(await readDraft("page")).toBeUndefined());
+  });
+
+  it("keeps no password in a draft", async () => {
+    function Signing() {
+      const signed = useForm({
+        initial: { name: "", password: "" },
+        draft: "signed",
+        notInDraft: ["password"],
+        send: () => Promise.resolve(""),
+        onSent: () => {},
+      });
+      return (
+        <FormFrame form={signed} submit="Sign">
+          <TextInput label="Name" {...signed.field("/name")} />
+          <TextInput label="Password" {...signed.field("/password")} />
+        </FormFrame>
+      );
+    }
+    render(<Signing />, root);
+    root.querySelectorAll("input").forEach((input) => {
+      input.value = "typed";
+      input.dispatchEvent(new Event("input", { bubbles: true }));
+    });
+    dispatchEvent(new Event("pagehide"));
+    await vi.waitFor(async () =>
+      expect((await readDraft("signed"))?.values).toEqual({ name: "typed" }),
+    );
+  });
+
   it("brings back a draft, with the key of its act", async () => {
     render(null, root);
     await writeDraft("page", { values: { name: "Kept" }, key: "kept-key", savedAt: Date.now() });

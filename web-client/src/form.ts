@@ -2,6 +2,7 @@ import { useCallback, useEffect, useLayoutEffect, useRef, useState } from "preac
 import { newKey } from "./api/client";
 import { asProblem, type FieldError, type Problem } from "./api/problem";
 import { readDraft, removeDraft, saveOnLeaving, writeDraft } from "./drafts";
+import { vaultNow } from "./offline/vault";
 
 /** JSON pointers (RFC 6901) to every value in `T`: `/age/unit`, `/allergies/0/name`. */
 export type Pointer<T> = T extends readonly (infer U)[]
@@ -63,6 +64,8 @@ export interface FormOptions<T, R> {
   readonly initial: T;
   /** Keeps a draft under this name until it is sent or discarded: `new-consult`. */
   readonly draft?: string;
+  /** Values that no draft holds, such as a password. */
+  readonly notInDraft?: readonly (keyof T & string)[];
   /** What the page itself can see to be wrong; the server's answer is the one that counts. */
   readonly validate?: (values: T) => readonly FieldError[];
   /** Sends the values; `key` goes into `headers: once(key)`. */
@@ -92,7 +95,7 @@ export function useForm<T extends object, R>(options: FormOptions<T, R>): Form<T
     setState(current.current);
   }, []);
 
-  const draft = useDraft(options.draft, current, apply);
+  const draft = useDraft(options.draft, options.notInDraft ?? [], current, apply);
 
   useLayoutEffect(() => {
     if (!focusError.current) return;
@@ -160,26 +163,31 @@ export function useForm<T extends object, R>(options: FormOptions<T, R>): Form<T
   };
 }
 
-function useDraft<T>(
+function useDraft<T extends object>(
   name: string | undefined,
+  leftOut: readonly string[],
   current: { current: FormState<T> },
   apply: (update: (before: FormState<T>) => FormState<T>) => void,
 ) {
   const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
   const touched = useRef(false);
+  /** What is typed here belongs to whom the form was opened for, however late an answer comes. */
+  const vault = useRef(vaultNow()).current;
 
   const saveNow = useCallback(() => {
     if (timer.current === undefined || name === undefined) return undefined;
     clearTimeout(timer.current);
     timer.current = undefined;
     const { values, key } = current.current;
-    return writeDraft(name, { values, key, savedAt: Date.now() });
+    const kept = Object.entries(values).filter(([field]) => !leftOut.includes(field));
+    const draft = { values: Object.fromEntries(kept), key, savedAt: Date.now() };
+    return writeDraft(name, draft, vault);
   }, [name]);
 
   useEffect(() => {
     if (name === undefined) return;
     let gone = false;
-    void readDraft(name).then((found) => {
+    void readDraft(name, vault).then((found) => {
       if (found && !gone && !touched.current) {
         apply((before) => ({ ...before, ...restoredFrom(before, found), restored: true }));
       }
@@ -202,7 +210,7 @@ function useDraft<T>(
     remove() {
       clearTimeout(timer.current);
       timer.current = undefined;
-      if (name !== undefined) void removeDraft(name);
+      if (name !== undefined) void removeDraft(name, vault);
     },
   };
 }

@@ -3,6 +3,7 @@ import { useEffect, useRef, useState } from "preact/hooks";
 import { useAct } from "../act";
 import { api, ok, once, type Schema } from "../api/client";
 import { useMe } from "../consult/resources";
+import { vaultNow } from "../offline/vault";
 import { useResource } from "../resource";
 import { useStore } from "../store";
 import {
@@ -336,14 +337,16 @@ function AddFile(props: { consultId: string; onAdded: (id: string) => void }): J
     const chosen = [...(input.files ?? [])];
     input.value = "";
     setBusy(true);
+    const vault = vaultNow();
     try {
       for (const file of chosen) {
-        const id = await add(account, props.consultId, file, {
+        const details = {
           kind,
           title: title.trim() || kindName(kind),
           ...(side && { laterality: side }),
           takenAt: new Date(Math.min(file.lastModified, Date.now())).toISOString(),
-        });
+        };
+        const id = await add(account, props.consultId, file, details, vault);
         props.onAdded(id);
       }
       setTitle("");

@@ -1,6 +1,7 @@
 import type { JSX } from "preact";
 import { useRef, useState } from "preact/hooks";
 import { useMe } from "../consult/resources";
+import { vaultNow } from "../offline/vault";
 import { Button, toast } from "../ui";
 import { t } from "./words";
 import { add } from "./sender";
@@ -15,13 +16,15 @@ export default function TakePicture({ consultId }: { consultId: string }): JSX.E
     input.value = "";
     if (taken.length === 0) return;
     setBusy(true);
+    const vault = vaultNow();
     try {
       for (const file of taken) {
-        await add(account, consultId, file, {
-          kind: "photo",
+        const details = {
+          kind: "photo" as const,
           title: t("photo"),
           takenAt: new Date(Math.min(file.lastModified, Date.now())).toISOString(),
-        });
+        };
+        await add(account, consultId, file, details, vault);
       }
       toast(t("pictureKept"));
     } catch {

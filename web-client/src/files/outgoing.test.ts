@@ -4,6 +4,7 @@ import { openVault } from "../offline/vault";
 import {
   allOutgoing,
   bytesOf,
+  changeOutgoing,
   forgetOutgoing,
   isThin,
   keepBytes,
@@ -80,6 +81,18 @@ describe("the queue on this device", () => {
     await forgetOutgoing("file-1");
     expect(await allOutgoing("me")).toHaveLength(0);
     expect(await bytesOf(original)).toBeUndefined();
+  });
+
+  it("stays as it is while somebody else is at the screen", async () => {
+    openVault("me");
+    const original = await keepBytes("mine", new Blob(["0123456789"]), undefined);
+    const mine = { ...file(7, []), parts: { original } };
+    await keepOutgoing(mine);
+    openVault("somebody else");
+    expect(await changeOutgoing(mine, () => undefined)).toBe(mine);
+    openVault("me");
+    expect(await (await bytesOf(original))?.text()).toBe("0123456789");
+    await forgetOutgoing("file-7");
   });
 
   it("says how much is through of what will be sent", () => {

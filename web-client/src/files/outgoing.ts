@@ -6,6 +6,8 @@ import {
   readSealed,
   removeSealed,
   sealedIds,
+  type Vault,
+  vaultNow,
   writeBytes,
   writeSealed,
 } from "../offline/vault";
@@ -94,8 +96,8 @@ export function isKept(attachmentId: string): Promise<boolean> {
   return isSealed("file", attachmentId);
 }
 
-export function keepOutgoing(file: Outgoing): Promise<void> {
-  return writeSealed("file", file.attachmentId, file);
+export function keepOutgoing(file: Outgoing, vault = vaultNow()): Promise<void> {
+  return writeSealed("file", file.attachmentId, file, vault);
 }
 
 /** Bytes that storage refused: they live as long as the page. */
@@ -106,8 +108,9 @@ export async function keepBytes(
   id: string,
   bytes: Blob,
   sha256: string | undefined,
+  vault = vaultNow(),
 ): Promise<OutgoingPart> {
-  if (!(await writeBytes("bytes", id, await bytes.arrayBuffer()))) memory.set(id, bytes);
+  if (!(await writeBytes("bytes", id, await bytes.arrayBuffer(), vault))) memory.set(id, bytes);
   return { id, size: bytes.size, type: bytes.type, sha256, sent: 0 };
 }
 
@@ -121,27 +124,31 @@ export async function bytesOf(part: OutgoingPart): Promise<Blob | undefined> {
 
 /**
  * Changes a file as it is kept now, whatever another page has made of it since `known` was read.
- * Answers what is kept then: nothing when it was gone already or `change` lets it go.
+ * Answers what is kept then: nothing when it was gone already or `change` lets it go. While
+ * somebody else is at the screen it stays as it is: the server is asked again what it has.
  */
 export async function changeOutgoing(
   known: Outgoing,
   change: (file: Outgoing) => Outgoing | undefined,
 ): Promise<Outgoing | undefined> {
-  const after = await changeSealed<Outgoing>("file", known.attachmentId, change);
+  const vault = vaultNow();
+  if (vault.account !== known.owner) return known;
+  const after = await changeSealed<Outgoing>("file", known.attachmentId, change, vault);
   const left = new Set(partsOf(after).map(({ id }) => id));
-  for (const { id } of partsOf(known)) if (!left.has(id)) await forgetBytes(id);
+  for (const { id } of partsOf(known)) if (!left.has(id)) await forgetBytes(id, vault);
   return after;
 }
 
 export async function forgetOutgoing(attachmentId: string): Promise<void> {
-  const file = await readSealed<Outgoing>("file", attachmentId);
-  await removeSealed("file", attachmentId);
-  for (const { id } of partsOf(file)) await forgetBytes(id);
+  const vault = vaultNow();
+  const file = await readSealed<Outgoing>("file", attachmentId, vault);
+  await removeSealed("file", attachmentId, vault);
+  for (const { id } of partsOf(file)) await forgetBytes(id, vault);
 }
 
-async function forgetBytes(id: string): Promise<void> {
+async function forgetBytes(id: string, vault: Vault): Promise<void> {
   memory.delete(id);
-  await removeSealed("bytes", id);
+  await removeSealed("bytes", id, vault);
 }
 
 function partsOf(file: Outgoing | undefined): OutgoingPart[] {

@@ -153,6 +153,30 @@ describe("sending files", () => {
     here.rest();
   });
 
+  it("keeps a picture for whom it was added by, however long it took to make it small", async () => {
+    const { add, openVault, rest, resume, allOutgoing, bytesOf } = await page();
+    const key = crypto.subtle.generateKey({ name: "AES-GCM", length: 256 }, false, [
+      "encrypt",
+      "decrypt",
+    ]);
+    let draw: (reason: Error) => void = () => {};
+    vi.stubGlobal("createImageBitmap", () => new Promise((_, reject) => (draw = reject)));
+    openVault("ada", key);
+    server.hold = true;
+    const details = { kind: "photo", title: "Calf" } as const;
+    const adding = add("ada", "consult", new File(["0123456789"], "calf.jpg"), details);
+    rest();
+    resume("ben");
+    draw(new Error("no picture"));
+    const id = await adding;
+    expect(await allOutgoing("ben")).toEqual([]);
+    openVault("ada", key);
+    const [kept] = await allOutgoing("ada");
+    expect(kept?.attachmentId).toBe(id);
+    expect(kept?.parts.original && (await bytesOf(kept.parts.original))?.size).toBe(size);
+    rest();
+  });
+
   it("keeps a file when the storage fails, and asks the storage again", async () => {
     const { isKept, keep, forgetOutgoing } = await page();
     const open = vi.spyOn(indexedDB, "open").mockImplementationOnce(() => {

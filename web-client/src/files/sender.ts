@@ -1,5 +1,6 @@
 import { admission, api, newKey, ok, once } from "../api/client";
 import { asProblem } from "../api/problem";
+import { vaultAccount, vaultNow } from "../offline/vault";
 import { store, type Store } from "../store";
 import {
   allOutgoing,
@@ -55,16 +56,23 @@ export function rest(): void {
   outgoing.set([]);
 }
 
-/** Takes a file into the account's queue; answers the id it will have on the server. */
+/**
+ * Takes a file into the account's queue; answers the id it will have on the server.
+ *
+ * @param vault the account's, taken before the first pause: making pictures small lasts, and
+ *     somebody else may be at the screen by then
+ */
 export async function add(
   accountId: string,
   consultId: string,
   file: File,
   details: Details,
+  vault = vaultNow(),
 ): Promise<string> {
-  resume(accountId);
+  if (vault.account !== accountId) throw new Error("the vault is another's");
+  if (vaultAccount() === accountId) resume(accountId);
   const small = await shrink(file);
-  const part = async (bytes: Blob) => keepBytes(newKey(), bytes, await sha256(bytes));
+  const part = async (bytes: Blob) => keepBytes(newKey(), bytes, await sha256(bytes), vault);
   const added: Outgoing = {
     attachmentId: newKey(),
     consultId,
@@ -78,7 +86,9 @@ export async function add(
     },
     withOriginal: !small || !isThin(connection()),
   };
-  await put(added);
+  // Kept before it is shown: what is shown and not kept was dropped by another page.
+  await keepOutgoing(added, vault);
+  putInView(added);
   hurry();
   return added.attachmentId;
 }
@@ -140,6 +150,7 @@ async function sendAll(): Promise<void> {
     return waits ? undefined : one;
   };
   for (let one = nextOne(); one; one = nextOne()) {
+    if (one.file.owner !== vaultAccount()) return;
     if (!(await isKept(one.file.attachmentId))) {
       leaveOut(one.file.attachmentId);
       continue;
@@ -199,6 +210,7 @@ async function sendPart(file: Outgoing, name: Part): Promise<Outcome> {
   const announced = await announce(file);
   if (announced.kind !== "done") return settle(file, name, announced);
   const bytes = await bytesOf(part);
+  if (file.owner !== vaultAccount()) return { kind: "later" };
   if (!bytes) return settle(file, name, { kind: "refused", sentence: t("lostBytes") });
   const outcome = await send(
     {
@@ -252,12 +264,6 @@ async function settle(file: Outgoing, name: Part, outcome: Outcome): Promise<Out
 
 function current(attachmentId: string): Outgoing | undefined {
   return outgoing.get().find((file) => file.attachmentId === attachmentId);
-}
-
-/** Kept before it is shown: what is shown and not kept was dropped by another page. */
-async function put(file: Outgoing): Promise<void> {
-  await keepOutgoing(file);
-  putInView(file);
 }
 
 async function change(

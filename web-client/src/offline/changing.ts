@@ -10,7 +10,7 @@ import {
   type Thing,
   thingOf,
   unseal,
-  vaultAccount,
+  vaultNow,
   type Wrapped,
 } from "./vault";
 
@@ -24,10 +24,11 @@ export async function changeSealed<T>(
   kind: Kind,
   id: string,
   change: (kept: T) => T | undefined,
+  vault = vaultNow(),
 ): Promise<T | undefined> {
-  const whose = vaultAccount();
+  const whose = vault.account;
   const name = nameOf(whose, kind, id);
-  const opener = await currentKey();
+  const opener = await currentKey(vault);
   for (let tries = 0; opener && tries < CHANGE_TRIES_MAX; tries++) {
     const before = await thingOf(whose, kind, id).catch(none);
     if (!before) break;

@@ -54,41 +54,65 @@ export const NOBODY = "nobody";
 
 const KEY_WAIT_MILLISECONDS_MAX = 8_000;
 
-let account = NOBODY;
-let key: Promise<CryptoKey | undefined> | undefined;
+/**
+ * Whose things are read and written. What goes on after a pause takes it along from its beginning:
+ * somebody else may be at the screen by then.
+ */
+export interface Vault {
+  readonly account: string;
+  key?: Promise<CryptoKey | undefined> | undefined;
+}
+
+let current: Vault = { account: NOBODY };
 /** What cannot be sealed yet lives as long as the page; by account, kind and id. */
 export const memory = new Map<string, unknown>();
 
 /** Whose things are read and written from now on; `given` brings the key. */
 export function openVault(whose: string, given?: Promise<CryptoKey | undefined>): void {
-  account = whose;
-  key = given;
+  current = { account: whose, key: given };
   void given?.then((found) => found && keepMemory(whose, found));
+}
+
+/** Whose things are read and written at this moment. */
+export function vaultNow(): Vault {
+  return current;
 }
 
 /** The account whose things are read and written. */
 export function vaultAccount(): string {
-  return account;
+  return current.account;
 }
 
-export async function readSealed<T>(kind: Kind, id: string): Promise<T | undefined> {
-  const whose = account;
-  const bytes = await readBytes(kind, id);
+export async function readSealed<T>(
+  kind: Kind,
+  id: string,
+  vault = current,
+): Promise<T | undefined> {
+  const bytes = await readBytes(kind, id, vault);
   if (bytes) return JSON.parse(new TextDecoder().decode(bytes)) as T;
-  return memory.get(nameOf(whose, kind, id)) as T | undefined;
+  return memory.get(nameOf(vault.account, kind, id)) as T | undefined;
 }
 
-export async function writeSealed(kind: Kind, id: string, value: unknown): Promise<void> {
-  const whose = account;
+export async function writeSealed(
+  kind: Kind,
+  id: string,
+  value: unknown,
+  vault = current,
+): Promise<void> {
+  const name = nameOf(vault.account, kind, id);
   const bytes = new TextEncoder().encode(JSON.stringify(value));
-  if (await writeBytes(kind, id, bytes)) memory.delete(nameOf(whose, kind, id));
-  else memory.set(nameOf(whose, kind, id), value);
+  if (await writeBytes(kind, id, bytes, vault)) memory.delete(name);
+  else memory.set(name, value);
 }
 
 /** Reads what {@link writeBytes} has kept. */
-export async function readBytes(kind: Kind, id: string): Promise<ArrayBuffer | undefined> {
-  const whose = account;
-  const opener = await currentKey();
+export async function readBytes(
+  kind: Kind,
+  id: string,
+  vault = current,
+): Promise<ArrayBuffer | undefined> {
+  const whose = vault.account;
+  const opener = await currentKey(vault);
   if (!opener) return undefined;
   const thing = await thingOf(whose, kind, id).catch(none);
   // What another key has sealed, or somebody has changed, is as good as not there.
@@ -96,9 +120,14 @@ export async function readBytes(kind: Kind, id: string): Promise<ArrayBuffer | u
 }
 
 /** Answers whether they are kept beyond this page. */
-export async function writeBytes(kind: Kind, id: string, bytes: BufferSource): Promise<boolean> {
-  const whose = account;
-  const sealer = await currentKey();
+export async function writeBytes(
+  kind: Kind,
+  id: string,
+  bytes: BufferSource,
+  vault = current,
+): Promise<boolean> {
+  const whose = vault.account;
+  const sealer = await currentKey(vault);
   if (!sealer) return false;
   const sealed = await seal(sealer, nameOf(whose, kind, id), bytes);
   const thing: Thing = { ...sealed, at: Date.now(), revision: 0 };
@@ -108,24 +137,25 @@ export async function writeBytes(kind: Kind, id: string, bytes: BufferSource): P
   );
 }
 
-export async function removeSealed(kind: Kind, id: string): Promise<void> {
-  const whose = account;
+export async function removeSealed(kind: Kind, id: string, vault = current): Promise<void> {
+  const whose = vault.account;
   memory.delete(nameOf(whose, kind, id));
   await inStorage("things", "readwrite", (table) => table.delete([whose, kind, id])).catch(none);
 }
 
 /** Whether a thing is kept. A storage that cannot be asked has not said no. */
-export async function isSealed(kind: Kind, id: string): Promise<boolean> {
-  if (memory.has(nameOf(account, kind, id))) return true;
-  return inStorage<number>("things", "readonly", (table) => table.count([account, kind, id])).then(
+export async function isSealed(kind: Kind, id: string, vault = current): Promise<boolean> {
+  const whose = vault.account;
+  if (memory.has(nameOf(whose, kind, id))) return true;
+  return inStorage<number>("things", "readonly", (table) => table.count([whose, kind, id])).then(
     (found) => found > 0,
     () => true,
   );
 }
 
 /** The ids of all things of a kind. */
-export async function sealedIds(kind: Kind): Promise<string[]> {
-  const whose = account;
+export async function sealedIds(kind: Kind, vault = current): Promise<string[]> {
+  const whose = vault.account;
   const keys = await inStorage<IDBValidKey[]>("things", "readonly", (table) =>
     table.getAllKeys(allOf(whose, kind)),
   ).catch(() => []);
@@ -136,8 +166,8 @@ export async function sealedIds(kind: Kind): Promise<string[]> {
 }
 
 /** Removes everything of a kind. */
-export async function removeKind(kind: Kind): Promise<void> {
-  for (const id of await sealedIds(kind)) await removeSealed(kind, id);
+export async function removeKind(kind: Kind, vault = current): Promise<void> {
+  for (const id of await sealedIds(kind, vault)) await removeSealed(kind, id, vault);
 }
 
 export async function accountOnDevice(whose: string): Promise<AccountOnDevice | undefined> {
@@ -162,8 +192,10 @@ export function unseal(opener: CryptoKey, name: string, sealed: Wrapped): Promis
 }
 
 /** Nobody waits for ever for a key that only the server can bring. */
-export function currentKey(): Promise<CryptoKey | undefined> {
-  key ??= browserKey(account).catch(none);
+export function currentKey(vault = current): Promise<CryptoKey | undefined> {
+  // Who has come back meanwhile may have brought the key.
+  const from = vault.account === current.account ? current : vault;
+  const key = (from.key ??= browserKey(from.account).catch(none));
   let timer: ReturnType<typeof setTimeout>;
   const late = new Promise<undefined>((resolve) => {
     timer = setTimeout(() => resolve(undefined), KEY_WAIT_MILLISECONDS_MAX);
