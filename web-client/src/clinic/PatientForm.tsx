@@ -168,14 +168,15 @@ export function CorrectForm(props: {
   patient: Patient;
   onCorrected: (patient: Patient) => void;
 }): JSX.Element {
-  const [version, setVersion] = useState(props.patient.version);
   const [theirs, setTheirs] = useState<Patient>();
   const { id } = props.patient;
   const form = useForm({
-    initial: valuesOf(props.patient),
+    // A draft goes on from the version that was read when it was typed.
+    initial: { ...valuesOf(props.patient), version: props.patient.version },
+    draft: `patient ${id}`,
     validate: patientErrors,
     fieldOf: patientFieldOf,
-    send: (values, key) =>
+    send: ({ version, ...values }, key) =>
       ok(
         api.PUT("/patients/{patientId}", {
           params: { path: { patientId: id } },
@@ -195,18 +196,20 @@ export function CorrectForm(props: {
   return (
     <>
       <FormFrame form={form} submit={t("saveChanges")}>
-        <Fields form={form} />
+        <Fields form={form as unknown as Form<PatientValues>} />
       </FormFrame>
       {theirs && (
         <Conflict
-          differences={differences(form.values, valuesOf(theirs))}
+          differences={differences(form.values, {
+            ...valuesOf(theirs),
+            version: form.values.version,
+          })}
           onKeepMine={() => {
-            setVersion(theirs.version);
+            form.change((mine) => ({ ...mine, version: theirs.version }));
             setTheirs(undefined);
           }}
           onTakeTheirs={() => {
-            setVersion(theirs.version);
-            form.change(() => valuesOf(theirs));
+            form.change(() => ({ ...valuesOf(theirs), version: theirs.version }));
             setTheirs(undefined);
           }}
         />

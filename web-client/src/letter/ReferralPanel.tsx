@@ -150,6 +150,8 @@ function ReferForm(props: {
 }): JSX.Element {
   const form = useForm({
     initial: { ...EMPTY, language: labelsFor(props.language) },
+    draft: `referral ${props.consultId}`,
+    notInDraft: ["password"],
     validate: referralErrors,
     send: ({ password, ...values }, key) =>
       ok(
@@ -238,6 +240,7 @@ function NewsForm(props: {
 }): JSX.Element {
   const form = useForm({
     initial: { status: "" as Status | "", text: "" },
+    draft: `referral-news ${props.referral.id}`,
     validate: ({ status }) => (status ? [] : [{ pointer: "/status", detail: t("whatNeeded") }]),
     send: ({ status, text }, key) =>
       ok(
