@@ -94,28 +94,40 @@ function hear(): Promise<void> {
 async function askWho(): Promise<void> {
   const now = session.get();
   if (now.kind !== "signed-in" && now.kind !== "lost") return;
-  const me = await ok(api.GET("/sessions/current")).catch((error: unknown) => {
-    if (asProblem(error).status !== 401) throw error;
-    return undefined;
-  });
-  if (me?.account.id === now.me.account.id) {
-    heard = true;
-    session.set({ kind: "signed-in", me });
-    return remember(me);
-  }
+  // While a sign-out is owed, the cookie stands for a session that has been locked.
+  const me = owesSignOut() ? undefined : await whoseCookie();
+  if (session.get() !== now) throw unreachable();
+  if (me?.account.id === now.me.account.id) return confirm(me);
   const vouched = await vouch?.().catch((error: unknown) => {
     if (asProblem(error).outcomeUnknown) throw error;
     return undefined;
   });
-  if (vouched?.account.id === now.me.account.id) {
-    vouch = undefined;
-    heard = true;
-    session.set({ kind: "signed-in", me: vouched });
-    return remember(vouched);
+  if (session.get() !== now) {
+    // Who has just been vouched for has left meanwhile: that session must end, too.
+    if (vouched && session.get().kind === "signed-out") void lock();
+    throw unreachable();
   }
+  if (vouched?.account.id === now.me.account.id) return confirm(vouched);
   lose();
   const again = await new Promise<boolean>((resolve) => waiting.push(resolve));
   if (!again) throw unreachable();
+}
+
+function whoseCookie(): Promise<Me | undefined> {
+  return ok(api.GET("/sessions/current")).catch((error: unknown) => {
+    if (asProblem(error).status !== 401) throw error;
+    return undefined;
+  });
+}
+
+/** The server says of who is at the screen what this device has said alone until now. */
+function confirm(me: Me): Promise<void> {
+  vouch = undefined;
+  heard = true;
+  oweSignOut(false);
+  session.set({ kind: "signed-in", me });
+  release(true);
+  return remember(me);
 }
 
 /** Taking turns; fetched when somebody does. */
@@ -144,7 +156,13 @@ export async function enterAs(me: Me, key?: Promise<CryptoKey | undefined>): Pro
   if (before.kind === "lost" && before.me.membership.id !== me.membership.id) {
     // After a lost session the person goes on in the role they were in, if it is still theirs.
     const same = me.memberships.find(({ id }) => id === before.me.membership.id);
-    if (same) return enter(await asMember(same.id), key);
+    if (same) {
+      // They have just signed in: nothing needs to ask the server once more.
+      heard = true;
+      const inRole = await asMember(same.id);
+      if (session.get() === before) await enter(inRole, key);
+      return;
+    }
     release(false);
   }
   await enter(me, key);
@@ -159,7 +177,8 @@ export async function lock(): Promise<void> {
 
 /** Goes on in another role or organisation. */
 export async function switchMembership(membershipId: string): Promise<void> {
-  await enter(await asMember(membershipId));
+  const me = await asMember(membershipId);
+  if (isHere(me)) await enter(me);
 }
 
 export async function signOut(): Promise<void> {
@@ -181,11 +200,12 @@ export async function giveUp(): Promise<void> {
 }
 
 async function checkSession(): Promise<void> {
-  if (session.get().kind !== "signed-in" || !heard) return;
+  const before = session.get();
+  if (before.kind !== "signed-in" || !heard) return;
   try {
     await ok(api.GET("/sessions/current"));
   } catch (error) {
-    if (asProblem(error).status === 401) lose();
+    if (asProblem(error).status === 401 && session.get() === before) lose();
   }
 }
 
@@ -196,9 +216,7 @@ function asMember(membershipId: string): Promise<Me> {
 /** Speaks another language from now on, and on this person's other devices too. */
 export async function chooseOwnLanguage(tag: string): Promise<void> {
   await chooseLanguage(tag);
-  const me = await keepLanguage(tag);
-  const now = session.get();
-  if (now.kind === "signed-in") session.set({ kind: "signed-in", me });
+  await keepLanguage(tag);
 }
 
 /** Keeps what was chosen on the page where one signs in: it is this person's wish. */
@@ -206,11 +224,20 @@ export async function keepChosenLanguage(): Promise<void> {
   const now = session.get();
   if (now.kind !== "signed-in") return;
   const chosen = chosenInsteadOf(now.me.account.language);
-  if (chosen) session.set({ kind: "signed-in", me: await keepLanguage(chosen) });
+  if (chosen) await keepLanguage(chosen);
 }
 
-function keepLanguage(tag: string): Promise<Me> {
-  return ok(api.PUT("/account/language", { body: { language: tag }, headers: once(newKey()) }));
+async function keepLanguage(language: string): Promise<void> {
+  const me = await ok(
+    api.PUT("/account/language", { body: { language }, headers: once(newKey()) }),
+  );
+  if (session.get().kind === "signed-in" && isHere(me)) session.set({ kind: "signed-in", me });
+}
+
+/** Whether the one of whom the server has answered is still at the screen. */
+function isHere(me: Me): boolean {
+  const now = session.get();
+  return (now.kind === "signed-in" || now.kind === "lost") && now.me.account.id === me.account.id;
 }
 
 async function enter(me: Me, key?: Promise<CryptoKey | undefined>): Promise<void> {
@@ -223,7 +250,8 @@ async function enter(me: Me, key?: Promise<CryptoKey | undefined>): Promise<void
 
 /**
  * Without a link: whoever was signed in on this device last goes on, or who has typed a PIN that it
- * knows to be good; with what it kept.
+ * knows to be good; with what it kept. A sign-out that is owed stays owed: the cookie is that of who
+ * has locked the device, until the server has heard of this one.
  *
  * @param vouchFor signs them in on the server, once there is a link
  */
@@ -234,7 +262,6 @@ export async function enterUnheard(
 ): Promise<void> {
   heard = false;
   vouch = vouchFor;
-  oweSignOut(false);
   const { startCopies } = await import("./offline/copies");
   startCopies();
   await show(me, key);

@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it } from "vitest";
-import { basedOn, clientOver, newKey, ok, onSessionLost, once } from "./client";
+import { NOBODY, openVault } from "../offline/vault";
+import { admitBy, basedOn, clientOver, newKey, ok, onSessionLost, once } from "./client";
 import { Problem } from "./problem";
 
 type Answer = (request: Request) => Response | Promise<Response>;
@@ -32,7 +33,46 @@ async function thrown(promise: Promise<unknown>): Promise<Problem> {
   return error;
 }
 
-afterEach(() => onSessionLost(async () => false));
+afterEach(() => {
+  onSessionLost(async () => false);
+  admitBy(() => Promise.resolve());
+  openVault(NOBODY);
+});
+
+describe("another person at the screen", () => {
+  const signedOut = problem(401, { code: "signed-out" });
+
+  it("does not send what waited for the one before to sign in again", async () => {
+    openVault("ada");
+    onSessionLost(async () => {
+      openVault("ben");
+      return true;
+    });
+    const { api, seen } = server(signedOut, json(200, {}));
+    expect(await thrown(ok(api.GET("/sites")))).toMatchObject({ outcomeUnknown: true });
+    expect(seen).toHaveLength(1);
+  });
+
+  it("keeps their session when the one before is refused", async () => {
+    openVault("ada");
+    let asked = 0;
+    onSessionLost(async () => ++asked > 0);
+    const { api } = server((request) => {
+      openVault("ben");
+      return signedOut(request);
+    });
+    expect(await thrown(ok(api.GET("/sites")))).toMatchObject({ outcomeUnknown: true });
+    expect(asked).toBe(0);
+  });
+
+  it("does not send what was not admitted before they came", async () => {
+    openVault("ada");
+    admitBy(async () => openVault("ben"));
+    const { api, seen } = server(json(200, {}));
+    expect(await thrown(ok(api.GET("/sites")))).toMatchObject({ outcomeUnknown: true });
+    expect(seen).toHaveLength(0);
+  });
+});
 
 describe("ok", () => {
   it("gives the body of a good answer", async () => {

@@ -1,5 +1,6 @@
 import createClient, { type Client } from "openapi-fetch";
 import type { components, paths } from "./generated/schema";
+import { vaultAccount } from "../offline/vault";
 import { problemOf, unreachable } from "./problem";
 
 /** A named schema of the contract: `Schema<"Me">`. */
@@ -52,7 +53,16 @@ export function admission(): Promise<void> {
   return admitted();
 }
 
-/** A typed client over `send`; requests refused with 401 are sent again after signing in. */
+/** Answers whether who is at the screen now still is, whenever it is called. */
+export function sameIsHere(): () => boolean {
+  const account = vaultAccount();
+  return () => vaultAccount() === account;
+}
+
+/**
+ * A typed client over `send`; requests refused with 401 are sent again after signing in. What one
+ * person has begun is never sent for another who has come to the screen meanwhile.
+ */
 export function clientOver(send: (request: Request) => Promise<Response>): Client<paths> {
   return createClient<paths>({
     baseUrl: `${location.origin}/api/v1`,
@@ -63,16 +73,23 @@ export function clientOver(send: (request: Request) => Promise<Response>): Clien
       }
       if (entersHere(request)) return answerTo(send, request);
       const again = request.clone();
+      const isTheirs = sameIsHere();
       try {
         await admitted();
+        if (!isTheirs()) throw unreachable();
         let response = await answerTo(send, request);
-        if (response.status === 401 && (await signInAgain())) {
-          response = await answerTo(send, again);
+        if (response.status === 401) {
+          if (!isTheirs()) throw unreachable();
+          const signedIn = await signInAgain();
+          if (signedIn && !isTheirs()) throw unreachable();
+          if (signedIn) response = await answerTo(send, again);
         }
-        if (response.ok && request.method === "GET") copies?.answered(request, response.clone());
+        const keeps = request.method === "GET" && isTheirs();
+        if (response.ok && keeps) copies?.answered(request, response.clone());
         return response;
       } catch (error) {
-        const copy = request.method === "GET" ? await copies?.copyOf(request) : undefined;
+        const keeps = request.method === "GET" && isTheirs();
+        const copy = keeps ? await copies?.copyOf(request) : undefined;
         if (copy) return copy;
         throw error;
       }

@@ -26,7 +26,9 @@ export async function rememberHere(me: Me): Promise<void> {
   const { id, name } = me.account;
   if (vaultAccount() !== id) return;
   await writeSealed("pass", ME, me);
-  await changeAccount(id, (record) => record && { ...record, name, heardAt: Date.now() });
+  if (vaultAccount() !== id) return;
+  // The key may come later than this: who leaves before must be known here, to be forgotten.
+  await changeAccount(id, (record) => ({ account: id, ...record, name, heardAt: Date.now() }));
   await forgetOthers(id);
   await notePins();
 }
@@ -91,7 +93,7 @@ export async function unsentHere(): Promise<number> {
 
 async function forgetOthers(than: string): Promise<void> {
   for (const record of await accountsOnDevice()) {
-    if (record.account !== than && record.account !== NOBODY && record.heardAt > 0) {
+    if (record.account !== than && record.account !== NOBODY) {
       await forgetOne(record).catch(unkept);
     }
   }

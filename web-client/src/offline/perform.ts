@@ -1,5 +1,5 @@
-import { api, basedOn, ok, once, type Schema } from "../api/client";
-import { asProblem } from "../api/problem";
+import { api, basedOn, ok, once, sameIsHere, type Schema } from "../api/client";
+import { asProblem, unreachable } from "../api/problem";
 import { hurry, outgoing } from "../files/sender";
 import type { Act, Doing, RequestBody } from "./acts";
 
@@ -37,17 +37,27 @@ export function perform({ id, doing }: Act): Promise<unknown> {
   }
 }
 
-/** First the words, then what the pictures show in small, then the request itself goes out. */
+/**
+ * First the words, then what the pictures show in small, then the request itself goes out. No step
+ * is taken for another person who has come to the screen since the first.
+ */
 async function sendRequest(
   key: string,
   { consultId, body }: Extract<Doing, { kind: "request" }>,
 ): Promise<unknown> {
   const params = { path: { consultId } };
-  const revision = body.saved ? body.revision : await saved(consultId, body);
+  const isTheirs = sameIsHere();
+  const onlyTheirs = (): void => {
+    if (!isTheirs()) throw unreachable();
+  };
+  const revision = body.saved ? body.revision : await saved(consultId, body, onlyTheirs);
   // Sent already, and the answer was lost: the consult is there.
   if (revision === undefined) return undefined;
+  onlyTheirs();
   await thumbnailsSent(consultId);
+  onlyTheirs();
   const urgency = body.urgency ?? (await computed(body.findings));
+  onlyTheirs();
   return ok(
     api.POST("/consults/{consultId}/submission", {
       params,
@@ -91,7 +101,11 @@ async function computed(findings: RequestBody["findings"]): Promise<Schema<"Urge
 }
 
 /** Saves the words; answers the revision they have now, or nothing when they were sent before. */
-async function saved(consultId: string, body: RequestBody): Promise<number | undefined> {
+async function saved(
+  consultId: string,
+  body: RequestBody,
+  onlyTheirs: () => void,
+): Promise<number | undefined> {
   const params = { path: { consultId } };
   try {
     const { revision } = await ok(
@@ -106,6 +120,7 @@ async function saved(consultId: string, body: RequestBody): Promise<number | und
     const problem = asProblem(error);
     if (problem.code === "already-submitted") return undefined;
     if (problem.status !== 412) throw error;
+    onlyTheirs();
     const theirs = await ok(api.GET("/consults/{consultId}/request", { params }));
     if (theirs.status === "submitted") return undefined;
     // The answer to an earlier try may have been lost: then the server has these very words.

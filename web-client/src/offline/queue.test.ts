@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { Problem } from "../api/problem";
 import { type Act, acts } from "./acts";
 import { fateOf, nextAct, waitsFor } from "./order";
-import { sameWords } from "./perform";
+import { perform, sameWords } from "./perform";
 import { forget, hand, restQueue, startQueue, tryAgain } from "./queue";
 import { openVault } from "./vault";
 
@@ -117,6 +117,15 @@ describe("the queue", () => {
   afterEach(() => {
     restQueue();
     vi.unstubAllGlobals();
+  });
+
+  it("takes no further step of an act for another person", async () => {
+    answers = () => {
+      openVault(crypto.randomUUID());
+      return json(200, { revision: 1 });
+    };
+    await expect(perform(request)).rejects.toMatchObject({ outcomeUnknown: true });
+    expect(asked).toEqual(["PUT consults/c/request"]);
   });
 
   it("keeps what cannot be sent, and sends all of it in order when the link is back", async () => {

@@ -118,7 +118,13 @@ export async function setPin(me: Me, pin: string, password: string): Promise<voi
   const spare = await seal(typed.opener, nameOfSpare(account), raw);
   const body = { proof: typed.proof, password };
   const params = { path: { vaultId: vault } };
-  await ok(api.PUT("/vaults/{vaultId}/pin", { params, body, headers: once(newKey()) }));
+  await ok(api.PUT("/vaults/{vaultId}/pin", { params, body, headers: once(newKey()) })).catch(
+    async (error: unknown) => {
+      // Which PIN the server knows now, nobody can say: the password opens until one is set.
+      if (asProblem(error).outcomeUnknown) await forgetPin(account);
+      throw error;
+    },
+  );
   await changeAccount(account, (now) => now && withoutKey({ ...now, pin: { ...here, spare } }));
   await notePins();
 }
@@ -132,6 +138,10 @@ export async function dropPin(account: string): Promise<void> {
   if (!record?.pin || !record.vault) return;
   const params = { path: { vaultId: record.vault } };
   await ok(api.DELETE("/vaults/{vaultId}/pin", { params, headers: once(newKey()) }));
+  await forgetPin(account);
+}
+
+async function forgetPin(account: string): Promise<void> {
   await changeAccount(account, (now) => {
     if (!now) return undefined;
     const { pin: _, ...rest } = now;

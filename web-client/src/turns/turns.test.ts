@@ -1,9 +1,18 @@
 import "fake-indexeddb/auto";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { api, ok } from "../api/client";
 import { lastHere, meHere, peopleWithPin } from "../offline/accounts";
 import { changeAccount } from "../offline/database";
 import { accountOnDevice, openVault, readSealed, writeSealed } from "../offline/vault";
-import { lock, type Me, session, signIn } from "../session";
+import {
+  loadSession,
+  lock,
+  type Me,
+  session,
+  signIn,
+  startSession,
+  switchMembership,
+} from "../session";
 import { enter, setPin } from "./entry";
 
 /** A server with two people, which judges PINs as the real one does. */
@@ -14,7 +23,11 @@ class Server {
   readonly owner = new Map<string, Me>();
   readonly asked: string[] = [];
   wrong = 0;
-  private inside: Me | undefined;
+  inside: Me | undefined;
+  /** A PIN is set, and the answer lost. */
+  deaf = false;
+  /** Answers to a change of role wait for this. */
+  slow: Promise<void> | undefined;
 
   async answer(request: Request): Promise<Response> {
     const { pathname } = new URL(request.url);
@@ -35,7 +48,16 @@ class Server {
       const pin = this.proofs.has(vault) ? (this.wrong < 5 ? "good" : "over") : "none";
       return json({ secret: this.secrets.get(vault), pin });
     }
-    if (what === `PUT /vaults/${vault}/pin`) this.proofs.set(vault, body["proof"] ?? "");
+    if (what === `PUT /vaults/${vault}/pin`) {
+      this.proofs.set(vault, body["proof"] ?? "");
+      if (this.deaf) throw new TypeError("Failed to fetch");
+    }
+    if (what === "GET /sites") return this.inside ? json({ items: [] }) : refused("not-signed-in");
+    if (what === "PATCH /sessions/current") {
+      const answer = json(this.inside);
+      await this.slow;
+      return answer;
+    }
     if (what === "POST /sessions/by-pin") {
       if (this.wrong >= 5) return refused("pin-over");
       if (this.proofs.get(vault) !== body["proof"]) {
@@ -173,5 +195,71 @@ describe("taking turns", () => {
     await enter(ben, "903114");
     expect(server.asked[0]).toBe("POST /sessions/by-pin");
     expect(session.get()).toMatchObject({ kind: "signed-in", me: { account: { id: ben } } });
+  });
+
+  it("shows the door when a page opens on the cookie of who had locked without a link", async () => {
+    await bothHavePins();
+    await enter(ada, "482913");
+    server.away = true;
+    await lock();
+    expect(await enter(ben, "903114")).toBeUndefined();
+    session.set({ kind: "asking" });
+    server.away = false;
+    await loadSession();
+    expect(session.get().kind).toBe("signed-out");
+  });
+
+  it("owes no sign-out any more once the server knows who came without a link", async () => {
+    startSession();
+    await bothHavePins();
+    await enter(ada, "482913");
+    server.away = true;
+    await lock();
+    await enter(ben, "903114");
+    server.away = false;
+    await ok(api.GET("/sites"));
+    expect(server.inside?.account.id).toBe(ben);
+    session.set({ kind: "asking" });
+    await loadSession();
+    expect(session.get()).toMatchObject({ kind: "signed-in", me: { account: { id: ben } } });
+  });
+
+  it("sends what waited for the same person once the server has heard of them", async () => {
+    startSession();
+    await bothHavePins();
+    await enter(ben, "903114");
+    server.inside = undefined;
+    const waits = ok(api.GET("/sites"));
+    await vi.waitFor(() => expect(session.get().kind).toBe("lost"));
+    server.away = true;
+    await enter(ben, "903114");
+    server.away = false;
+    await ok(api.GET("/sites"));
+    expect(await waits).toEqual({ items: [] });
+  });
+
+  it("stays locked when an answer comes late", async () => {
+    await bothHavePins();
+    await enter(ada, "482913");
+    let answer = (): void => {};
+    server.slow = new Promise((resolve) => (answer = resolve));
+    const switching = switchMembership("another");
+    await vi.waitFor(() => expect(server.asked).toContain("PATCH /sessions/current"));
+    await lock();
+    answer();
+    await switching;
+    expect(session.get().kind).toBe("signed-out");
+  });
+
+  it("asks for the password when nobody knows which PIN the server has", async () => {
+    await bothHavePins();
+    await enter(ada, "482913");
+    server.deaf = true;
+    await expect(setPin(person(ada), "775533", "password")).rejects.toThrow();
+    expect((await accountOnDevice(ada))?.pin).toBeUndefined();
+    await lock();
+    expect(await enter(ada, "482913")).toEqual({ kind: "over" });
+    await signIn(ada, "password");
+    expect(await readSealed("draft", "words")).toEqual({ of: ada });
   });
 });
