@@ -16,8 +16,7 @@ const reader = store<Reader | undefined>(undefined);
  */
 export async function loadSaid(): Promise<void> {
   const english = spoken.get().startsWith("en");
-  const load = () =>
-    withOpening(() => import("./read"), "said").catch(() => undefined);
+  const load = () => withOpening(() => import("./read"), "said").catch(() => undefined);
   reader.set(english ? undefined : await load());
 }
 
