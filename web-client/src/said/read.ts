@@ -43,8 +43,18 @@ export function inWords(sentence: string, said?: Said): string | undefined {
 }
 
 function filled(key: string, values: Values): string {
-  const shown = Object.entries(values).map(([name, value]) => [name, valueText(name, value)]);
+  const shown = Object.entries(values).map(([name, value]) => [name, shownValue(name, value)]);
   return any(key, Object.fromEntries(shown) as Record<string, string | number>);
+}
+
+/** A day or a country that is none stands as it came: the rest of the sentence is still read. */
+function shownValue(name: string, value: string): string | number {
+  try {
+    return valueText(name, value);
+  } catch (error) {
+    if (error instanceof RangeError) return value;
+    throw error;
+  }
 }
 
 /** What a value is, its name tells: `urgencyNow` is an urgency, `momentThere` a moment. */

@@ -109,6 +109,7 @@ describe("a sentence in another language", () => {
       "Se repose jusqu’à mar. 13:05.",
     );
     expect(say("log.follow-up-set", { date: "2026-12-01" })).toBe("Attendu le 1 déc. 2026.");
+    expect(say("log.follow-up-set", { date: "soon" })).toBe("Attendu le soon.");
   });
 
   it("is found by its English where there are no values in it", () => {
