@@ -1,3 +1,4 @@
+import { alone } from "../alone";
 import { admission, api, newKey, ok, once } from "../api/client";
 import { asProblem } from "../api/problem";
 import { vaultAccount, vaultNow } from "../offline/vault";
@@ -31,10 +32,8 @@ export const outgoing = store<readonly Outgoing[]>([]);
 
 /** What is more urgent than large pictures. */
 const ahead: Store<boolean>[] = [];
+
 let owner = "";
-let running = false;
-/** Asked for while one runs: that one may still be sending for an account that has left. */
-let again = false;
 let pause = RETRY_MILLISECONDS_MIN;
 let timer: ReturnType<typeof setTimeout> | undefined;
 
@@ -124,21 +123,11 @@ export function hurry(): void {
   void pump();
 }
 
-async function pump(): Promise<void> {
-  if (running) {
-    again = true;
-    return;
-  }
-  running = true;
-  try {
-    do {
-      again = false;
-      await alone(sendAll);
-    } while (again);
-  } finally {
-    running = false;
-  }
-}
+/**
+ * Once more when asked for meanwhile: a run may still be sending for an account that has left. Where
+ * every tab sends, the server lets the newest go on.
+ */
+const pump = alone(SENDING_LOCK, sendAll);
 
 async function sendAll(): Promise<void> {
   await takeUp();
@@ -167,12 +156,6 @@ function tryLater(): void {
   clearTimeout(timer);
   timer = setTimeout(() => void pump(), pause);
   pause = Math.min(pause * 2, RETRY_MILLISECONDS_MAX);
-}
-
-/** Browsers without locks send from every tab: the server then lets the newest go on. */
-async function alone(work: () => Promise<void>): Promise<void> {
-  const locks = (navigator as { locks?: LockManager }).locks;
-  await (locks ? locks.request(SENDING_LOCK, work) : work());
 }
 
 /** Adds what other pages have left on this device, and what they made of the files shown here. */

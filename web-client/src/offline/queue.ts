@@ -1,3 +1,4 @@
+import { alone } from "../alone";
 import { newKey } from "../api/client";
 import { asProblem } from "../api/problem";
 import { live } from "../live";
@@ -26,8 +27,6 @@ const others =
 const waiters = new Map<string, (outcome: Handed | Error) => void>();
 
 let active = false;
-let running = false;
-let again = false;
 let pause = RETRY_MILLISECONDS_MIN;
 let timer: ReturnType<typeof setTimeout> | undefined;
 
@@ -92,21 +91,8 @@ function hurry(): void {
   void pump();
 }
 
-async function pump(): Promise<void> {
-  if (running) {
-    again = true;
-    return;
-  }
-  running = true;
-  try {
-    do {
-      again = false;
-      await alone(sendAll);
-    } while (again);
-  } finally {
-    running = false;
-  }
-}
+/** Where every tab sends, the key makes one act of it. */
+const pump = alone(SENDING_LOCK, sendAll);
 
 async function sendAll(): Promise<void> {
   await look();
@@ -181,10 +167,4 @@ function tryLater(): void {
   clearTimeout(timer);
   timer = setTimeout(() => void pump(), pause);
   pause = Math.min(pause * 2, RETRY_MILLISECONDS_MAX);
-}
-
-/** Browsers without locks send from every tab: the key makes one act of it. */
-async function alone(work: () => Promise<void>): Promise<void> {
-  const locks = (navigator as { locks?: LockManager }).locks;
-  await (locks ? locks.request(SENDING_LOCK, work) : work());
 }
