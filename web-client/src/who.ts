@@ -1,5 +1,6 @@
 import type { Schema } from "./api/client";
 import type { Problem } from "./api/problem";
+import { keep, kept } from "./kept";
 import { store } from "./store";
 
 export type Me = Schema<"Me">;
@@ -20,12 +21,7 @@ const VISIT = "consilium.visit";
 
 /** Notes whether somebody is signed in on this device, for the next time the page is opened. */
 export function rememberVisit(signedIn: boolean): void {
-  try {
-    if (signedIn) localStorage.setItem(VISIT, "1");
-    else localStorage.removeItem(VISIT);
-  } catch {
-    // A browser that keeps nothing asks the server each time.
-  }
+  keep(VISIT, signedIn ? "1" : undefined);
 }
 
 /** Whether somebody was signed in when the page was open last, as far as this device knows. */
@@ -82,23 +78,6 @@ export function oweSignOut(owed: boolean): void {
 
 export function owesSignOut(): boolean {
   return kept(OWED) !== undefined;
-}
-
-function keep(name: string, value: string | undefined): void {
-  try {
-    if (value === undefined) localStorage.removeItem(name);
-    else localStorage.setItem(name, value);
-  } catch {
-    // A browser that keeps nothing has no PIN either.
-  }
-}
-
-function kept(name: string): string | undefined {
-  try {
-    return localStorage.getItem(name) ?? undefined;
-  } catch {
-    return undefined;
-  }
 }
 
 /** Pages that are opened by a link or a code, by people without an account. */

@@ -1,34 +1,18 @@
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
+import { keep, kept } from "../kept";
 import { Icon } from "../ui";
 import { t } from "./words";
 
 const KEPT = "call.captions";
 
-/** Whether the person wants captions on this device. */
-function keptCaptions(): boolean {
-  try {
-    return localStorage.getItem(KEPT) === "on";
-  } catch {
-    return false;
-  }
-}
-
-function keepCaptions(on: boolean): void {
-  try {
-    localStorage.setItem(KEPT, on ? "on" : "off");
-  } catch {
-    // Without storage each call begins without captions.
-  }
-}
-
 /** Whether captions are shown; the device remembers it. */
 export function useCaptions(): [boolean, (on: boolean) => void] {
-  const [on, setOn] = useState(keptCaptions);
+  const [on, setOn] = useState(() => kept(KEPT) === "on");
   return [
     on,
     (wanted) => {
-      keepCaptions(wanted);
+      keep(KEPT, wanted ? "on" : "off");
       setOn(wanted);
     },
   ];

@@ -1,3 +1,4 @@
+import { keep, keepParts, keptParts } from "../kept";
 import type { Picked } from "./devices";
 
 /** How a person came in: kept while the window lives, so that a reload brings them back. */
@@ -11,21 +12,11 @@ export interface Entry extends Picked {
 const key = (place: string) => `call ${place}`;
 
 export function keepEntry(place: string, entry: Entry | undefined): void {
-  try {
-    if (entry) sessionStorage.setItem(key(place), JSON.stringify(entry));
-    else sessionStorage.removeItem(key(place));
-  } catch {
-    // Without storage a reload begins with the check again.
-  }
+  if (entry) keepParts(key(place), entry, "tab");
+  else keep(key(place), undefined, "tab");
 }
 
 export function keptEntry(place: string): Entry | undefined {
-  try {
-    const found: unknown = JSON.parse(sessionStorage.getItem(key(place)) ?? "null");
-    return typeof found === "object" && found !== null && "audio" in found && "video" in found
-      ? (found as Entry)
-      : undefined;
-  } catch {
-    return undefined;
-  }
+  const found = keptParts(key(place), "tab");
+  return "audio" in found && "video" in found ? (found as unknown as Entry) : undefined;
 }

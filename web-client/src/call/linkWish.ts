@@ -1,3 +1,4 @@
+import { keepParts, keptParts } from "../kept";
 import type { Remembered } from "./ladder";
 import { isRungName, type RungName } from "./rungs";
 
@@ -18,25 +19,8 @@ const LINK = "call.link";
 /** A link that was measured longer ago than this may well be another one. */
 const KEPT_MILLISECONDS = 30 * 24 * 3_600_000;
 
-function read(name: string): Record<string, unknown> {
-  try {
-    const found: unknown = JSON.parse(localStorage.getItem(name) ?? "null");
-    return typeof found === "object" && found !== null ? (found as Record<string, unknown>) : {};
-  } catch {
-    return {};
-  }
-}
-
-function write(name: string, value: object): void {
-  try {
-    localStorage.setItem(name, JSON.stringify(value));
-  } catch {
-    // Without storage each call begins anew.
-  }
-}
-
 export function keptWish(): LinkWish {
-  const { highest, receiveVideo, megabytes } = read(WISH);
+  const { highest, receiveVideo, megabytes } = keptParts(WISH);
   return {
     highest: isRungName(highest) ? highest : NO_WISH.highest,
     receiveVideo: receiveVideo !== false,
@@ -45,16 +29,16 @@ export function keptWish(): LinkWish {
 }
 
 export function keepWish(wish: LinkWish): void {
-  write(WISH, wish);
+  keepParts(WISH, wish);
 }
 
 /** How the link of this device was when its last call ended. */
 export function keptLink(now = Date.now()): Remembered | undefined {
-  const { rung, baseMs, at } = read(LINK);
+  const { rung, baseMs, at } = keptParts(LINK);
   if (!isRungName(rung) || typeof baseMs !== "number" || typeof at !== "number") return undefined;
   return now - at > KEPT_MILLISECONDS ? undefined : { rung, baseMs };
 }
 
 export function keepLink(link: Remembered, now = Date.now()): void {
-  write(LINK, { ...link, at: now });
+  keepParts(LINK, { ...link, at: now });
 }

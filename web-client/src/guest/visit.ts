@@ -1,6 +1,7 @@
 import type { Schema } from "../api/client";
 import type { Problem } from "../api/problem";
 import type { OverWhy } from "../call/callState";
+import { keep, keepParts, keptParts } from "../kept";
 import { t } from "./words";
 
 export type Guest = Schema<"Guest">;
@@ -10,30 +11,18 @@ const KEY = "guest";
 
 /** Keeps who is invited through a reload, after the token has left the address bar. */
 export function keepVisit(guest: Guest): void {
-  try {
-    sessionStorage.setItem(KEY, JSON.stringify(guest));
-  } catch {
-    // Without storage the link has to be opened again after a reload.
-  }
+  keepParts(KEY, guest, "tab");
 }
 
 export function keptVisit(now: number): Guest | undefined {
-  try {
-    const found: unknown = JSON.parse(sessionStorage.getItem(KEY) ?? "null");
-    if (typeof found !== "object" || found === null || !("expiresAt" in found)) return undefined;
-    const guest = found as Guest;
-    return Date.parse(guest.expiresAt) > now ? guest : undefined;
-  } catch {
-    return undefined;
-  }
+  const found = keptParts(KEY, "tab");
+  if (!("expiresAt" in found)) return undefined;
+  const guest = found as unknown as Guest;
+  return Date.parse(guest.expiresAt) > now ? guest : undefined;
 }
 
 export function forgetVisit(): void {
-  try {
-    sessionStorage.removeItem(KEY);
-  } catch {
-    // Nothing was kept.
-  }
+  keep(KEY, undefined, "tab");
 }
 
 const ENTRY_KEY = "guest-entry";
@@ -53,21 +42,14 @@ export function entryFor(token: string, now: number): string {
   const secret = [...crypto.getRandomValues(new Uint8Array(ENTRY_BYTES))]
     .map((byte) => byte.toString(16).padStart(2, "0"))
     .join("");
-  try {
-    localStorage.setItem(ENTRY_KEY, JSON.stringify({ link, secret, madeAt: now }));
-  } catch {
-    // Without storage the link can be opened again only until the page is reloaded.
-  }
+  // Where nothing can be kept the link can be opened again only until the page is reloaded.
+  keepParts(ENTRY_KEY, { link, secret, madeAt: now });
   return secret;
 }
 
 /** The answer came: the cookie stands for this browser from now on. */
 export function forgetEntry(): void {
-  try {
-    localStorage.removeItem(ENTRY_KEY);
-  } catch {
-    // Nothing was kept.
-  }
+  keep(ENTRY_KEY, undefined);
 }
 
 interface Entry {
@@ -77,14 +59,8 @@ interface Entry {
 }
 
 function keptEntry(): Entry | undefined {
-  try {
-    const found: unknown = JSON.parse(localStorage.getItem(ENTRY_KEY) ?? "null");
-    return typeof found === "object" && found !== null && "secret" in found
-      ? (found as Entry)
-      : undefined;
-  } catch {
-    return undefined;
-  }
+  const found = keptParts(ENTRY_KEY);
+  return "secret" in found ? (found as unknown as Entry) : undefined;
 }
 
 /** Tells links apart without keeping the token (FNV-1a). */

@@ -1,3 +1,4 @@
+import { keep, kept } from "../kept";
 import { bestLanguage, speak } from "./languages";
 
 const NAME = "consilium-language";
@@ -8,14 +9,14 @@ let chosen: string | undefined;
 /** Speaks the language that a person at this device picked, and remembers it here. */
 export async function chooseLanguage(tag: string): Promise<void> {
   chosen = tag;
-  keep(tag);
+  keep(NAME, tag);
   await speak([tag]);
 }
 
 /** Speaks the language of an account or a link, unless another was chosen in this window. */
 export async function speakTo(own: string | undefined): Promise<void> {
   const wishes = [...(chosen ? [chosen] : []), ...(own ? [own] : []), ...ofDevice()];
-  keep(bestLanguage(wishes));
+  keep(NAME, bestLanguage(wishes));
   await speak(wishes);
 }
 
@@ -35,19 +36,6 @@ export function forgetChoice(): void {
 }
 
 function ofDevice(): string[] {
-  let kept: string | null = null;
-  try {
-    kept = localStorage.getItem(NAME);
-  } catch {
-    // Storage is refused: the browser's own languages are left.
-  }
-  return [...(kept ? [kept] : []), ...navigator.languages];
-}
-
-function keep(tag: string): void {
-  try {
-    localStorage.setItem(NAME, tag);
-  } catch {
-    // Without storage the language is chosen again after the page is loaded again.
-  }
+  const before = kept(NAME);
+  return [...(before ? [before] : []), ...navigator.languages];
 }

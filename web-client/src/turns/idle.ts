@@ -1,3 +1,4 @@
+import { keep, kept } from "../kept";
 import { accountOnDevice } from "../offline/vault";
 import { lock, type Session, session } from "../session";
 import { noteRest, restUntil } from "../who";
@@ -32,15 +33,11 @@ export function pinChanged(): Promise<void> {
 }
 
 export function idleMinutes(): number {
-  try {
-    return Number(localStorage.getItem(NAME) ?? IDLE_MINUTES_USUAL);
-  } catch {
-    return IDLE_MINUTES_USUAL;
-  }
+  return Number(kept(NAME) ?? IDLE_MINUTES_USUAL);
 }
 
 export function chooseIdleMinutes(minutes: number): void {
-  localStorage.setItem(NAME, String(minutes));
+  keep(NAME, String(minutes));
   void pinChanged();
 }
 
