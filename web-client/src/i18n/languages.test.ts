@@ -5,7 +5,7 @@ import { direction, messages } from "./messages";
 const WORDS: Record<string, unknown> = {
   shell: { app: { hello: "Bonjour" } },
   care: { consult: { ask: "Demander" } },
-  "opening-clinic": { clinic: { nav: "Dossiers" } },
+  "opening-clinic": { clinic: { nav: "Dossiers" }, consult: { ask: "Demander" } },
   clinic: { clinic: { nav: "Dossiers", more: "Plus" } },
 };
 
@@ -80,11 +80,16 @@ describe("a first page", () => {
     const { asked } = serve();
     await speak(["fr"]);
     type Words = { nav: "Consults"; more: "More" };
-    const load = async () => messages("clinic", {} as Words);
+    const load = async () => {
+      messages("consult", {});
+      return messages("clinic", {} as Words);
+    };
     const clinic = await withOpening(load, "opening-clinic");
     expect(clinic("nav")).toBe("Dossiers");
     expect(asked.filter((address) => address.includes("fr-clinic"))).toEqual([]);
+    const asks = asked.length;
     expect(clinic("more")).toBe("…");
     await vi.waitFor(() => expect(clinic("more")).toBe("Plus"));
+    expect(asked.slice(asks).map((one) => /fr-(.+)-draft/.exec(one)?.[1])).toEqual(["clinic"]);
   });
 });

@@ -35,13 +35,17 @@ const openings = new Set<string>();
 /** Until another page is opened, nothing beyond the openings is fetched. */
 let wholeFeatures = false;
 
-// A word that an opening forgot: better late than never.
-setOnLack(() => {
-  if (wholeFeatures) return;
-  wholeFeatures = true;
+/** Packs that an opening brings a part of, and that are wanted whole. */
+const completed = new Set<string>();
+
+// A word that an opening forgot: better late than never. Nor is a code that has no words looked for twice.
+setOnLack((feature) => {
+  const pack = packOf(feature);
+  if (wholeFeatures || completed.has(pack)) return;
+  completed.add(pack);
   void ready().then(
     () => lateWords.set(lateWords.get() + 1),
-    () => (wholeFeatures = false),
+    () => completed.delete(pack),
   );
 });
 
@@ -102,11 +106,12 @@ async function ready(): Promise<void> {
     ? []
     : await Promise.all([...openings].map((pack) => fetched(tag, pack)));
   const begun = new Set(opened.flatMap((catalogues) => Object.keys(catalogues)));
-  const packs = new Set(
-    featuresLoaded()
+  const packs = new Set([
+    ...completed,
+    ...featuresLoaded()
       .filter((feature) => !begun.has(feature))
       .map(packOf),
-  );
+  ]);
   const loaded = await Promise.all([...packs].map((pack) => fetched(tag, pack)));
   if (tag !== wanted) return;
   for (const catalogues of [...opened, ...loaded]) addCatalogues(tag, catalogues);

@@ -60,7 +60,7 @@ const CLINICAL = new Set([
 ]);
 const translations: Record<string, Record<string, Catalogue>> = {};
 const features = new Set<string>();
-let onLack: () => void = () => undefined;
+let onLack: (feature: string) => void = () => undefined;
 
 /** The language everything is shown in, a BCP 47 tag: also what `Intl` formats dates with. */
 export function currentLanguage(): string {
@@ -90,7 +90,7 @@ export function addCatalogues(tag: string, byFeature: Readonly<Record<string, Ca
 }
 
 /** Has somebody told when a word is asked for that has not been loaded. */
-export function setOnLack(tell: () => void): void {
+export function setOnLack(tell: (feature: string) => void): void {
   onLack = tell;
 }
 
@@ -111,7 +111,7 @@ export function messages<const C extends EnglishCatalogue>(
   return (key, ...values) => {
     const message = translations[language]?.[feature]?.[key] ?? english[key];
     if (message === undefined) {
-      onLack();
+      onLack(feature);
       return LACKING;
     }
     return format(message, values[0] ?? {}, CLINICAL.has(feature) ? clinicalNumbers : numbers);
