@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from "vitest";
 import { NOBODY, openVault } from "../offline/vault";
 import { admitBy, basedOn, clientOver, newKey, ok, onSessionLost, once } from "./client";
-import { Problem } from "./problem";
+import { Problem, unreachable } from "./problem";
 
 type Answer = (request: Request) => Response | Promise<Response>;
 
@@ -63,6 +63,18 @@ describe("another person at the screen", () => {
     });
     expect(await thrown(ok(api.GET("/sites")))).toMatchObject({ outcomeUnknown: true });
     expect(asked).toBe(0);
+  });
+
+  it("does not end everywhere the sessions of whom the server has not heard", async () => {
+    openVault("ada");
+    admitBy(async () => {
+      throw unreachable();
+    });
+    const { api, seen } = server(json(204, {}));
+    expect(await thrown(ok(api.DELETE("/sessions")))).toMatchObject({ outcomeUnknown: true });
+    expect(seen).toHaveLength(0);
+    await ok(api.DELETE("/sessions/current"));
+    expect(seen).toHaveLength(1);
   });
 
   it("does not send what was not admitted before they came", async () => {

@@ -155,8 +155,13 @@ async function answerTo(
   }
 }
 
-/** Signing in and out, asking who is signed in, a guest's visit: 401 is their own business. */
+/**
+ * Signing in and out, asking who is signed in, a guest's visit: 401 is their own business. Whose
+ * sessions end everywhere, or in which role they go on, the server must know first.
+ */
 function entersHere(request: Request): boolean {
-  const door = /\/api\/v1\/(guest-)?sessions(\/|$)/.test(new URL(request.url).pathname);
-  return door && request.method !== "PATCH";
+  const { pathname } = new URL(request.url);
+  const everywhere = request.method === "DELETE" && pathname.endsWith("/api/v1/sessions");
+  const door = /\/api\/v1\/(guest-)?sessions(\/|$)/.test(pathname);
+  return door && request.method !== "PATCH" && !everywhere;
 }
