@@ -296,9 +296,11 @@ async function keyOf(account: string): Promise<CryptoKey | undefined> {
 async function leave(): Promise<void> {
   const saved = saveDrafts();
   openVault(NOBODY);
+  // What is still being kept may last; the page of who has left does not.
+  const left = atDoor();
   await saved;
   await accounts().then(({ forgetHere }) => forgetHere(), stillAway);
-  await atDoor();
+  await left;
 }
 
 /** Nobody is at the screen; what the device keeps stays as it is. */

@@ -155,6 +155,7 @@ describe("sending files", () => {
 
   it("keeps a picture for whom it was added by, however long it took to make it small", async () => {
     const { add, openVault, rest, resume, allOutgoing, bytesOf } = await page();
+    const { saveDrafts } = await import("../drafts");
     const key = crypto.subtle.generateKey({ name: "AES-GCM", length: 256 }, false, [
       "encrypt",
       "decrypt",
@@ -165,10 +166,16 @@ describe("sending files", () => {
     server.hold = true;
     const details = { kind: "photo", title: "Calf" } as const;
     const adding = add("ada", "consult", new File(["0123456789"], "calf.jpg"), details);
+    // Who leaves waits for it: what is kept decides whether her key stays.
+    const left = vi.fn();
+    const leaving = saveDrafts().then(left);
     rest();
     resume("ben");
+    await new Promise((resolve) => setTimeout(resolve));
+    expect(left).not.toHaveBeenCalled();
     draw(new Error("no picture"));
     const id = await adding;
+    await leaving;
     expect(await allOutgoing("ben")).toEqual([]);
     openVault("ada", key);
     const [kept] = await allOutgoing("ada");

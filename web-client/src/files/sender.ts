@@ -1,7 +1,8 @@
 import { alone } from "../alone";
 import { admission, api, newKey, ok, once } from "../api/client";
 import { asProblem } from "../api/problem";
-import { vaultAccount, vaultNow } from "../offline/vault";
+import { saveOnLeaving } from "../drafts";
+import { type Vault, vaultAccount, vaultNow } from "../offline/vault";
 import { store, type Store } from "../store";
 import {
   allOutgoing,
@@ -70,6 +71,25 @@ export async function add(
 ): Promise<string> {
   if (vault.account !== accountId) throw new Error("the vault is another's");
   if (vaultAccount() === accountId) resume(accountId);
+  const keeping = kept(accountId, consultId, file, details, vault);
+  // Who leaves before it is kept leaves something unsent.
+  const done = saveOnLeaving(() => keeping.then(nothing, nothing));
+  const added = await keeping.finally(done);
+  putInView(added);
+  hurry();
+  return added.attachmentId;
+}
+
+/** What keeping a file came to, its caller hears. */
+function nothing(): void {}
+
+async function kept(
+  accountId: string,
+  consultId: string,
+  file: File,
+  details: Details,
+  vault: Vault,
+): Promise<Outgoing> {
   const small = await shrink(file);
   const part = async (bytes: Blob) => keepBytes(newKey(), bytes, await sha256(bytes), vault);
   const added: Outgoing = {
@@ -87,9 +107,7 @@ export async function add(
   };
   // Kept before it is shown: what is shown and not kept was dropped by another page.
   await keepOutgoing(added, vault);
-  putInView(added);
-  hurry();
-  return added.attachmentId;
+  return added;
 }
 
 /** Sends the original too. */

@@ -72,7 +72,8 @@ export async function notePins(): Promise<void> {
  * PIN here all stays, sealed.
  */
 export async function forgetHere(): Promise<void> {
-  await forgetOthers(NOBODY);
+  // Who has come meanwhile is at the screen.
+  await forgetOthers(vaultAccount());
   await notePins();
 }
 
@@ -93,7 +94,8 @@ export async function unsentHere(): Promise<number> {
 
 async function forgetOthers(than: string): Promise<void> {
   for (const record of await accountsOnDevice()) {
-    if (record.account !== than && record.account !== NOBODY) {
+    const isHere = [than, NOBODY, vaultAccount()].includes(record.account);
+    if (!isHere) {
       await forgetOne(record).catch(unkept);
     }
   }

@@ -57,13 +57,15 @@ async function openByServer(account: string): Promise<CryptoKey> {
     if (now?.key && !now.wrapped) return now;
     const { pin: _, key: __, ...rest } = now ?? { account, name: "", heardAt: 0 };
     const pinHere = now?.pin && pin !== "none" ? judged(now.pin, pin === "over") : undefined;
+    const left = vaultAccount() !== account;
     return {
       ...rest,
       vault,
       wrapped,
       ...(pinHere && { pin: pinHere }),
-      // With a PIN that opens without a link, the key itself need not lie here.
-      ...(!pinHere?.spare && { key }),
+      // With a PIN that opens without a link, the key itself need not lie here; nor may it when the
+      // answer has come late, after its owner has left.
+      ...(!pinHere?.spare && !left && { key }),
     };
   };
   // A browser that keeps nothing has its key for as long as the page lives.
