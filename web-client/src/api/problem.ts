@@ -39,6 +39,7 @@ interface ProblemParts {
   readonly errors?: readonly FieldError[];
   readonly requestId?: string | undefined;
   readonly retryAfterSeconds?: number | undefined;
+  readonly triesLeft?: number | undefined;
 }
 
 /** The one error that API calls throw: RFC 9457 problem details, or why there are none. */
@@ -50,6 +51,8 @@ export class Problem extends Error {
   readonly errors: readonly FieldError[];
   readonly requestId: string | undefined;
   readonly retryAfterSeconds: number | undefined;
+  /** How often somebody may still try to show who they are, where that is counted. */
+  readonly triesLeft: number | undefined;
 
   constructor(parts: ProblemParts) {
     super(`${parts.code}: ${parts.sentence}`);
@@ -61,6 +64,7 @@ export class Problem extends Error {
     this.errors = parts.errors ?? [];
     this.requestId = parts.requestId;
     this.retryAfterSeconds = parts.retryAfterSeconds;
+    this.triesLeft = parts.triesLeft;
   }
 
   /** True when the act may or may not have happened: send it again with the same key. */
@@ -104,6 +108,7 @@ export function problemOf(response: Response, body: unknown): Problem {
     errors: fieldErrors(parts["errors"]),
     requestId: text(parts["requestId"]) ?? headers.get("X-Request-Id") ?? undefined,
     retryAfterSeconds: Number.isFinite(retryAfter) ? retryAfter : undefined,
+    triesLeft: typeof parts["triesLeft"] === "number" ? parts["triesLeft"] : undefined,
   });
 }
 

@@ -33,7 +33,7 @@ export interface PinHere {
   readonly device: CryptoKey;
   /** The key under the PIN and {@link device}: opens without a link, for as long as a session rests. */
   readonly spare?: Wrapped;
-  /** Wrong ones since the last good one, as this device counts; the server counts for itself. */
+  /** Wrong ones since the last good one, here and at the server. */
   readonly wrong: number;
   /** Only the password opens. */
   readonly over?: boolean;

@@ -1,13 +1,6 @@
 import { api, newKey, ok, once } from "../api/client";
 import { asProblem, type Problem } from "../api/problem";
-import {
-  forgetAll,
-  isRecent,
-  meHere,
-  notePins,
-  withoutKey,
-  withoutSpare,
-} from "../offline/accounts";
+import { forgetAll, isRecent, meHere, notePins, withoutKey } from "../offline/accounts";
 import { changeAccount } from "../offline/database";
 import { askFor, judged, keyFrom, unwrap } from "../offline/keys";
 import {
@@ -44,11 +37,8 @@ export async function enter(account: string, pin: string): Promise<Refused | und
     return undefined;
   } catch (error) {
     const problem = asProblem(error);
-    if (problem.code === "pin-wrong") return wrongOnce(account);
-    if (problem.code === "pin-over") {
-      await changeAccount(account, (now) => now?.pin && { ...now, pin: judged(now.pin, true) });
-      return { kind: "over" };
-    }
+    if (problem.code === "pin-wrong") return wrongOnce(account, problem.triesLeft);
+    if (problem.code === "pin-over") return wrongOnce(account, 0);
     return problem.outcomeUnknown ? enterWithoutLink(record, typed) : { kind: "problem", problem };
   }
 }
@@ -86,7 +76,10 @@ async function enterWithoutLink(
   const wrong = await wrongOnce(account);
   const raw = await unseal(typed.opener, nameOfSpare(account), spare).catch(none);
   if (!raw) return wrong;
-  await changeAccount(account, (now) => now?.pin && { ...now, pin: { ...now.pin, wrong: 0 } });
+  await changeAccount(
+    account,
+    (now) => now?.pin && { ...now, pin: { ...judged(now.pin, false), spare } },
+  );
   const key = await keyFrom(raw);
   openVault(account, Promise.resolve(key));
   const me = await meHere();
@@ -95,14 +88,20 @@ async function enterWithoutLink(
   return undefined;
 }
 
-/** Counts a wrong one, typed with a link or without: after the last nothing opens without one. */
-async function wrongOnce(account: string): Promise<Refused> {
+/**
+ * Counts a wrong one, typed with a link or without: they are five in all, and after the last only
+ * the password opens.
+ *
+ * @param leftThere how many tries the server still gives, if it was asked
+ */
+async function wrongOnce(account: string, leftThere = WRONG_MAX): Promise<Refused> {
   const counted = await changeAccount(account, (now) => {
-    const next = now?.pin && { ...now, pin: { ...now.pin, wrong: now.pin.wrong + 1 } };
-    return next && next.pin.wrong >= WRONG_MAX ? withoutSpare(next) : next;
+    if (!now?.pin) return undefined;
+    const wrong = Math.max(now.pin.wrong + 1, WRONG_MAX - leftThere);
+    return { ...now, pin: { ...judged(now.pin, wrong >= WRONG_MAX), wrong } };
   });
   const left = WRONG_MAX - (counted?.pin?.wrong ?? WRONG_MAX);
-  return left > 0 ? { kind: "wrong", triesLeft: left } : { kind: "no-link" };
+  return left > 0 ? { kind: "wrong", triesLeft: left } : { kind: "over" };
 }
 
 /** Lets the person who is signed in take turns here by PIN. Throws a Problem. */

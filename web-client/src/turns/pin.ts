@@ -3,7 +3,7 @@ import type { PinHere } from "../offline/vault";
 
 export const PIN_DIGITS = 6;
 
-/** Wrong ones that may be typed without a link; the server counts those with one. */
+/** Wrong ones that may be typed in all until the password is, with a link and without. */
 export const WRONG_MAX = 5;
 
 /**

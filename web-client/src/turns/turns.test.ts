@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { api, ok } from "../api/client";
 import { lastHere, meHere, peopleWithPin } from "../offline/accounts";
 import { changeAccount } from "../offline/database";
-import { accountOnDevice, openVault, readSealed, writeSealed } from "../offline/vault";
+import { accountOnDevice, openVault, readSealed, vaultNow, writeSealed } from "../offline/vault";
 import {
   loadSession,
   lock,
@@ -26,7 +26,7 @@ class Server {
   inside: Me | undefined;
   /** A PIN is set, and the answer lost. */
   deaf = false;
-  /** Answers to a change of role wait for this. */
+  /** Answers to a change of role, and the secret of a vault, wait for this. */
   slow: Promise<void> | undefined;
 
   async answer(request: Request): Promise<Response> {
@@ -46,6 +46,7 @@ class Server {
       if (!this.secrets.has(vault)) this.secrets.set(vault, "s".repeat(42) + "A");
       if (this.inside) this.owner.set(vault, this.inside);
       const pin = this.proofs.has(vault) ? (this.wrong < 5 ? "good" : "over") : "none";
+      await this.slow;
       return json({ secret: this.secrets.get(vault), pin });
     }
     if (what === `PUT /vaults/${vault}/pin`) {
@@ -61,7 +62,8 @@ class Server {
     if (what === "POST /sessions/by-pin") {
       if (this.wrong >= 5) return refused("pin-over");
       if (this.proofs.get(vault) !== body["proof"]) {
-        return refused(++this.wrong < 5 ? "pin-wrong" : "pin-over");
+        const triesLeft = 5 - ++this.wrong;
+        return triesLeft > 0 ? refused("pin-wrong", { triesLeft }) : refused("pin-over");
       }
       this.inside = this.owner.get(vault);
       return json({ me: this.inside, secret: this.secrets.get(vault) });
@@ -78,7 +80,8 @@ function person(name: string): Me {
 }
 
 const json = (body: unknown) => Response.json(body);
-const refused = (code: string) => Response.json({ code, detail: code }, { status: 401 });
+const refused = (code: string, more = {}) =>
+  Response.json({ code, detail: code, ...more }, { status: 401 });
 
 /** Live changes have nothing to say here. */
 class Silent extends EventTarget {
@@ -161,6 +164,21 @@ describe("taking turns", () => {
     expect(await enter(ada, "482913")).toBeUndefined();
   });
 
+  it("says how many tries are left in all, by the device and by the server", async () => {
+    await bothHavePins();
+    server.away = true;
+    expect(await enter(ada, "111222")).toEqual({ kind: "wrong", triesLeft: 4 });
+    server.away = false;
+    expect(await enter(ada, "111222")).toEqual({ kind: "wrong", triesLeft: 3 });
+    // Another page of the same browser has tried meanwhile.
+    server.wrong = 3;
+    expect(await enter(ada, "111222")).toEqual({ kind: "wrong", triesLeft: 1 });
+    server.away = true;
+    expect(await enter(ada, "482913")).toBeUndefined();
+    await lock();
+    expect(await enter(ada, "482913")).toBeUndefined();
+  });
+
   it("goes on without a link for eight hours, and counts wrong ones then too", async () => {
     await bothHavePins();
     server.away = true;
@@ -172,8 +190,8 @@ describe("taking turns", () => {
     for (let left = 4; left > 0; left--) {
       expect(await enter(ben, "111222")).toEqual({ kind: "wrong", triesLeft: left });
     }
-    expect(await enter(ben, "111222")).toEqual({ kind: "no-link" });
-    expect(await enter(ben, "903114")).toEqual({ kind: "no-link" });
+    expect(await enter(ben, "111222")).toEqual({ kind: "over" });
+    expect(await enter(ben, "903114")).toEqual({ kind: "over" });
 
     const nineHoursAgo = Date.now() - 9 * 60 * 60 * 1000;
     await changeAccount(ada, (now) => now && { ...now, heardAt: nineHoursAgo });
@@ -249,6 +267,23 @@ describe("taking turns", () => {
     answer();
     await switching;
     expect(session.get().kind).toBe("signed-out");
+  });
+
+  it("keeps no open key when the secret comes after the lock", async () => {
+    await signIn(ada, "password");
+    await writeSealed("draft", "words", { of: ada });
+    await lock();
+    let answer = (): void => {};
+    server.slow = new Promise((resolve) => (answer = resolve));
+    server.asked.length = 0;
+    const signingIn = signIn(ada, "password");
+    await vi.waitFor(() => expect(server.asked.join()).toContain("/vaults/"));
+    const key = vaultNow().key;
+    await lock();
+    answer();
+    await Promise.all([key, signingIn]);
+    expect((await accountOnDevice(ada))?.key).toBeUndefined();
+    expect((await accountOnDevice(ada))?.wrapped).toBeDefined();
   });
 
   it("asks for the password when nobody knows which PIN the server has", async () => {

@@ -68,7 +68,10 @@ public final class Sessions {
       "UPDATE platform.session SET ended_at = $2 WHERE account_id = $1 AND ended_at IS NULL";
 
   private static final String PASSWORD_TYPED =
-      "SELECT created_at FROM platform.session WHERE token_sha256 = $1 AND NOT by_pin";
+      """
+      SELECT created_at FROM platform.session
+       WHERE token_sha256 = $1 AND account_id = $2 AND NOT by_pin
+      """;
 
   Sessions() {}
 
@@ -109,9 +112,9 @@ public final class Sessions {
     return token;
   }
 
-  /** When the password was typed that opened this session; empty when a PIN did. */
+  /** When the caller's password was typed that opened this session; empty when it did not. */
   Optional<Instant> passwordTyped(Tx tx, String token) {
-    return tx.one(PASSWORD_TYPED, Secrets.sha256(token))
+    return tx.one(PASSWORD_TYPED, Secrets.sha256(token), tx.caller().account())
         .map(row -> Rows.instant(row, "created_at"));
   }
 

@@ -75,7 +75,8 @@ public final class VaultRoutes {
           throw new Refusal(401, "pin-over", "This PIN is over; sign in with the password.");
       case Pins.Outcome.Wrong(var left) ->
           throw new Refusal(
-              401, "pin-wrong", "This is not the PIN. Tries left: %d.".formatted(left));
+                  401, "pin-wrong", "This is not the PIN. Tries left: %d.".formatted(left))
+              .with("triesLeft", left);
       case Pins.Outcome.Right(var account, var membership, var secret, var until) -> {
         call.cookie(Sessions.COOKIE).ifPresent(before -> identity.sessions().giveWay(tx, before));
         identity

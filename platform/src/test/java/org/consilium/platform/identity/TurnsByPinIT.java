@@ -95,6 +95,7 @@ class TurnsByPinIT {
       var wrong = tryPin(WRONG);
       assertThat(wrong.code()).isEqualTo("pin-wrong");
       assertThat(wrong.body().path("detail").asText()).contains("left: " + left);
+      assertThat(wrong.body().path("triesLeft").asInt()).isEqualTo(left);
     }
     assertThat(tryPin(WRONG).code()).isEqualTo("pin-over");
     assertThat(tryPin(RIGHT).code()).isEqualTo("pin-over");
@@ -106,6 +107,28 @@ class TurnsByPinIT {
     http.forgetSessions();
     assertThat(open(ada).body().path("pin").asText()).isEqualTo("good");
     assertThat(tryPin(RIGHT).status()).isEqualTo(200);
+  }
+
+  @Test
+  void a_password_that_somebody_else_typed_makes_no_pin_good_again() {
+    open(ada);
+    setPin(ada, ada.password());
+    var grant = Map.of("grantType", "password", "email", ada.email(), "password", ada.password());
+    var token = http.anonymous().post("/tokens", grant).body().path("accessToken").asText();
+    for (int tries = 0; tries < 5; tries++) {
+      tryPin(WRONG);
+    }
+    world.clock().advance(Duration.ofMinutes(1));
+    http.forgetSessions();
+    var opened =
+        http.anonymous()
+            .send(
+                HttpRequest.newBuilder(http.url("/api/v1/vaults/" + vault))
+                    .header("Authorization", "Bearer " + token)
+                    .header("Cookie", http.cookie(ben))
+                    .PUT(BodyPublishers.noBody()));
+    assertThat(opened.body().path("pin").asText()).isEqualTo("over");
+    assertThat(tryPin(RIGHT).code()).isEqualTo("pin-over");
   }
 
   @Test
