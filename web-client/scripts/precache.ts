@@ -10,7 +10,7 @@ const ASSETS = "assets/";
 
 /** What a clinic works with when there is no link; a call is of no use without one. */
 const CLINIC =
-  /\/src\/(app\/(SignInAgain|noPages)|clinic\/workspace|offline\/(accounts|copies|keys|queue|start)|files\/OutgoingFiles|turns\/(AtDoor|PinForm|PinSettings|entry|lock))\.tsx?$/;
+  /\/src\/(app\/(SignInAgain|noPages)|clinic\/workspace|offline\/(accounts|copies|keys|queue|start)|files\/OutgoingFiles|turns\/(AtDoor|PinForm|PinSettings|entry|lock)|ui\/focus)\.tsx?$/;
 /** What stands behind the door for everybody. */
 const APP = /\/src\/app\/App\.tsx$/;
 const NEEDS_A_LINK = /\/src\/(call|presence)\//;

@@ -1,7 +1,7 @@
 import type { ComponentChildren, JSX } from "preact";
 import { useState } from "preact/hooks";
 import { api, newKey, ok, once } from "../api/client";
-import { useConsult, useMe, valueOf } from "../consult";
+import { useConsultOnce, useMe, valueOf } from "../consult";
 import { InviteDialog } from "../consult/InviteDialog";
 import { takeWay } from "../presence/ways";
 import { Button, EmptyState, Icon, LinkButton } from "../ui";
@@ -16,7 +16,7 @@ export default function CallPage({ consultId }: { consultId: string }): JSX.Elem
   const me = useMe();
   const { role } = me.membership;
   const back = consultHref(role, consultId);
-  const consult = valueOf(useConsult(consultId));
+  const consult = valueOf(useConsultOnce(consultId));
   const [inviting, setInviting] = useState(false);
   const seesCase = role !== "interpreter" && role !== "observer";
   const mayInvite = role === "clinician" || role === "specialist" || role === "scheduler";

@@ -3,7 +3,7 @@ import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import { asProblem, type Problem } from "../api/problem";
 import { store, useStore } from "../store";
 import { useNow } from "../time";
-import { voiceFirst } from "../voiceFirst";
+import { callConnects, voiceFirst } from "../voiceFirst";
 import { Button, Logo, Stack } from "../ui";
 import { Call } from "./call";
 import type { CallState, OverWhy } from "./callState";
@@ -55,6 +55,7 @@ export function CallRoom(props: RoomProps): JSX.Element {
   }, []);
   useScreenAwake(state.kind === "talking" || state.kind === "waiting");
   useVoiceFirst(state);
+  useCallConnects(state);
   switch (state.kind) {
     case "idle":
       return (
@@ -282,6 +283,38 @@ function useVoiceFirst(state: CallState): void {
   const first = needsLink(state);
   useEffect(() => voiceFirst.set(first), [first]);
   useEffect(() => () => voiceFirst.set(false), []);
+}
+
+/** Who looks at their devices likely goes in at once; and a call that stands first needs its voice. */
+const CALM_MILLISECONDS = 5_000;
+
+function useCallConnects(state: CallState): void {
+  const now = connects(state);
+  useEffect(() => {
+    callConnects.set(true);
+    if (now) return;
+    const free = setTimeout(() => callConnects.set(false), CALM_MILLISECONDS);
+    return () => clearTimeout(free);
+  }, [now]);
+  useEffect(() => () => callConnects.set(false), []);
+}
+
+/** To the server, or for the first time to one of the others: that needs all of a thin link. */
+function connects(state: CallState): boolean {
+  switch (state.kind) {
+    case "preparing":
+    case "connecting":
+      return true;
+    case "waiting":
+      return state.link.kind === "lost";
+    case "talking":
+      return (
+        state.link.kind === "lost" ||
+        state.people.some(({ present, path }) => present && path === "connecting")
+      );
+    default:
+      return false;
+  }
 }
 
 /** Keeps a phone's screen on: a dark screen takes the camera with it. */

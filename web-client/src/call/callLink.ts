@@ -40,6 +40,8 @@ const STILLS_AFTER_SECONDS = 4;
 /** Descriptions and handshakes take so long only where a kilobyte takes long. */
 const SLOW_START_MILLISECONDS = 4_000;
 const SLOWEST_START_MILLISECONDS = 7_000;
+/** Four packets: what one of them repeats of the one before comes in time. */
+const KEEP_MILLISECONDS = 240;
 /** Below this round trip a link is none of the thin ones. */
 const FAR_MILLISECONDS = 400;
 
@@ -122,6 +124,7 @@ export class CallLink {
     return {
       tracks: { audio: voice && tracks.audio, video: video && tracks.video },
       voice: voice ?? least,
+      keepMilliseconds: this.#ladder.lossy ? KEEP_MILLISECONDS : undefined,
       // The same picture is sent once to each.
       video: { ...limit, bitsPerSecond: Math.round(limit.bitsPerSecond / Math.max(1, others)) },
     };

@@ -192,6 +192,16 @@ describe("the ladder", () => {
     expect(play(pipeOf(64), at, 60).at.lossy).toBe(false);
   });
 
+  it("goes back to where the voice can be repeated, however it came below", () => {
+    const lost = { loss: 0.1 };
+    const { rungs } = play(pipeOf(40, lost), slowStart(begin("clear"), "thinnest"), 60);
+    expect(rungs[0]).toBe("thin");
+    expect(share(rungs.slice(20), (rung) => isAbove("lean", rung))).toBeLessThan(0.1);
+    // Many are lost: less of it would be heard on any rung below.
+    const worse = play(pipeOf(40, { loss: 0.35 }), begin("clear"), 60).rungs;
+    expect(share(worse.slice(10), (rung) => isAbove("lean", rung))).toBe(0);
+  });
+
   it("keeps its place over an outage, without the picture, and shows it soon afterwards", () => {
     const pipe = pipeOf(800, { baseMs: 80 });
     const before = play(pipe, begin("clear"), 60).at;

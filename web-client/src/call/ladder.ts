@@ -282,6 +282,8 @@ function troubleOf(at: Ladder, reading: Reading): Why | undefined {
   const atOnce = received + lost >= 10 ? (100 * lost) / (received + lost) : 0;
   // Below this less is no help any more, unless the link is full: repeating is.
   const repeats = !isAbove(used, "lean");
+  // The rungs below cannot repeat it at all: only a queue of our own is cured by sending less.
+  if (used === "lean" && lateMs(at) <= LATE_TRIAL_MS) return undefined;
   const most = repeats ? LOST_BADLY_PERCENT_MAX : LOST_PERCENT_MAX;
   if (atOnce > LOST_BADLY_PERCENT_MAX * patience && !at.lossy) return "loss";
   if (atOnce > LOST_BADLY_PERCENT_MAX || lossPercent(at) > most) return "loss";
@@ -344,6 +346,8 @@ function isCalm(at: Ladder): boolean {
 function waitOf(at: Ladder, { estimateKilobits }: Reading): number {
   const next = above(at.rung);
   if (next === undefined) return Infinity;
+  // Only from there on the voice can be repeated.
+  if (next === "lean" && at.lossy) return at.wait / 4;
   if (isAbove("stills", at.rung)) return Math.max(at.wait, WAIT_SECONDS.lean);
   const slow = (at.baseMs ?? 0) > QUICK_MS;
   const least = at.rung === "stills" && slow ? WAIT_SECONDS.slow : 0;

@@ -4,7 +4,7 @@ import { watchNetwork } from "./network";
 import { canUnpack, pack, unpack } from "./packing";
 import type { CandidateBody, ClientMessage, DescriptionBody, RestartBody } from "./protocol";
 import { DISCONNECTED_MILLISECONDS_MAX, RestartClock } from "./restarts";
-import { fill, layOut, limitVideo, type Sending } from "./sending";
+import { fill, keepVoice, layOut, limitVideo, type Sending } from "./sending";
 import { StillsChannel, type Still } from "./stills";
 import { within } from "./within";
 
@@ -157,6 +157,7 @@ export class Peer {
     // First the limit, so that no more than it is sent from the first picture on.
     await limitVideo(connection, this.#sending.video);
     await fill(connection, this.#sending.tracks);
+    keepVoice(connection, this.#sending.keepMilliseconds);
   }
 
   /** Our channel for pictures to this person; undefined until it is open. */

@@ -19,6 +19,11 @@ export interface Sending {
   readonly tracks: Tracks;
   readonly voice: VoiceProfile;
   readonly video: VideoLimit;
+  /**
+   * How long the voice that comes is kept before it is played, so that what was lost is there again in
+   * time; undefined: as long as the browser thinks right, which does not wait for what is repeated.
+   */
+  readonly keepMilliseconds: number | undefined;
 }
 
 /** One line for the voice and one for the picture, also while there is nothing to send on them. */
@@ -49,6 +54,14 @@ export async function fill(connection: RTCPeerConnection, tracks: Tracks): Promi
     if (transceiver.direction === "recvonly") transceiver.direction = "sendrecv";
     const track = tracks[kind] ?? null;
     if (transceiver.sender.track !== track) await transceiver.sender.replaceTrack(track);
+  }
+}
+
+/** Browsers that cannot be told go on as they think right. */
+export function keepVoice(connection: RTCPeerConnection, milliseconds: number | undefined): void {
+  for (const { receiver } of connection.getTransceivers()) {
+    if (receiver.track.kind !== "audio" || !("jitterBufferTarget" in receiver)) continue;
+    receiver.jitterBufferTarget = milliseconds ?? null;
   }
 }
 

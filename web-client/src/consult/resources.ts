@@ -7,9 +7,16 @@ const at = (consultId: string) => ({ params: { path: { consultId } } });
 
 /** The consult with its team, appointments and history; follows every change of it. */
 export function useConsult(consultId: string): Loaded<Schema<"Consult">> {
-  return useResource(() => ok(api.GET("/consults/{consultId}", at(consultId))), [consultId], {
-    live: consultId,
-  });
+  return useResource(() => getConsult(consultId), [consultId], { live: consultId });
+}
+
+/** The consult as it is now: for a page that needs of it only what does not change. */
+export function useConsultOnce(consultId: string): Loaded<Schema<"Consult">> {
+  return useResource(() => getConsult(consultId), [consultId]);
+}
+
+function getConsult(consultId: string): Promise<Schema<"Consult">> {
+  return ok(api.GET("/consults/{consultId}", at(consultId)));
 }
 
 /** The case form with its triage. */

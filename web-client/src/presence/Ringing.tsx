@@ -10,6 +10,7 @@ import { useStore } from "../store";
 import { Button } from "../ui/button";
 import { Icon } from "../ui/icon";
 import { toast } from "../ui/toast";
+import { callConnects } from "../voiceFirst";
 import { Presence } from "./presence";
 import type { DeclineReason, PresenceMessage, Ring } from "./protocol";
 import { isMissed, rings } from "./rings";
@@ -52,6 +53,7 @@ export default function Ringing({ me }: { me: Me }): JSX.Element | null {
       rings,
       ticket: () => ok(api.POST("/presence/tickets")),
       onWord: hear,
+      standsBack: callConnects,
     });
     presence.current = socket;
     socket.open();

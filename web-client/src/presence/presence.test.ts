@@ -45,12 +45,14 @@ describe("a page's presence socket", () => {
   let wires: Wire[];
   let rings: ReturnType<typeof store<Rings>>;
   let presence: Presence;
+  let standsBack: ReturnType<typeof store<boolean>>;
   const wire = (): Wire => wires[wires.length - 1] as Wire;
 
   beforeEach(async () => {
     vi.useFakeTimers();
     wires = [];
     rings = store<Rings>(NO_RINGS);
+    standsBack = store(false);
     let tickets = 0;
     presence = new Presence({
       account: ADA,
@@ -62,6 +64,7 @@ describe("a page's presence socket", () => {
         return opened;
       },
       jitter: () => 1,
+      standsBack,
     });
     presence.open();
     await vi.advanceTimersByTimeAsync(0);
@@ -111,6 +114,26 @@ describe("a page's presence socket", () => {
     expect(wire().said).toEqual([{ type: "ping" }]);
     await vi.advanceTimersByTimeAsync(11_000);
     expect(wires).toHaveLength(2);
+  });
+
+  it("stands back while a call connects, and gives up what it had begun", async () => {
+    standsBack.set(true);
+    expect(wire().closed).toBe(true);
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(wires).toHaveLength(1);
+    standsBack.set(false);
+    await vi.advanceTimersByTimeAsync(0);
+    expect(wires).toHaveLength(2);
+    wire().hear("server-present");
+    // What stands already is in nobody's way.
+    standsBack.set(true);
+    expect(wire().closed).toBe(false);
+    wire().end(1006);
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(wires).toHaveLength(2);
+    standsBack.set(false);
+    await vi.advanceTimersByTimeAsync(0);
+    expect(wires).toHaveLength(3);
   });
 
   it("stays away when too many windows are open, and waits when the server stops", async () => {

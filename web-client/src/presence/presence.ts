@@ -1,7 +1,7 @@
 import { pause } from "../call/reconnect";
 import type { Socket } from "../call/signaling";
 import { PROTOCOL } from "../call/protocol";
-import { type Store } from "../store";
+import { store, type Store } from "../store";
 import {
   answerWord,
   declineWord,
@@ -19,6 +19,8 @@ export interface PresenceOptions {
   readonly ticket: () => Promise<{ readonly ticket: string; readonly url: string }>;
   /** Told after what rings has been changed by it. */
   readonly onWord?: (word: PresenceMessage) => void;
+  /** While it is true a call connects, which must not wait behind us: nothing is dialled. */
+  readonly standsBack?: Store<boolean>;
   readonly open?: (url: string, protocols: string[]) => Socket;
   /** Between 0 and 1. */
   readonly jitter?: () => number;
@@ -44,29 +46,39 @@ export class Presence {
   #socket: Socket | undefined;
   #present = false;
   #closed = false;
+  /** Which attempt to connect counts; an older one has been given up. */
+  #turn = 0;
   #attempt = 0;
   #retry: ReturnType<typeof setTimeout> | undefined;
   #pinging: ReturnType<typeof setInterval> | undefined;
   #silence: ReturnType<typeof setTimeout> | undefined;
   /** Said again on the next connection while it still rings: an answer must not get lost. */
   readonly #said = new Map<string, Said>();
+  #stopWatching: (() => void) | undefined;
 
   constructor(options: PresenceOptions) {
     this.#options = {
       onWord: () => {},
       open: (url, protocols) => new WebSocket(url, protocols),
       jitter: Math.random,
+      standsBack: store(false),
       ...options,
     };
   }
 
   open(): void {
     globalThis.addEventListener("online", this.#online);
+    this.#stopWatching = this.#options.standsBack.watch((back) => {
+      if (this.#present) return;
+      this.#drop();
+      if (!back) void this.#connect();
+    });
     void this.#connect();
   }
 
   close(): void {
     this.#closed = true;
+    this.#stopWatching?.();
     globalThis.removeEventListener("online", this.#online);
     this.#drop();
     this.#options.rings.set(NO_RINGS);
@@ -100,11 +112,15 @@ export class Presence {
 
   async #connect(): Promise<void> {
     this.#retry = undefined;
+    const turn = ++this.#turn;
+    // Whoever lets it stand back calls it again.
+    if (this.#options.standsBack.get()) return;
+    const mine = (): boolean => !this.#closed && turn === this.#turn;
     try {
       const { ticket, url } = await this.#options.ticket();
-      if (!this.#closed) this.#dial(url, ticket);
+      if (mine()) this.#dial(url, ticket);
     } catch {
-      if (!this.#closed) this.#lose();
+      if (mine()) this.#lose();
     }
   }
 
@@ -169,6 +185,7 @@ export class Presence {
   }
 
   #drop(): void {
+    this.#turn++;
     clearTimeout(this.#retry);
     clearTimeout(this.#silence);
     clearInterval(this.#pinging);

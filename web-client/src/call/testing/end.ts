@@ -8,6 +8,7 @@ export const sendingAt = (bitsPerSecond: number): Sending => ({
   tracks: { audio: undefined, video: undefined },
   voice: { bitsPerSecond, packetMilliseconds: 60, lean: false, redundant: false, narrow: false },
   video: { bitsPerSecond: 1, framesPerSecond: 1, scaleDownBy: 1 },
+  keepMilliseconds: undefined,
 });
 const SENDING = sendingAt(16_000);
 
