@@ -96,7 +96,7 @@ public final class Platform implements AutoCloseable {
     this.clock = clock;
     this.signer = signer;
     this.database = new Database(vertx, address, clock);
-    this.identity = new Identity(database, signer, clock);
+    this.identity = new Identity(database, signer, audit, clock);
     this.delivery = new Delivery(database, events, clock);
     this.notices = new Notices(vertx, address);
     this.mail = new MailQueue(database, smtp, metrics);

@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.consilium.platform.audit.Audit;
 import org.consilium.platform.crypto.Signer;
 import org.consilium.platform.database.Database;
 import org.consilium.platform.database.Tx;
@@ -23,12 +24,12 @@ public final class Identity {
   private final Pins pins;
   private final Tokens tokens;
 
-  public Identity(Database database, Signer signer, InstantSource clock) {
+  public Identity(Database database, Signer signer, Audit audit, InstantSource clock) {
     var tries = new WrongTries(database);
     this.passwords = new Passwords(tries);
     this.vaults = new DeviceVaults();
     this.pins = new Pins(database, tries, memberships);
-    this.tokens = new Tokens(signer, database, clock);
+    this.tokens = new Tokens(signer, database, memberships, audit, clock);
   }
 
   /**
@@ -44,7 +45,7 @@ public final class Identity {
 
   private Optional<MembershipId> membership(Tx tx, String authorization, String cookie) {
     if (authorization != null && authorization.startsWith(BEARER)) {
-      return tokens.signIn(authorization.substring(BEARER.length())).map(SignIn::membership);
+      return tokens.membership(tx, authorization.substring(BEARER.length()));
     }
     return cookie == null ? Optional.empty() : sessions.membership(tx, cookie);
   }

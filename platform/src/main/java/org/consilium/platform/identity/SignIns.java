@@ -21,7 +21,10 @@ final class SignIns {
                             AND s.seen_at > $3::timestamptz - s.idle_seconds_max * interval '1 second')
          AND NOT EXISTS (SELECT FROM platform.refresh_token r
                           WHERE r.family = g.id AND r.membership_id = g.membership
-                            AND r.revoked_at IS NULL AND r.expires_at > $3)
+                            AND r.revoked_at IS NULL AND r.expires_at > $3
+                            AND NOT EXISTS (SELECT FROM platform.refresh_token other
+                                             WHERE other.family = r.family
+                                               AND other.revoked_at IS NOT NULL))
       """;
 
   /** Which of them are over: ended, expired, locked, or gone on in another role. */

@@ -113,40 +113,57 @@ class IdentityIT {
         .isEqualTo(401);
   }
 
+  private static TestHttp.Reply issueToken() {
+    return issueToken(ada);
+  }
+
+  private static TestHttp.Reply issueToken(TestPerson person) {
+    return http.anonymous()
+        .post(
+            "/tokens",
+            Map.of(
+                "grantType", "password", "email", person.email(), "password", person.password()));
+  }
+
+  private static TestHttp.Reply refresh(TestHttp.Reply issued) {
+    return http.anonymous()
+        .post(
+            "/tokens",
+            Map.of(
+                "grantType",
+                "refresh_token",
+                "refreshToken",
+                issued.body().path("refreshToken").asText()));
+  }
+
+  private static HttpRequest.Builder bearing(TestHttp.Reply issued, String path) {
+    return HttpRequest.newBuilder(http.url("/api/v1" + path))
+        .header("Authorization", "Bearer " + issued.body().path("accessToken").asText());
+  }
+
+  private static TestHttp.Reply whoAmI(TestHttp.Reply issued) {
+    return http.anonymous().send(bearing(issued, "/sessions/current").GET());
+  }
+
   @Test
   void bearer_tokens_work_and_a_refresh_token_used_twice_ends_its_family() {
-    var issued =
-        http.anonymous()
-            .post(
-                "/tokens",
-                Map.of("grantType", "password", "email", ada.email(), "password", ada.password()));
+    var issued = issueToken();
     assertThat(issued.status()).isEqualTo(200);
-    var access = issued.body().path("accessToken").asText();
-    var me =
-        http.anonymous()
-            .send(
-                HttpRequest.newBuilder(http.url("/api/v1/sessions/current"))
-                    .header("Authorization", "Bearer " + access)
-                    .GET());
-    assertThat(me.body().at("/account/name").asText()).isEqualTo("Ada Osei");
+    assertThat(whoAmI(issued).body().at("/account/name").asText()).isEqualTo("Ada Osei");
 
-    var refresh =
-        Map.of(
-            "grantType",
-            "refresh_token",
-            "refreshToken",
-            issued.body().path("refreshToken").asText());
-    var next = http.anonymous().post("/tokens", refresh);
+    var next = refresh(issued);
     assertThat(next.status()).isEqualTo(200);
-    assertThat(http.anonymous().post("/tokens", refresh).code()).isEqualTo("token-refused");
-    var successor =
-        Map.of(
-            "grantType",
-            "refresh_token",
-            "refreshToken",
-            next.body().path("refreshToken").asText());
-    assertThat(http.anonymous().post("/tokens", successor).code()).isEqualTo("token-refused");
+    assertThat(whoAmI(next).status()).isEqualTo(200);
+    var lines = reuseLines();
+    world.clock().advance(Duration.ofSeconds(11));
+    assertThat(refresh(issued).code()).isEqualTo("token-refused");
+    // The family is over at once, for what it gave out before too.
+    assertThat(whoAmI(next).code()).isEqualTo("not-signed-in");
+    assertThat(refresh(next).code()).isEqualTo("token-refused");
+    assertThat(refresh(issued).code()).isEqualTo("token-refused");
+    assertThat(reuseLines()).isEqualTo(lines + 1);
 
+    var access = issued.body().path("accessToken").asText();
     var forged = access.substring(0, access.length() - 4) + "AAAA";
     assertThat(
             http.anonymous()
@@ -156,6 +173,72 @@ class IdentityIT {
                         .GET())
                 .status())
         .isEqualTo(401);
+  }
+
+  private static long reuseLines() {
+    return world
+        .platform()
+        .database()
+        .asWorker(tx ->
+            tx.one(
+                    """
+                    SELECT count(*) AS n FROM platform.audit_event
+                     WHERE action = 'token.reuse' AND actor_id = $1 AND organisation_id IS NOT NULL
+                    """,
+                    ada.id())
+                .orElseThrow()
+                .getLong("n"));
+  }
+
+  @Test
+  void who_lost_the_answer_gets_the_same_successor_until_it_is_used() {
+    var issued = issueToken();
+    var lost = refresh(issued);
+    world.clock().advance(Duration.ofSeconds(9));
+    var again = refresh(issued);
+    assertThat(again.status()).isEqualTo(200);
+    assertThat(again.body().path("refreshToken")).isEqualTo(lost.body().path("refreshToken"));
+    assertThat(whoAmI(again).status()).isEqualTo(200);
+
+    // Whoever has used the successor has had the answer: the next one to ask is somebody else.
+    var after = refresh(again);
+    assertThat(after.status()).isEqualTo(200);
+    assertThat(refresh(issued).code()).isEqualTo("token-refused");
+    assertThat(whoAmI(after).code()).isEqualTo("not-signed-in");
+  }
+
+  @Test
+  void a_family_of_tokens_ends_thirty_days_after_the_sign_in_however_often_it_is_used() {
+    var before = world.clock().instant();
+    try {
+      var tokens = issueToken();
+      for (int week = 0; week < 4; week++) {
+        world.clock().advance(Duration.ofDays(7));
+        tokens = refresh(tokens);
+        assertThat(tokens.status()).isEqualTo(200);
+      }
+      world.clock().advance(Duration.ofDays(2).minusMinutes(1));
+      tokens = refresh(tokens);
+      assertThat(whoAmI(tokens).status()).isEqualTo(200);
+      world.clock().advance(Duration.ofMinutes(1));
+      assertThat(whoAmI(tokens).code()).isEqualTo("not-signed-in");
+      assertThat(refresh(tokens).code()).isEqualTo("token-refused");
+    } finally {
+      world.clock().set(before);
+    }
+  }
+
+  @Test
+  void signing_out_everywhere_ends_the_tokens_that_were_given_out() {
+    var bo =
+        world.person(
+            "Bo Lindqvist", world.organisation("Far Hands", "clinic-network"), Role.SUPERVISOR);
+    var here = issueToken(bo);
+    var there = issueToken(bo);
+    var signedOut = http.anonymous().send(bearing(here, "/sessions").DELETE());
+    assertThat(signedOut.status()).isEqualTo(204);
+    assertThat(whoAmI(there).code()).isEqualTo("not-signed-in");
+    assertThat(refresh(there).code()).isEqualTo("token-refused");
   }
 
   @Test

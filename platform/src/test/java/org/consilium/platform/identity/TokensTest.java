@@ -20,7 +20,7 @@ class TokensTest {
   private static final Instant NOON = Instant.parse("2026-03-02T12:00:00Z");
   private final Signer signer = Signer.ephemeral();
   private final TestClock clock = new TestClock(NOON);
-  private final Tokens tokens = new Tokens(signer, null, clock);
+  private final Tokens tokens = new Tokens(signer, null, null, null, clock);
   private final MembershipId membership = MembershipId.random();
 
   private final UUID family = UUID.randomUUID();

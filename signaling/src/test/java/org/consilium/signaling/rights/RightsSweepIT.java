@@ -249,6 +249,7 @@ class RightsSweepIT {
             "refreshToken",
             granted.body().path("refreshToken").asText());
     assertThat(http.anonymous().post("/tokens", refresh).status()).isEqualTo(200);
+    world.clock().advance(Duration.ofSeconds(11));
     assertThat(http.anonymous().post("/tokens", refresh).status()).isEqualTo(401);
     look();
     outIs(ines, amina);
