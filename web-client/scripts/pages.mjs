@@ -1,7 +1,7 @@
 // Every page of the product by name (pages.json), and the way there in a browser.
 
 import { randomUUID } from "node:crypto";
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { chromium } from "playwright-core";
 
 /**
@@ -20,6 +20,16 @@ export async function signIn(context, server, email, password) {
     headers: { Origin: new URL(server).origin },
   });
   if (!answer.ok()) throw new Error(`sign-in as ${email}: HTTP ${answer.status()}`);
+}
+
+/** Shows accounts in this language, whatever their own is; nothing of it is kept. */
+async function speakTo(context, language) {
+  await context.route("**/api/v1/sessions/current", async (route) => {
+    const response = await route.fetch();
+    const me = await response.json();
+    if (me.account) me.account.language = language;
+    await route.fulfill({ response, json: me });
+  });
 }
 
 /**
@@ -64,17 +74,41 @@ async function guestLink(browser, { server, password }, { from, invitedBy }) {
  * Opens a page and waits until it shows what it was opened for: also the buttons whose names begin so
  * are pressed, one after the other.
  */
-export async function open(tab, address, press = []) {
+export async function open(tab, address, press = [], language = "en") {
   await tab.goto(address);
   await tab.waitForSelector("h1");
   // Who has a session and was never here before sees the door for a moment.
   if (!address.endsWith("/sign-in")) await tab.waitForSelector(".sign-in", { state: "detached" });
   await drawn(tab);
   for (const name of press) {
-    const begins = new RegExp(`^${name.replace(/[.?()]/g, "\\$&")}`);
-    await tab.getByRole("button", { name: begins }).first().click();
+    await tab
+      .getByRole("button", { name: beginning(name, language) })
+      .first()
+      .click({ timeout: 10_000 });
     await drawn(tab);
   }
+}
+
+const CATALOGUE = new URL("../src/i18n/catalogue/", import.meta.url);
+const PLACE = /\{\w+\}/;
+const exact = (text) => text.replace(/[.?()+]/g, "\\$&");
+const anything = (text) => text.split(PLACE).map(exact).join(".*");
+
+/** How a button begins, in the language of the pages, that begins with `name` in English. */
+function beginning(name, language) {
+  if (language === "en") return new RegExp(`^${exact(name)}`);
+  const words = (tag, file) =>
+    JSON.parse(readFileSync(new URL(`${tag}/${file}`, CATALOGUE), "utf8"));
+  const found = [];
+  for (const file of readdirSync(new URL("en/", CATALOGUE))) {
+    const translated = words(language, file);
+    for (const [key, text] of Object.entries(words("en", file))) {
+      const filled = /\w/.test(text.replace(PLACE, "")) && new RegExp(`^${anything(text)}$`);
+      if (text.startsWith(name) || (filled && filled.test(name))) found.push(translated[key]);
+    }
+  }
+  if (found.length === 0) throw new Error(`no words for a button “${name}”`);
+  return new RegExp(`^(${found.map(anything).join("|")})`);
 }
 
 async function drawn(tab) {
@@ -112,6 +146,7 @@ export async function everyPage({ server, password, only, language = "en", dark 
       { language, signedIn: as !== undefined },
     );
     if (as) await signIn(context, server, as, password);
+    await speakTo(context, language);
     const tab = await context.newPage();
     tab.on("pageerror", (error) => console.error(`${tab.url()}: ${error.message}`));
     for (const page of wanted) {
@@ -124,7 +159,7 @@ export async function everyPage({ server, password, only, language = "en", dark 
         continue;
       }
       try {
-        await open(tab, address, page.press);
+        await open(tab, address, page.press, language);
       } catch (error) {
         console.error(`${page.name}: ${error.message}`);
         process.exitCode = 1;

@@ -1,4 +1,5 @@
 import { useEffect, useState } from "preact/hooks";
+import { comma } from "./i18n/comma";
 import { currentLanguage, messages } from "./i18n/messages";
 
 const t = messages("time", {
@@ -98,18 +99,26 @@ export function withOwnCalendar(
 
 /** `Tue 3 Mar, 14:05`; only the time when it is today. */
 export function dayAndTime(at: Moment, inZone = zone, now: Moment = Date.now()): string {
-  const time = clockTime(at, inZone);
-  return dayKey(at, inZone) === dayKey(now, inZone) ? time : `${day(at, inZone, now)}, ${time}`;
+  return dayKey(at, inZone) === dayKey(now, inZone)
+    ? clockTime(at, inZone)
+    : dayWithTime(at, inZone, now);
 }
 
-/** The same instant here and there, each with its zone; one line when both clocks agree. */
+/** `Tue 3 Mar, 14:05`, also today: what lasts over midnight says both its days. */
+export function dayWithTime(at: Moment, inZone = zone, now: Moment = Date.now()): string {
+  return `${day(at, inZone, now)}${comma()}${clockTime(at, inZone)}`;
+}
+
+/**
+ * The same instant here and there, each with its zone; one line when both clocks agree. `here` is how
+ * it is written on the own clock.
+ */
 export function bothZones(
   at: Moment,
   other: string,
   own = zone,
-  now: Moment = Date.now(),
+  here = dayAndTime(at, own),
 ): { own: string; other: string | undefined } {
-  const here = dayAndTime(at, own, now);
   const sameClock =
     dayKey(at, own) === dayKey(at, other) && clockTime(at, own) === clockTime(at, other);
   if (sameClock) return { own: `${here} ${zoneLabel(own, at)}`, other: undefined };

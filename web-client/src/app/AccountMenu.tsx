@@ -1,5 +1,6 @@
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
+import { comma } from "../i18n/comma";
 import { rings } from "../presence/rings";
 import type { Me } from "../session";
 import { useStore } from "../store";
@@ -27,7 +28,7 @@ export function AccountMenu({ me }: { me: Me }): JSX.Element {
         </span>
         <span class="unseen">
           {t("accountOf", { name: me.account.name })}
-          {missed > 0 && `, ${t("missed", { count: missed })}`}
+          {missed > 0 && `${comma()}${t("missed", { count: missed })}`}
         </span>
         <span class="account-words" aria-hidden="true">
           <bdi>{me.account.name}</bdi>

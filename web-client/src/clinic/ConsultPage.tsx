@@ -23,6 +23,7 @@ import {
   useWithdrawal,
   valueOf,
 } from "../consult";
+import { comma } from "../i18n/comma";
 import { ReferralPanel } from "../letter/ReferralPanel";
 import type { Loaded } from "../resource";
 import { setQuery, useAddress } from "../router";
@@ -70,7 +71,8 @@ export function ConsultPage({ params }: { params: { consultId: string } }): JSX.
               <span>
                 {patient.name && (
                   <>
-                    <bdi>{patient.name}</bdi>,{" "}
+                    <bdi>{patient.name}</bdi>
+                    {comma()}
                   </>
                 )}
                 {personText(patient)}

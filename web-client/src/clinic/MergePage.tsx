@@ -2,6 +2,7 @@ import type { JSX } from "preact";
 import { api, ok, once, type Schema } from "../api/client";
 import { languageName, personText, sexName } from "../consult";
 import { useForm } from "../form";
+import { comma } from "../i18n/comma";
 import { useResource } from "../resource";
 import { navigate } from "../router";
 import { Choice, FormFrame, Load, Page, Stack, TextArea, toast } from "../ui";
@@ -100,7 +101,7 @@ function MergeForm({ mine, theirs }: { mine: Patient; theirs: Patient }): JSX.El
 /** One part of a record as a person reads it. */
 function text(patient: Patient, part: Part): string {
   const values = valuesOf(patient);
-  const joined = (...texts: (string | undefined)[]) => texts.filter(Boolean).join(", ") || "–";
+  const joined = (...texts: (string | undefined)[]) => texts.filter(Boolean).join(comma()) || "–";
   switch (part) {
     case "name":
       return values.unidentified ? patientName(patient) : joined(values.name);

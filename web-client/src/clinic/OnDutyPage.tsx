@@ -1,7 +1,8 @@
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
 import { api, ok, type Schema } from "../api/client";
-import { languageName, timeThere } from "../consult";
+import { languageName, timeThere, useSpecialtyName } from "../consult";
+import { comma } from "../i18n/comma";
 import { useReachable } from "../presence/reach";
 import { ReachBadge } from "../presence/ReachBadge";
 import { useResource } from "../resource";
@@ -60,6 +61,7 @@ export function ofKind(people: readonly Volunteer[], kind: Volunteer["kind"]): V
 
 function People(props: { title: string; people: readonly Volunteer[] }): JSX.Element | null {
   const now = useNow();
+  const specialtyName = useSpecialtyName();
   const [called, setCalled] = useState<Volunteer>();
   const reachable = useReachable(props.people.map(({ id }) => id));
   if (props.people.length === 0) return null;
@@ -75,12 +77,14 @@ function People(props: { title: string; people: readonly Volunteer[] }): JSX.Ele
             <>
               {one.specialties.length > 0 && (
                 <>
-                  {one.specialties.map(({ label }) => label).join(", ")}
+                  {one.specialties
+                    .map(({ code, label }) => specialtyName(code, label))
+                    .join(comma())}
                   <br />
                 </>
               )}
               {t("speaksAll", {
-                languages: one.languages.map(({ code }) => languageName(code)).join(", "),
+                languages: one.languages.map(({ code }) => languageName(code)).join(comma()),
               })}{" "}
               · {timeThere(one.zone, now)}
             </>

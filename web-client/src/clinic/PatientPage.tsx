@@ -2,6 +2,7 @@ import type { JSX } from "preact";
 import { useAct } from "../act";
 import { api, ok, once, type Schema } from "../api/client";
 import { AllergyBadges, consultRow, languageName, personText } from "../consult";
+import { comma } from "../i18n/comma";
 import { type Loaded, useResource } from "../resource";
 import { navigate } from "../router";
 import { day } from "../time";
@@ -118,12 +119,12 @@ function Particulars({ patient }: { patient: Patient }): JSX.Element {
           ...optional(t("deceasedOn"), identity.deceasedOn),
           { label: t("language"), value: languageName(patient.language) },
           ...optional(t("phone"), patient.phone),
-          ...optional(t("otherPhones"), identity.otherPhones?.join(", ")),
+          ...optional(t("otherPhones"), identity.otherPhones?.join(comma())),
           ...optional(t("address"), identity.address),
           ...optional(t("region"), identity.region),
           ...optional(
             t("guardian"),
-            [patient.guardian, identity.guardianRelation].filter(Boolean).join(", "),
+            [patient.guardian, identity.guardianRelation].filter(Boolean).join(comma()),
           ),
           ...optional(t("site"), patient.site?.name),
           { label: t("registeredAt"), value: <When at={patient.registeredAt} /> },

@@ -2,6 +2,7 @@ import type { JSX } from "preact";
 import { useState } from "preact/hooks";
 import { api, ok, once, type Schema } from "../api/client";
 import { useForm } from "../form";
+import { comma } from "../i18n/comma";
 import { useResource } from "../resource";
 import {
   Badge,
@@ -68,7 +69,7 @@ export default function WaiversPage(): JSX.Element {
 function WaiverCard(props: { waiver: Waiver; onReview: () => void }): JSX.Element {
   const { waiver } = props;
   return (
-    <Card title={waiver.purposes.map(purposeTitle).join(", ")}>
+    <Card title={waiver.purposes.map(purposeTitle).join(comma())}>
       <p class="prose" dir="auto">
         {waiver.reason}
       </p>

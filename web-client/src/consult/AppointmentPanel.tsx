@@ -2,6 +2,7 @@ import type { JSX } from "preact";
 import { useState } from "preact/hooks";
 import { api, ok, once, type Schema } from "../api/client";
 import { useForm } from "../form";
+import { comma } from "../i18n/comma";
 import { dayAndTime, millis, useNow } from "../time";
 import {
   Badge,
@@ -72,7 +73,7 @@ export function AppointmentPanel(props: {
               {one.status === "cancelled"
                 ? t("cancelledBecause", { reason: one.cancelReason ?? "" })
                 : stateOf(one).text}
-              {one.absent?.length ? ` (${one.absent.map(partName).join(", ")})` : ""}
+              {one.absent?.length ? ` (${one.absent.map(partName).join(comma())})` : ""}
               {one.endedBy && (
                 <>
                   {" · "}
@@ -152,7 +153,7 @@ function Booked(props: {
       </ul>
       {missed && missed.length > 0 && (
         <Notice tone="warning">
-          {booking("missing", { who: missed.map(partName).join(", ") })}
+          {booking("missing", { who: missed.map(partName).join(comma()) })}
           <ul>
             {nextSteps?.map((step) => (
               <li key={step}>

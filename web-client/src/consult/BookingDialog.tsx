@@ -2,6 +2,7 @@ import type { JSX } from "preact";
 import { useState } from "preact/hooks";
 import { useAct } from "../act";
 import { api, ok, once, type Schema } from "../api/client";
+import { comma } from "../i18n/comma";
 import { useResource } from "../resource";
 import { clockTime, dayAndTime, millis, useNow } from "../time";
 import {
@@ -166,7 +167,7 @@ export function BookingDialog(props: {
             optional
             options={need.interpreters.map((one) => ({
               value: one.id,
-              label: `${one.name} (${one.languages.map(({ language }) => language).join(", ")})`,
+              label: `${one.name} (${one.languages.map(({ language }) => language).join(comma())})`,
             }))}
             value={interpreterId}
             onChange={(value) => letGo(() => setInterpreterId(value))}

@@ -1,5 +1,6 @@
 import type { JSX } from "preact";
 import { api, ok, type Schema } from "../api/client";
+import { comma } from "../i18n/comma";
 import { useResource } from "../resource";
 import { dayAndTime } from "../time";
 import { Card, Disclosure } from "../ui";
@@ -61,7 +62,7 @@ function Past({ call }: { call: PastCall }): JSX.Element {
         {presences(call).map((person) => (
           <li key={person.name}>
             <bdi>{person.name}</bdi> ({partName(person.role)})
-            {came[person.came] && `, ${came[person.came]}`}
+            {came[person.came] && `${comma()}${came[person.came]}`}
           </li>
         ))}
         {call.people.map((person) => {

@@ -2,6 +2,7 @@ import type { JSX } from "preact";
 import { useState } from "preact/hooks";
 import { useAct } from "../act";
 import { api, ok, once, type Schema } from "../api/client";
+import { comma } from "../i18n/comma";
 import { type Loaded, useResource } from "../resource";
 import { RingPeople } from "../presence/RingPeople";
 import { clockTime } from "../time";
@@ -37,7 +38,7 @@ function useCall(consultId: string): Loaded<Call> {
 export function CallNotice({ consultId }: { consultId: string }): JSX.Element | null {
   const { state } = useCall(consultId);
   if (state.kind !== "ready" || !state.value.active) return null;
-  const names = state.value.present.map(({ name }) => name).join(", ");
+  const names = state.value.present.map(({ name }) => name).join(comma());
   return (
     <Notice
       tone="good"

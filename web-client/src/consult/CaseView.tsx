@@ -1,5 +1,6 @@
 import type { ComponentChildren, JSX } from "preact";
 import type { Schema } from "../api/client";
+import { comma } from "../i18n/comma";
 import { Card, Disclosure, Facts, lazy, Loading, Stack, When } from "../ui";
 import {
   genderWishName,
@@ -98,7 +99,7 @@ function QuestionCard(props: {
             label: t("specialtyWanted"),
             value: content.specialty ? specialtyName(content.specialty) : t("coordinatorDecides"),
           },
-          ...fact(t("wants"), wanted.length > 0 && wanted.map(wantedName).join(", ")),
+          ...fact(t("wants"), wanted.length > 0 && wanted.map(wantedName).join(comma())),
           ...fact(t("genderWish"), genderWish && genderWishName(genderWish)),
           ...fact(t("setting"), situation.setting && settingName(situation.setting)),
           ...fact(
@@ -144,7 +145,7 @@ function UrgencyCard(props: { request: Request; urgency: Schema<"Urgency"> }): J
 export function ScoreLine({ triage }: { triage: Schema<"Triage"> }): JSX.Element | null {
   const { score } = triage;
   if (!score) return null;
-  const missing = score.missing.join(", ");
+  const missing = score.missing.join(comma());
   return (
     <p class="small">
       {t("score", { name: scoreName(score), total: score.total })}
@@ -266,7 +267,7 @@ function Texts(props: {
       ))}
       {props.children}
       {missing.length > 0 && (
-        <p class="muted small">{t("notStated", { what: missing.join(", ") })}</p>
+        <p class="muted small">{t("notStated", { what: missing.join(comma()) })}</p>
       )}
     </Card>
   );

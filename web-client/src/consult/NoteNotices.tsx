@@ -1,6 +1,7 @@
 import type { JSX } from "preact";
 import { api, newKey, ok, once, type Schema } from "../api/client";
 import { asProblem } from "../api/problem";
+import { comma } from "../i18n/comma";
 import { useResource } from "../resource";
 import { Button, LinkButton, Notice, Stack, toast, When } from "../ui";
 import { valueOf } from "./reference";
@@ -29,7 +30,9 @@ export function NoteNotices(props: { hrefOf: (consultId: string) => string }): J
           title={titleOf(notice)}
         >
           <p class="note-told">
-            <bdi>{notice.author}</bdi>, <When at={notice.at} />
+            <bdi>{notice.author}</bdi>
+            {comma()}
+            <When at={notice.at} />
           </p>
           <div class="row">
             <LinkButton small href={props.hrefOf(notice.consultId)}>

@@ -1,5 +1,6 @@
 import type { JSX } from "preact";
 import type { Schema } from "../api/client";
+import { comma } from "../i18n/comma";
 import { clockTime, ownZone, useNow, wallClock, zoneCity } from "../time";
 import { Card, Disclosure, When } from "../ui";
 import { partName } from "./names";
@@ -41,7 +42,7 @@ export function timeThere(zone: string, now: number): string {
   const time = clockTime(now, zone);
   if (zone === ownZone()) return time;
   const there = t("timeThere", { time, city: zoneCity(zone) });
-  return isNight(zone, now) ? `${there}, ${t("nightThere")}` : there;
+  return isNight(zone, now) ? `${there}${comma()}${t("nightThere")}` : there;
 }
 
 /** Between ten in the evening and seven in the morning on the clocks of `zone`. */

@@ -1,5 +1,6 @@
 import type { ComponentChildren, JSX } from "preact";
 import type { Schema } from "../api/client";
+import { comma } from "../i18n/comma";
 import { LetterLink } from "../letter/LetterLink";
 import { Badge, Card, Disclosure, EmptyState, Facts, Notice, Stack, When } from "../ui";
 import { Text } from "./CaseView";
@@ -321,7 +322,7 @@ export function RecommendationBody(props: {
 
 function Signature({ note }: { note: Note }): JSX.Element {
   const { author } = note;
-  const registration = [author.registration, author.country].filter((part) => part).join(", ");
+  const registration = [author.registration, author.country].filter((part) => part).join(comma());
   return (
     <Disclosure summary={t("signedBy", { name: author.name })}>
       <Facts

@@ -3,6 +3,7 @@ import { useEffect, useRef, useState } from "preact/hooks";
 import { useAct } from "../act";
 import { api, ok, once, type Schema } from "../api/client";
 import { useForm } from "../form";
+import { comma } from "../i18n/comma";
 import { hand, useWaiting } from "../offline/acts";
 import { t as offline } from "../offline/words";
 import { useResource } from "../resource";
@@ -167,7 +168,7 @@ function Messages(props: {
                 {t("seenBy", {
                   names: message.seenBy
                     .map(({ person }) => (person.id === me ? t("you") : person.name))
-                    .join(", "),
+                    .join(comma()),
                 })}
               </p>
             )}

@@ -1,5 +1,6 @@
 import type { JSX } from "preact";
 import type { Schema } from "../api/client";
+import { comma } from "../i18n/comma";
 import { clockTime, dayAndTime, useNow } from "../time";
 import { Card, Disclosure, When } from "../ui";
 import { consciousnessName } from "./names";
@@ -83,7 +84,7 @@ function Vital({ series }: { series: VitalSeries }): JSX.Element {
         {series.takenAt ? <When at={series.takenAt} /> : <span>{t("noTime")}</span>}
         {series.method && <bdi>{series.method}</bdi>}
         {series.earlier.length > 0 && series.earlier.length <= EARLIER_SHOWN && (
-          <span>{t("earlier", { values: series.earlier.join(", ") })}</span>
+          <span>{t("earlier", { values: series.earlier.join(comma()) })}</span>
         )}
       </span>
     </li>
@@ -228,7 +229,7 @@ function barText(series: VitalSeries): string {
 }
 
 function courseText(series: VitalSeries, plot: Plot): string {
-  const values = [...series.earlier, series.text].join(", ");
+  const values = [...series.earlier, series.text].join(comma());
   const usual = usualText(series);
   const danger = plot.lines.flat().filter(({ judged }) => judged === "danger").length;
   return [

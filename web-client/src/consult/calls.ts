@@ -1,5 +1,6 @@
 import type { Schema } from "../api/client";
 import { FAIR, POOR } from "../call/quality";
+import { comma } from "../i18n/comma";
 import { millis, span } from "../time";
 import { t } from "./words";
 
@@ -76,5 +77,5 @@ export function linkLine(person: Attendance): string | undefined {
     linkText(person),
     person.losses > 0 ? t("linkLosses", { count: person.losses }) : undefined,
   ].filter((word) => word !== undefined);
-  return words.length === 0 ? undefined : words.join(", ");
+  return words.length === 0 ? undefined : words.join(comma());
 }

@@ -1,4 +1,5 @@
 import type { Schema } from "../api/client";
+import { comma } from "../i18n/comma";
 import { currentLanguage } from "../i18n/messages";
 import type { Tone } from "../ui";
 import { t } from "./words";
@@ -50,10 +51,18 @@ export function statusName(status: Schema<"Status">): string {
   return status === "in-discussion" ? t("inDiscussion") : t(status);
 }
 
+/** Languages for which browsers have no word, by what their speakers call them. */
+const OWN_NAMES: Readonly<Record<string, string>> = {
+  gil: "Taetae ni Kiribati",
+  rn: "Ikirundi",
+  tpi: "Tok Pisin",
+};
+
 /** `sw` is shown as `Swahili`, in the language of the page. */
 export function languageName(tag: string): string {
   try {
-    return new Intl.DisplayNames(currentLanguage(), { type: "language" }).of(tag) ?? tag;
+    const name = new Intl.DisplayNames(currentLanguage(), { type: "language" }).of(tag);
+    return name && name !== tag ? name : (OWN_NAMES[tag] ?? tag);
   } catch {
     return tag;
   }
@@ -174,7 +183,7 @@ export function prescriptionText(content: Schema<"RecommendationContent">): stri
     durationDays === undefined ? undefined : t("forDays", { count: durationDays }),
     maxPerDay && t("notMoreADay", { most: `${maxPerDay.value} ${maxPerDay.unit}` }),
   ].filter((part) => part);
-  return parts.length === 0 ? undefined : parts.join(", ").replaceAll(", (", " (");
+  return parts.length === 0 ? undefined : parts.join(comma()).replaceAll(`${comma()}(`, " (");
 }
 
 /** What somebody is to this consult, in a word; words that are new here stay as they came. */

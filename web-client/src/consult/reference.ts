@@ -64,8 +64,13 @@ export function valueOf<T>({ state }: Loaded<T>): T | undefined {
   return state.kind === "loading" ? undefined : state.value;
 }
 
-/** A specialty as people call it; its code while the catalogue is away. */
-export function useSpecialtyName(): (code: string) => string {
-  const specialties = valueOf(useCatalogue())?.specialties ?? [];
-  return (code) => specialties.find((one) => one.code === code)?.label ?? code;
+/**
+ * A specialty as people call it in the language of the page. Until that is known it is `meanwhile`,
+ * the server's own word, where there is one.
+ */
+export function useSpecialtyName(): (code: string, meanwhile?: string) => string {
+  const catalogue = useCatalogue();
+  const specialties = valueOf(catalogue)?.specialties;
+  return (code, meanwhile = specialties || catalogue.state.kind === "failed" ? code : "…") =>
+    specialties?.find((one) => one.code === code)?.label ?? meanwhile;
 }

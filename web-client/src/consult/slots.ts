@@ -1,4 +1,5 @@
 import type { Schema } from "../api/client";
+import { comma } from "../i18n/comma";
 import { bothZones, clockTime, day, dayKey, ownZone, zoneCity } from "../time";
 
 type Slot = Schema<"Slot">;
@@ -37,5 +38,5 @@ export function otherZones(people: readonly Participant[], at: string, own = own
 /** `11:05 London`, with the weekday when it is another day there. */
 export function timeIn(at: string, zone: string, own = ownZone()): string {
   const time = `${clockTime(at, zone)} ${zoneCity(zone)}`;
-  return dayKey(at, zone) === dayKey(at, own) ? time : `${day(at, zone)}, ${time}`;
+  return dayKey(at, zone) === dayKey(at, own) ? time : `${day(at, zone)}${comma()}${time}`;
 }

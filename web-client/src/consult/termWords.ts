@@ -1,5 +1,6 @@
 import type { Schema } from "../api/client";
 import { LACKING, messages } from "../i18n/messages";
+import { languageName } from "./names";
 
 /**
  * The server's words for its own codes, so that they can be translated: its English stands on the
@@ -206,6 +207,7 @@ export function catalogueInWords(catalogue: Schema<"Catalogue">): Schema<"Catalo
       ...one,
       label: termText("specialty", one.code, one.label),
     })),
+    languages: catalogue.languages.map(({ code }) => ({ code, label: languageName(code) })),
     refusalReasons: catalogue.refusalReasons.map((one) => ({
       ...one,
       label: termText("refusal", one.code, one.label),

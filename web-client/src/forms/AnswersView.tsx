@@ -1,4 +1,5 @@
 import type { JSX } from "preact";
+import { comma } from "../i18n/comma";
 import { Icon } from "../ui";
 import {
   type Answers,
@@ -65,7 +66,7 @@ function Rows(props: {
               {present && <Icon name="warning" />} {text}
             </span>
             <span class="answers-value" dir="auto">
-              {(one.answer ?? []).map((value) => valueText(item, value)).join(", ")}
+              {(one.answer ?? []).map((value) => valueText(item, value)).join(comma())}
             </span>
           </div>
         );

@@ -1,5 +1,6 @@
 import type { Schema } from "../api/client";
 import type { FieldError } from "../api/problem";
+import { comma } from "../i18n/comma";
 import { dayKey, locale, withOwnCalendar } from "../time";
 import { t } from "./words";
 
@@ -206,7 +207,7 @@ export function linesOf(summary: Summary, kind: Kind): string[] {
   if (list.state === "none-known") return [t("noneKnown")];
   return list.items
     .filter(({ status }) => status === "active")
-    .map((item) => [item.text, item.dose, onsetText(item)].filter(Boolean).join(", "));
+    .map((item) => [item.text, item.dose, onsetText(item)].filter(Boolean).join(comma()));
 }
 
 function onsetText({ onset }: Item): string | undefined {

@@ -3,6 +3,7 @@ import { useState } from "preact/hooks";
 import { api, ok, once, type Schema } from "../api/client";
 import type { FieldError } from "../api/problem";
 import { useForm } from "../form";
+import { comma } from "../i18n/comma";
 import { useResource } from "../resource";
 import {
   Badge,
@@ -116,7 +117,9 @@ function ReferralShown(props: {
         {howSoonName(content.urgency)}: {content.reason}
       </p>
       <p class="muted small">
-        <bdi>{referral.author.name}</bdi>, <When at={referral.signedAt} />
+        <bdi>{referral.author.name}</bdi>
+        {comma()}
+        <When at={referral.signedAt} />
       </p>
       <LetterLink
         path={`/consults/${props.consultId}/referrals/${referral.id}`}

@@ -2,8 +2,9 @@ import type { JSX } from "preact";
 import { useState } from "preact/hooks";
 import { useAct } from "../act";
 import { api, ok, once, type Schema } from "../api/client";
-import { languageName } from "../consult";
+import { languageName, useSpecialtyName } from "../consult";
 import { useForm } from "../form";
+import { comma } from "../i18n/comma";
 import { useResource } from "../resource";
 import {
   Button,
@@ -224,6 +225,7 @@ function Rows(props: {
 }
 
 function Who({ one }: { one: Profile }): JSX.Element {
+  const specialtyName = useSpecialtyName();
   return (
     <span>
       <strong>
@@ -233,8 +235,8 @@ function Who({ one }: { one: Profile }): JSX.Element {
       <span class="muted small">
         {[
           countryText(one.country),
-          one.specialties.map(({ label }) => label).join(", "),
-          one.languages.map(({ code }) => languageName(code)).join(", "),
+          one.specialties.map(({ code, label }) => specialtyName(code, label)).join(comma()),
+          one.languages.map(({ code }) => languageName(code)).join(comma()),
         ]
           .filter((part) => part)
           .join(" · ")}
@@ -259,13 +261,13 @@ function given(one: Profile): string[] {
       ({ label, ageGroups }) =>
         `${label}: ${AGE_GROUPS.filter((group) => ageGroups.includes(group))
           .map((group) => t(group))
-          .join(", ")}`,
+          .join(comma())}`,
     ),
     ...one.languages.map(
       ({ code, level, needsInterpreter }) =>
-        `${languageName(code)}: ${t(level)}${needsInterpreter ? `, ${t("interpreterWanted")}` : ""}`,
+        `${languageName(code)}: ${t(level)}${needsInterpreter ? `${comma()}${t("interpreterWanted")}` : ""}`,
     ),
-    `${t("capLine", { count: one.weeklyCap })}, ${t(one.redCalls ? "redLine" : "noRedLine")}, ${t("restLine", { count: one.restHours })}`,
+    `${t("capLine", { count: one.weeklyCap })}, ${t(one.redCalls ? "redLine" : "noRedLine")}${comma()}${t("restLine", { count: one.restHours })}`,
   ];
 }
 

@@ -3,6 +3,7 @@ import { useState } from "preact/hooks";
 import { useAct } from "../act";
 import { api, ok, once, type Schema } from "../api/client";
 import { useForm } from "../form";
+import { comma } from "../i18n/comma";
 import { useResource } from "../resource";
 import { setQuery, useAddress } from "../router";
 import {
@@ -24,7 +25,7 @@ import {
   When,
 } from "../ui";
 import { locale } from "../time";
-import { hoursText, wholeUpTo } from "./days";
+import { hoursNumber, hoursText, wholeUpTo } from "./days";
 import { t } from "./words";
 
 type Service = Schema<"VolunteerService">;
@@ -70,7 +71,7 @@ function Given({ service, thisYear }: { service: Service; thisYear: number }): J
         onChange={(year) => setQuery({ year })}
       />
       <Card
-        title={t("hoursGiven", { hours: hoursText(service.minutes).replace(" h", "") })}
+        title={t("hoursGiven", { hours: hoursNumber(service.minutes) })}
         actions={
           <a href={`/api/v1/volunteer-service/csv?year=${service.year}`} download>
             {t("csv")}
@@ -103,7 +104,7 @@ function Given({ service, thisYear }: { service: Service; thisYear: number }): J
       </Card>
       {share.weeks.length > 0 && (
         <Card title={t("share")}>
-          <p>{t("shareWeeks", { weeks: share.weeks.join(", "), usual: String(share.usual) })}</p>
+          <p>{t("shareWeeks", { weeks: share.weeks.join(comma()), usual: String(share.usual) })}</p>
         </Card>
       )}
     </Stack>

@@ -10,8 +10,12 @@ export function dayText(day: string): string {
 
 /** Minutes as hours with one digit: `3.5 h`. */
 export function hoursText(minutes: number): string {
-  const hours = new Intl.NumberFormat(locale(), { maximumFractionDigits: 1 }).format(minutes / 60);
-  return t("hours", { hours });
+  return t("hours", { hours: hoursNumber(minutes) });
+}
+
+/** Only the number, for a sentence that names the unit. */
+export function hoursNumber(minutes: number): string {
+  return new Intl.NumberFormat(locale(), { maximumFractionDigits: 1 }).format(minutes / 60);
 }
 
 export function countryText(code: string): string {

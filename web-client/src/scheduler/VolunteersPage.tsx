@@ -1,6 +1,7 @@
 import type { JSX } from "preact";
 import { api, ok, type Schema } from "../api/client";
 import { languageName, timeThere, useSpecialtyName, valueOf } from "../consult";
+import { comma } from "../i18n/comma";
 import { useResource } from "../resource";
 import { setQuery, useAddress } from "../router";
 import { dayAndTime, locale, useNow, zoneCity } from "../time";
@@ -144,14 +145,15 @@ function Directory({ volunteers }: { volunteers: readonly Volunteer[] }): JSX.El
         },
         {
           label: t("specialties"),
-          cell: (one) => one.specialties.map(({ code }) => specialtyName(code)).join(", ") || "–",
+          cell: (one) =>
+            one.specialties.map(({ code }) => specialtyName(code)).join(comma()) || "–",
         },
         {
           label: t("languages"),
           cell: (one) =>
             one.languages
               .map(({ code, level }) => `${languageName(code)} (${t(level)})`)
-              .join(", "),
+              .join(comma()),
         },
         {
           label: t("lately"),

@@ -178,7 +178,9 @@ export function Quantity<U extends string>(
             onInput={(event) => props.onChange({ ...value, value: event.currentTarget.value })}
           />
           {units.length === 1 ? (
-            <span class="quantity-unit">{units[0]?.label}</span>
+            <span class="quantity-unit">
+              <bdi>{units[0]?.label}</bdi>
+            </span>
           ) : (
             <select
               class="input"

@@ -3,6 +3,7 @@ import { useId, useState } from "preact/hooks";
 import {
   bothZones,
   dayAndTime,
+  dayWithTime,
   millis,
   type Moment,
   ownZone,
@@ -273,13 +274,17 @@ export function Disclosure(props: {
   );
 }
 
-/** An instant in one's own zone and, when the clocks differ, at the other place. */
-export function When(props: { at: string; zone?: string; label?: boolean }): JSX.Element {
+/**
+ * An instant in one's own zone and, when the clocks differ, at the other place. `dated`: with its day
+ * also when that is today, for what lasts over midnight.
+ */
+export function When(props: { at: string; zone?: string; dated?: boolean }): JSX.Element {
   const now = useNow();
   const own = ownZone();
+  const here = (props.dated ? dayWithTime : dayAndTime)(props.at, own, now);
   const text = props.zone
-    ? bothZones(props.at, props.zone, own, now)
-    : { own: dayAndTime(props.at, own, now), other: undefined };
+    ? bothZones(props.at, props.zone, own, here)
+    : { own: here, other: undefined };
   return (
     <time dateTime={props.at} class="when" title={zoneLabel(own, props.at)}>
       <span>{text.own}</span>

@@ -5,6 +5,7 @@ import { api, ok, once, type Schema } from "../../api/client";
 import { asProblem } from "../../api/problem";
 import { EmergencySteps, personText, useMe, useTriageRules, valueOf } from "../../consult";
 import { useForm } from "../../form";
+import { comma } from "../../i18n/comma";
 import { hand, type Handed } from "../../offline/acts";
 import { t as offline } from "../../offline/words";
 import { useResource } from "../../resource";
@@ -260,7 +261,8 @@ function StepHead(props: {
       </h2>
       {values.patient && step !== "patient" && (
         <p class="muted">
-          <bdi>{values.patient.name ?? values.patient.localNumber}</bdi>,{" "}
+          <bdi>{values.patient.name ?? values.patient.localNumber}</bdi>
+          {comma()}
           {personText(values.patient)}
         </p>
       )}

@@ -1,12 +1,11 @@
 import type { JSX } from "preact";
 import { api, ok, type Schema } from "../../api/client";
-import { languageName, useCatalogue, useMe, valueOf } from "../../consult";
+import { languageName, useMe, useSpecialtyName } from "../../consult";
 import { daysFrom, mondayOf, noonOf } from "../../specialist/roster/days";
 import { useResource } from "../../resource";
 import { setQuery, useAddress } from "../../router";
-import { clockTime, day, dayKey, ownZone, useNow, zoneLabel } from "../../time";
+import { clockTime, day, dayKey, dayWithTime, ownZone, useNow, zoneLabel } from "../../time";
 import { Badge, Card, EmptyState, Load, Page, Select, Stack, TwoPane } from "../../ui";
-import { dayWithTime } from "../roster/coverage";
 import { gridOf, type Level } from "./heat";
 import { t } from "./words";
 import "../week.css";
@@ -53,11 +52,15 @@ export function CoveragePage(): JSX.Element {
 
 function Heat({ map, now }: { map: HeatMap; now: number }): JSX.Element {
   const { query } = useAddress();
+  const specialtyName = useSpecialtyName();
   const clinic = useMe().membership.organisation.zone ?? ownZone();
   const zone = query.get("clock") === "own" ? ownZone() : clinic;
   const keyOf = (row: HeatMap["rows"][number]) => `${row.specialty}.${row.language}`;
   const nameOf = (row: HeatMap["rows"][number]) =>
-    t("pairName", { specialty: row.label, language: row.languageLabel });
+    t("pairName", {
+      specialty: specialtyName(row.specialty, row.label),
+      language: languageName(row.language),
+    });
   const row = map.rows.find((one) => keyOf(one) === query.get("pair")) ?? map.rows[0];
   const today = dayKey(now, zone);
   const starts = daysFrom(today, WEEKS * 7).filter((_, index) => index % 7 === 0);
@@ -164,10 +167,8 @@ function HeatDay({ date, now }: { date: string; now: number }): JSX.Element {
 }
 
 function GapList({ list, now }: { list: Schema<"GapList">; now: number }): JSX.Element {
-  const catalogue = valueOf(useCatalogue());
+  const specialtyName = useSpecialtyName();
   const clinic = useMe().membership.organisation.zone ?? ownZone();
-  const labelOf = (words: readonly { code: string; label: string }[] | undefined, code: string) =>
-    words?.find((one) => one.code === code)?.label ?? code;
   const span = ({ start, end }: Gap, zone: string) => {
     const oneDay = dayKey(start, zone) === dayKey(end, zone);
     const to = oneDay ? clockTime(end, zone) : dayWithTime(end, zone);
@@ -188,8 +189,8 @@ function GapList({ list, now }: { list: Schema<"GapList">; now: number }): JSX.E
               <li key={`${gap.specialty} ${gap.language} ${gap.start}`}>
                 <a href={rotaHref(gap, clinic)}>
                   {t("pairName", {
-                    specialty: labelOf(catalogue?.specialties, gap.specialty),
-                    language: labelOf(catalogue?.languages, gap.language),
+                    specialty: specialtyName(gap.specialty),
+                    language: languageName(gap.language),
                   })}
                 </a>
                 <span>

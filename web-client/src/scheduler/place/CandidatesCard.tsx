@@ -2,6 +2,7 @@ import type { JSX } from "preact";
 import { useState } from "preact/hooks";
 import { api, ok, type Schema } from "../../api/client";
 import { genderWishName, useSpecialtyName } from "../../consult";
+import { comma } from "../../i18n/comma";
 import { useResource } from "../../resource";
 import { useNow } from "../../time";
 import { Badge, Button, Card, Disclosure, EmptyState, Load } from "../../ui";
@@ -154,7 +155,9 @@ function CandidateHead(props: {
           <strong>
             <bdi>{candidate.specialist.name}</bdi>
           </strong>{" "}
-          <span class="muted">{candidate.specialties.map(specialtyName).join(", ")}</span>
+          <span class="muted">
+            {candidate.specialties.map((code) => specialtyName(code)).join(comma())}
+          </span>
         </p>
         <p class="candidate-when">
           <Badge tone={candidate.onDutyNow ? "green" : "neutral"}>

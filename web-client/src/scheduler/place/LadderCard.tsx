@@ -3,6 +3,7 @@ import { useState } from "preact/hooks";
 import { useAct } from "../../act";
 import { api, ok, once, type Schema } from "../../api/client";
 import { useForm } from "../../form";
+import { comma } from "../../i18n/comma";
 import { type Loaded, useResource } from "../../resource";
 import { dayAndTime, span, useNow } from "../../time";
 import {
@@ -133,7 +134,7 @@ function Shown(props: {
       )}
       <p class="muted small">
         {t("version", { version: value.version })}
-        {value.isProposal && `, ${t("proposal")}`}
+        {value.isProposal && `${comma()}${t("proposal")}`}
       </p>
       {pausing && (
         <PauseDialog

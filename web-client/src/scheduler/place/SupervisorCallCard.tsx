@@ -3,6 +3,7 @@ import { useState } from "preact/hooks";
 import { api, ok, once, type Schema } from "../../api/client";
 import { useMe, valueOf } from "../../consult";
 import { useForm } from "../../form";
+import { comma } from "../../i18n/comma";
 import { dayAndTime, useNow } from "../../time";
 import {
   Actions,
@@ -38,7 +39,7 @@ export function SupervisorCallCard(props: {
   if (!call) return null;
   const names = valueOf(duty)
     ?.supervisors.map(({ name }) => name)
-    .join(", ");
+    .join(comma());
   const done = (said: string) => {
     setOpen(undefined);
     toast(said);

@@ -1,5 +1,6 @@
 import type { Schema } from "../../api/client";
 import { languageName, timeThere } from "../../consult";
+import { comma } from "../../i18n/comma";
 import { clockTime, day, dayAndTime, dayKey, ownZone } from "../../time";
 import { t } from "../words";
 
@@ -39,7 +40,7 @@ export function dutySentence(candidate: Candidate, now: number, own = ownZone())
   const here = dayAndTime(nextFree.start, own, now);
   const sameDay = dayKey(nextFree.start, own) === dayKey(nextFree.start, zone);
   const clock = clockTime(nextFree.start, zone);
-  const there = sameDay ? clock : `${day(nextFree.start, zone, now)}, ${clock}`;
+  const there = sameDay ? clock : `${day(nextFree.start, zone, now)}${comma()}${clock}`;
   const sameClock = sameDay && clock === clockTime(nextFree.start, own);
   return sameClock ? t("nextFreeSame", { own: here }) : t("nextFree", { own: here, there });
 }
@@ -52,7 +53,7 @@ export function loadSentence({ thisWeek, weeklyCap, openConsults }: Candidate): 
 }
 
 export function languagesSentence({ languages }: Candidate): string {
-  return t("speaks", { languages: languages.map(languageWord).join(", ") });
+  return t("speaks", { languages: languages.map(languageWord).join(comma()) });
 }
 
 /** The server tells languages by name already; a bare code is put into words. */

@@ -9,6 +9,7 @@ import {
   useMe,
   waitingText,
 } from "../../consult";
+import { comma } from "../../i18n/comma";
 import { type Loaded, useResource } from "../../resource";
 import { setQuery, useAddress } from "../../router";
 import { dayAndTime, useNow } from "../../time";
@@ -127,7 +128,7 @@ function Details({ consult, now }: { consult: Summary; now: number }): JSX.Eleme
           {ladderWord("supervisorPhone", { organisation: consult.organisation.name })}
           {custody.supervisorCall.number && (
             <>
-              {", "}
+              {comma()}
               <bdi>{custody.supervisorCall.number}</bdi>
             </>
           )}

@@ -1,6 +1,7 @@
 import type { JSX } from "preact";
 import type { Schema } from "../../api/client";
 import { languageName, urgencyName } from "../../consult";
+import { comma } from "../../i18n/comma";
 import { setQuery } from "../../router";
 import { Card, Disclosure, EmptyState, Select, Stack, Table } from "../../ui";
 import { BarPlot } from "./BarPlot";
@@ -168,7 +169,7 @@ function Figures(props: {
   return (
     <Disclosure summary={t("asTable")}>
       <Table
-        caption={`${props.first}, ${t(timed)}`}
+        caption={`${props.first}${comma()}${t(timed)}`}
         rows={props.rows}
         rowKey={({ key }) => key}
         columns={[

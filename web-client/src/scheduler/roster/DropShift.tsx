@@ -1,8 +1,8 @@
 import type { JSX } from "preact";
 import { useAct } from "../../act";
 import { api, ok, once, type Schema } from "../../api/client";
+import { dayWithTime } from "../../time";
 import { Button, Dialog, ProblemNotice, toast } from "../../ui";
-import { dayWithTime } from "./coverage";
 import { t } from "./words";
 
 export interface DroppedShift {

@@ -1,5 +1,6 @@
 import type { JSX } from "preact";
 import type { Schema } from "../../api/client";
+import { useSpecialtyName } from "../../consult";
 import { clockTime, useNow } from "../../time";
 import { Badge, Card } from "../../ui";
 import { t } from "./words";
@@ -7,6 +8,7 @@ import { t } from "./words";
 /** Who can be rung at this moment. */
 export function DutyNow(props: { volunteers: readonly Schema<"Volunteer">[] }): JSX.Element {
   const now = useNow();
+  const specialtyName = useSpecialtyName();
   const onDuty = props.volunteers.filter(({ onDutyNow, onCallNow }) => onDutyNow || onCallNow);
   return (
     <Card>
@@ -25,7 +27,7 @@ export function DutyNow(props: { volunteers: readonly Schema<"Volunteer">[] }): 
                   <bdi>{one.name}</bdi>{" "}
                   <span class="muted small">
                     {[
-                      ...one.specialties.map(({ label }) => label),
+                      ...one.specialties.map(({ code, label }) => specialtyName(code, label)),
                       t("timeThere", { time: clockTime(now, one.zone) }),
                     ].join(" · ")}
                   </span>

@@ -2,7 +2,9 @@ import type { JSX } from "preact";
 import { useState } from "preact/hooks";
 import { api, ok, once, type Schema } from "../../api/client";
 import { useForm } from "../../form";
-import { ownZone, zoneLabel } from "../../time";
+import { useSpecialtyName } from "../../consult";
+import { comma } from "../../i18n/comma";
+import { dayWithTime, ownZone, zoneLabel } from "../../time";
 import {
   Button,
   DateTimeInput,
@@ -13,7 +15,7 @@ import {
   Select,
   toast,
 } from "../../ui";
-import { checkShift, dayWithTime } from "./coverage";
+import { checkShift } from "./coverage";
 import { t } from "./words";
 
 /** Puts a specialist on call; the times may be typed on either clock and are shown on both. */
@@ -36,6 +38,7 @@ export function PlanShift(props: {
     },
   });
   const { specialistId, start, end } = form.values;
+  const specialtyName = useSpecialtyName();
   const chosen = props.specialists.find(({ id }) => id === specialistId);
   const zones = [...new Set([props.clinicZone, ownZone(), ...(chosen ? [chosen.zone] : [])])];
   return (
@@ -51,7 +54,9 @@ export function PlanShift(props: {
           empty={t("choose")}
           options={props.specialists.map(({ id, name, specialties }) => ({
             value: id,
-            label: [name, ...specialties.map(({ label }) => label)].join(", "),
+            label: [name, ...specialties.map(({ code, label }) => specialtyName(code, label))].join(
+              comma(),
+            ),
           }))}
           {...form.field("/specialistId")}
         />

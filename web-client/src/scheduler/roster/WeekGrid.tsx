@@ -1,5 +1,7 @@
 import type { JSX } from "preact";
 import type { Schema } from "../../api/client";
+import { useSpecialtyName } from "../../consult";
+import { comma } from "../../i18n/comma";
 import { DayBar } from "../../specialist/roster/DayBar";
 import { daysFrom, noonOf } from "../../specialist/roster/days";
 import { setQuery, useAddress } from "../../router";
@@ -136,6 +138,7 @@ function VolunteerRow(props: {
 }): JSX.Element {
   const { row, zone, now } = props;
   const { volunteer } = row;
+  const specialtyName = useSpecialtyName();
   return (
     <tr>
       <th scope="row">
@@ -143,7 +146,9 @@ function VolunteerRow(props: {
         <span class="week-who muted small">
           {volunteer.specialties.length > 0 && (
             <>
-              {volunteer.specialties.map(({ label }) => label).join(", ")}
+              {volunteer.specialties
+                .map(({ code, label }) => specialtyName(code, label))
+                .join(comma())}
               <br />
             </>
           )}
@@ -191,13 +196,13 @@ function DayCell(props: {
       {available.length > 0 && (
         <span class="week-words">
           <span class="unseen">{t("available")} </span>
-          {available.map(({ words }) => words).join(", ")}
+          {available.map(({ words }) => words).join(comma())}
         </span>
       )}
       {inRotas.length > 0 && (
         <span class="week-words week-on-call">
           <span class="unseen">{t("onCall")} </span>
-          {inRotas.map(({ words }) => words).join(", ")}
+          {inRotas.map(({ words }) => words).join(comma())}
         </span>
       )}
       {onCall.map(({ slot, words }) => (
@@ -220,7 +225,7 @@ function DayCell(props: {
       {booked.length > 0 && (
         <span class="week-words week-booked">
           <span class="unseen">{t("booked")} </span>
-          {booked.map(({ words }) => words).join(", ")}
+          {booked.map(({ words }) => words).join(comma())}
         </span>
       )}
     </div>

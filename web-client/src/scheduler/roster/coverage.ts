@@ -1,6 +1,6 @@
 import type { Schema } from "../../api/client";
 import { daysFrom, joined, piecesOn, type Piece, startOfDay } from "../../specialist/roster/days";
-import { clockTime, day, dayKey, millis } from "../../time";
+import { dayKey, millis } from "../../time";
 
 type Row = Schema<"CoverageRow">;
 type Shift = Schema<"Shift">;
@@ -75,11 +75,6 @@ export function nowOn(day: string, zone: string, now: number): number | undefine
   const [, next = day] = daysFrom(day, 2);
   const start = startOfDay(day, zone);
   return (now - start) / (startOfDay(next, zone) - start);
-}
-
-/** `Fri 20 Nov, 03:00`, also today: a shift that begins and ends on two days must say both. */
-export function dayWithTime(at: string, zone?: string): string {
-  return `${day(at, zone)}, ${clockTime(at, zone)}`;
 }
 
 /** A shift must end after it starts, and before a week has gone by. */

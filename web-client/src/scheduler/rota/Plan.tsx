@@ -5,7 +5,7 @@ import { api, ok, once, type Schema } from "../../api/client";
 import { noonOf } from "../../specialist/roster/days";
 import { useResource } from "../../resource";
 import { setQuery, useAddress } from "../../router";
-import { dayKey, millis, ownZone, useNow, zoneLabel } from "../../time";
+import { dayKey, dayWithTime, millis, ownZone, useNow, zoneLabel } from "../../time";
 import {
   Button,
   Card,
@@ -17,7 +17,6 @@ import {
   Stack,
   toast,
 } from "../../ui";
-import { dayWithTime } from "../roster/coverage";
 import { useWeeks, WeekSteps } from "../WeekSteps";
 import { type Change, ChangeDialog } from "./ChangeDialog";
 import { MonthRows } from "./MonthRows";

@@ -1,7 +1,8 @@
 import type { JSX } from "preact";
 import { api, basedOn, ok, once, type Schema } from "../../api/client";
-import { useCatalogue, useMe, valueOf } from "../../consult";
+import { useCatalogue, useMe, useSpecialtyName, valueOf } from "../../consult";
 import { type Form, useForm } from "../../form";
+import { comma } from "../../i18n/comma";
 import { dayKey, ownZone } from "../../time";
 import {
   Button,
@@ -116,6 +117,7 @@ function RotationFields(props: {
   index: number;
   specialists: readonly Schema<"Volunteer">[];
 }): JSX.Element {
+  const specialtyName = useSpecialtyName();
   const { form, index, specialists } = props;
   const rotation = form.values.rotations[index];
   const members = rotation?.members ?? [];
@@ -207,7 +209,9 @@ function RotationFields(props: {
           .filter(({ id }) => !members.includes(id))
           .map(({ id, name, specialties }) => ({
             value: id,
-            label: [name, ...specialties.map(({ label }) => label)].join(", "),
+            label: [name, ...specialties.map(({ code, label }) => specialtyName(code, label))].join(
+              comma(),
+            ),
           }))}
       />
     </fieldset>

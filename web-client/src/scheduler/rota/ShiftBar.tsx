@@ -1,7 +1,6 @@
 import type { ComponentChildren, JSX } from "preact";
 import type { Schema } from "../../api/client";
-import { clockTime } from "../../time";
-import { dayWithTime } from "../roster/coverage";
+import { clockTime, dayWithTime } from "../../time";
 import { HOUR, hueOf, shareOf, type Shift, type Stretch } from "./timeline";
 import { t } from "./words";
 

@@ -2,8 +2,8 @@ import type { JSX } from "preact";
 import { useAct } from "../../act";
 import { api, ok, once, type Schema } from "../../api/client";
 import { useResource } from "../../resource";
+import { dayWithTime } from "../../time";
 import { Actions, Badge, Button, Card, Load, ProblemNotice, toast, type Tone } from "../../ui";
-import { dayWithTime } from "../roster/coverage";
 import { t } from "./words";
 
 type Swap = Schema<"Swap">;

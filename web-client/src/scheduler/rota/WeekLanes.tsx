@@ -2,8 +2,7 @@ import type { JSX } from "preact";
 import { useEffect, useRef } from "preact/hooks";
 import type { Schema } from "../../api/client";
 import { noonOf } from "../../specialist/roster/days";
-import { clockTime, day, dayKey, millis, useNow, zoneLabel } from "../../time";
-import { dayWithTime } from "../roster/coverage";
+import { clockTime, day, dayKey, dayWithTime, millis, useNow, zoneLabel } from "../../time";
 import { ShiftBar, whereTheyAre } from "./ShiftBar";
 import {
   hueOf,

@@ -1,5 +1,6 @@
 import type { JSX } from "preact";
 import type { Form } from "../../form";
+import { comma } from "../../i18n/comma";
 import { zoneLabel } from "../../time";
 import {
   Button,
@@ -252,7 +253,7 @@ export function ZoneField({ form }: { form: Form<RosterForm> }): JSX.Element {
 }
 
 function weeklyName(row: WeeklyRow): string {
-  const days = row.days.map((day) => t(day)).join(", ");
+  const days = row.days.map((day) => t(day)).join(comma());
   return t("rowName", { days, start: row.start, end: row.end });
 }
 

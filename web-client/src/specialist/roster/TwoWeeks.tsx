@@ -1,5 +1,6 @@
 import type { JSX } from "preact";
 import type { Schema } from "../../api/client";
+import { comma } from "../../i18n/comma";
 import { day, dayKey, useNow } from "../../time";
 import { DayBar } from "./DayBar";
 import { daysFrom, noonOf, piecesOn, startOfDay } from "./days";
@@ -32,9 +33,11 @@ export function TwoWeeks(props: {
               now={date === today ? (now - startOfDay(date, zone)) / length : undefined}
             />
             <span class="day-words">
-              {available.length === 0 ? t("free") : available.map(({ words }) => words).join(", ")}
+              {available.length === 0
+                ? t("free")
+                : available.map(({ words }) => words).join(comma())}
               {onCall.length > 0 &&
-                ` · ${t("onCall")} ${onCall.map(({ words }) => words).join(", ")}`}
+                ` · ${t("onCall")} ${onCall.map(({ words }) => words).join(comma())}`}
             </span>
           </li>
         );

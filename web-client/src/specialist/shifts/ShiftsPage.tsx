@@ -4,8 +4,9 @@ import { useAct } from "../../act";
 import { api, ok, once, type Schema } from "../../api/client";
 import { useMe } from "../../consult";
 import { useForm } from "../../form";
+import { comma } from "../../i18n/comma";
 import { useResource } from "../../resource";
-import { day, clockTime, millis } from "../../time";
+import { dayWithTime, millis } from "../../time";
 import {
   Badge,
   Button,
@@ -79,16 +80,18 @@ export function ShiftsPage(): JSX.Element {
                   {items.map((shift) => (
                     <li key={shift.id} class="shift-line">
                       <span>
-                        <strong>{shift.rota.name}</strong>, {t(shift.layer)}
+                        <strong>{shift.rota.name}</strong>
+                        {comma()}
+                        {t(shift.layer)}
                         {(shift.state === "swapped" || shift.state === "covered") &&
-                          `, ${t(shift.state)}`}
+                          `${comma()}${t(shift.state)}`}
                         <br />
-                        <When at={shift.start} zone={shift.rota.zone} /> {t("until")}{" "}
-                        <When at={shift.end} zone={shift.rota.zone} />
+                        <When at={shift.start} dated zone={shift.rota.zone} /> {t("until")}{" "}
+                        <When at={shift.end} dated zone={shift.rota.zone} />
                       </span>
                       <Button
                         small
-                        label={t("offerLabel", { start: said(shift.start) })}
+                        label={t("offerLabel", { start: dayWithTime(shift.start) })}
                         onPress={() => setOffering(shift)}
                       >
                         {t("offer")}
@@ -124,10 +127,6 @@ export function ShiftsPage(): JSX.Element {
   );
 }
 
-function said(at: string): string {
-  return `${day(at)}, ${clockTime(at)}`;
-}
-
 function Takable(props: { swap: Swap; onTaken: () => void }): JSX.Element {
   const { swap } = props;
   const take = useAct(
@@ -147,18 +146,19 @@ function Takable(props: { swap: Swap; onTaken: () => void }): JSX.Element {
     <li class="stack stack-small">
       <div class="shift-line">
         <span>
-          <strong>{t("from", { name: swap.giver.name, rota: swap.rota.name })}</strong>,{" "}
+          <strong>{t("from", { name: swap.giver.name, rota: swap.rota.name })}</strong>
+          {comma()}
           {t(swap.layer)}
           <br />
-          <When at={swap.start} zone={swap.rota.zone} /> {t("until")}{" "}
-          <When at={swap.end} zone={swap.rota.zone} />
+          <When at={swap.start} dated zone={swap.rota.zone} /> {t("until")}{" "}
+          <When at={swap.end} dated zone={swap.rota.zone} />
         </span>
         <Button
           small
           kind="primary"
           busy={take.busy}
           disabled={!swap.canTake}
-          label={t("takeLabel", { name: swap.giver.name, start: said(swap.start) })}
+          label={t("takeLabel", { name: swap.giver.name, start: dayWithTime(swap.start) })}
           onPress={() => take.run()}
         >
           {t("take")}
@@ -197,8 +197,8 @@ function Offered(props: { swaps: readonly Swap[]; onChanged: () => void }): JSX.
                 <Badge tone={tone}>{t(word)}</Badge>{" "}
                 {swap.taker && t("by", { name: swap.taker.name })}
                 <br />
-                <When at={swap.start} zone={swap.rota.zone} /> {t("until")}{" "}
-                <When at={swap.end} zone={swap.rota.zone} />
+                <When at={swap.start} dated zone={swap.rota.zone} /> {t("until")}{" "}
+                <When at={swap.end} dated zone={swap.rota.zone} />
               </span>
               {swap.state === "open" && (
                 <Button small busy={withdraw.busy} onPress={() => withdraw.run(swap.id)}>

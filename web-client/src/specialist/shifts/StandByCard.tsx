@@ -3,7 +3,7 @@ import { useAct } from "../../act";
 import { api, ok, once } from "../../api/client";
 import { useForm } from "../../form";
 import { useResource } from "../../resource";
-import { clockTime, day } from "../../time";
+import { dayWithTime } from "../../time";
 import {
   Button,
   Card,
@@ -55,7 +55,7 @@ export function StandByCard(): JSX.Element {
                     <Button
                       small
                       busy={drop.busy}
-                      label={t("standByDropLabel", { start: `${day(start)}, ${clockTime(start)}` })}
+                      label={t("standByDropLabel", { start: dayWithTime(start) })}
                       onPress={() => drop.run(id)}
                     >
                       {t("standByDrop")}
