@@ -114,7 +114,10 @@ public final class Server implements AutoCloseable {
   private void serve(Settings settings, DatabaseAddress address) {
     var live = new LiveHub(vertx, platform.database(), platform.identity());
     live.listen(address);
-    var front = new HttpFront(vertx, platform, settings.publicUrl(), false).naming(signaling::lack);
+    var front =
+        new HttpFront(vertx, platform, settings.publicUrl(), false)
+            .behind(settings.proxies())
+            .naming(signaling::lack);
     var router =
         Await.on(
             front.router(

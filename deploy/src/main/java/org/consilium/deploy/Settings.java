@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.consilium.platform.database.embedded.DatabaseAddress;
+import org.consilium.platform.http.ClientAddresses;
 import org.consilium.platform.mail.SmtpServer;
 import org.consilium.platform.text.TextGateway;
 import org.consilium.signaling.turn.TurnConfig;
@@ -21,6 +22,7 @@ import org.consilium.signaling.turn.TurnConfig;
  * @param data the folder of the embedded database and the keys
  * @param database a PostgreSQL server to use instead of the embedded one
  * @param publicUrl where people reach the server when a proxy stands before it
+ * @param proxies who is believed about where requests come from
  * @param nats the message bus over which several servers of one database reach each other
  * @param smtp the server that takes our mail; none and no mail is sent
  * @param texts who takes our short messages; none and none is sent
@@ -32,11 +34,13 @@ public record Settings(
     Path data,
     Optional<DatabaseAddress> database,
     Optional<URI> publicUrl,
+    ClientAddresses proxies,
     Optional<URI> nats,
     TurnConfig turn,
     Optional<SmtpServer> smtp,
     Optional<TextGateway> texts,
     boolean demo) {
+  private static final List<String> PROXIES_HERE = List.of("127.0.0.0/8", "::1");
   private static final int PORT_MAX = 65_535;
   private static final Duration TURN_CREDENTIAL_LIFE = Duration.ofHours(1);
 
@@ -51,12 +55,14 @@ public record Settings(
 
   public static Settings from(Map<String, String> environment) {
     var database = text(environment, "CONSILIUM_DATABASE_URL").map(Settings::database);
+    var publicUrl = text(environment, "CONSILIUM_PUBLIC_URL").map(Settings::publicUrl);
     return new Settings(
         port(environment, "CONSILIUM_PORT", 8080),
         port(environment, "CONSILIUM_MANAGEMENT_PORT", 9090),
         Path.of(text(environment, "CONSILIUM_DATA").orElse("data")).toAbsolutePath(),
         database,
-        text(environment, "CONSILIUM_PUBLIC_URL").map(Settings::publicUrl),
+        publicUrl,
+        proxies(environment, publicUrl.isPresent()),
         text(environment, "CONSILIUM_NATS_URL").map(Settings::nats),
         turn(environment),
         smtp(environment),
@@ -128,6 +134,21 @@ public record Settings(
     }
     throw new WrongSetting(
         "CONSILIUM_PUBLIC_URL must be like https://consilium.example.org, not \"" + text + "\".");
+  }
+
+  /** A proxy on this machine is believed as soon as there is word of one. */
+  private static ClientAddresses proxies(Map<String, String> environment, boolean behindOne) {
+    var networks =
+        text(environment, "CONSILIUM_PROXIES")
+            .map(text -> List.of(text.split("[,\\s]+")))
+            .orElse(behindOne ? PROXIES_HERE : List.of());
+    try {
+      return ClientAddresses.behind(networks);
+    } catch (IllegalArgumentException e) {
+      throw new WrongSetting(
+          "CONSILIUM_PROXIES must be addresses or networks, like 10.0.0.7, 192.168.4.0/24, not \"%s\"."
+              .formatted(String.join(", ", networks)));
+    }
   }
 
   private static URI nats(String text) {

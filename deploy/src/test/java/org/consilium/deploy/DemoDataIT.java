@@ -31,6 +31,7 @@ import org.consilium.deploy.demo.DemoData;
 import org.consilium.platform.crypto.Signer;
 import org.consilium.platform.database.Migrations;
 import org.consilium.platform.database.embedded.DatabaseAddress;
+import org.consilium.platform.http.ClientAddresses;
 import org.consilium.platform.http.Json;
 import org.consilium.platform.testing.TestServer;
 import org.consilium.signaling.turn.TurnConfig;
@@ -60,6 +61,7 @@ class DemoDataIT {
             data,
             Optional.of(address),
             Optional.empty(),
+            ClientAddresses.DIRECT,
             Optional.empty(),
             new TurnConfig(List.of(), "", Duration.ofHours(1)),
             Optional.empty(),

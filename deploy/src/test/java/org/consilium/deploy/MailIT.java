@@ -35,6 +35,7 @@ import org.consilium.platform.events.DomainEvent;
 import org.consilium.platform.id.ConsultId;
 import org.consilium.platform.id.OfferId;
 import org.consilium.platform.id.RingId;
+import org.consilium.platform.identity.NewDevice;
 import org.consilium.platform.mail.MailQueue;
 import org.consilium.platform.mail.SmtpServer;
 import org.consilium.platform.mail.SmtpServer.Protection;
@@ -267,6 +268,7 @@ class MailIT {
         new ShiftSwapped(
             UUID.randomUUID(), ines, care.arjun.id(), now, now.plus(Duration.ofHours(8))));
     publish(new VolunteerSuspended(ines, care.volunteers, now));
+    publish(new NewDevice(ines, now));
     send();
 
     var subjects = mailTo(INES).stream().map(MailIT::subject).toList();
@@ -275,6 +277,7 @@ class MailIT {
         .contains(
             "Your licence ends on 1 May 2026",
             "Your on-call shift was taken over",
+            "Your account was opened on a new device",
             "No consults for you until your licence is verified");
   }
 

@@ -16,6 +16,7 @@ import org.consilium.deploy.browser.Chromium;
 import org.consilium.platform.access.Relation;
 import org.consilium.platform.crypto.Secrets;
 import org.consilium.platform.crypto.Signer;
+import org.consilium.platform.http.ClientAddresses;
 import org.consilium.platform.id.ConsultId;
 import org.consilium.platform.identity.Role;
 import org.consilium.platform.testing.TestPerson;
@@ -49,6 +50,7 @@ class NotesJourneyIT {
             data,
             Optional.of(care.world.address()),
             Optional.empty(),
+            ClientAddresses.DIRECT,
             Optional.empty(),
             TurnConfig.NONE,
             Optional.empty(),

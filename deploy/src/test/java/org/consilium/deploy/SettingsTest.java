@@ -7,6 +7,7 @@ import java.net.URI;
 import java.util.List;
 import java.util.Map;
 import org.consilium.deploy.Settings.WrongSetting;
+import org.consilium.platform.http.ClientAddresses;
 import org.consilium.platform.mail.SmtpServer;
 import org.consilium.platform.mail.SmtpServer.Protection;
 import org.junit.jupiter.api.Test;
@@ -43,6 +44,16 @@ class SettingsTest {
   @Test
   void without_a_message_bus_the_server_is_alone() {
     assertThat(Settings.from(Map.of("CONSILIUM_NATS_URL", " ")).nats()).isEmpty();
+  }
+
+  @Test
+  void proxies_are_addresses_or_networks() {
+    assertThat(Settings.from(Map.of("CONSILIUM_PROXIES", "10.0.0.7, 192.168.4.0/24")).proxies())
+        .isNotSameAs(ClientAddresses.DIRECT);
+    assertThatThrownBy(() -> Settings.from(Map.of("CONSILIUM_PROXIES", "proxy.example.org")))
+        .isInstanceOf(WrongSetting.class)
+        .hasMessageStartingWith("CONSILIUM_PROXIES must be addresses or networks")
+        .hasMessageContaining("proxy.example.org");
   }
 
   private static Settings mail(String url, String from) {

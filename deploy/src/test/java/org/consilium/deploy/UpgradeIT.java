@@ -27,6 +27,7 @@ import org.consilium.platform.crypto.PasswordHash;
 import org.consilium.platform.crypto.Signer;
 import org.consilium.platform.database.Migrations;
 import org.consilium.platform.database.embedded.DatabaseAddress;
+import org.consilium.platform.http.ClientAddresses;
 import org.consilium.platform.http.Json;
 import org.consilium.platform.testing.TestServer;
 import org.consilium.signaling.turn.TurnConfig;
@@ -193,6 +194,7 @@ class UpgradeIT {
         data,
         Optional.of(address),
         Optional.empty(),
+        ClientAddresses.DIRECT,
         Optional.empty(),
         TurnConfig.NONE,
         Optional.empty(),

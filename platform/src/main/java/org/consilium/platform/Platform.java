@@ -110,7 +110,7 @@ public final class Platform implements AutoCloseable {
   public Routes routes() {
     var routes =
         new Routes(CONTRACT, MAIL_CONTRACT, PROGRAMS_CONTRACT, TEXT_CONTRACT, VAULTS_CONTRACT);
-    new IdentityRoutes(identity, directory, audit).addTo(routes);
+    new IdentityRoutes(identity, directory, audit, outbox).addTo(routes);
     new VaultRoutes(identity, audit).addTo(routes);
     new ZoneDataRoutes(clock).addTo(routes);
     new MailAddressRoutes(mailAddresses).addTo(routes);

@@ -116,6 +116,7 @@ final class Ownership {
     leftOut("platform.session", "sign-ins end with the server");
     leftOut("platform.refresh_token", "sign-ins end with the server");
     leftOut("platform.device_vault", "secrets that browsers share with the old server");
+    leftOut("platform.known_device", "cookies that the old server gave");
     leftOut("platform.sign_in_failure", "counts wrong passwords of the last day");
     leftOut("platform.idempotent_answer", "answers kept for three days, for the same server");
     leftOut("platform.program_assertion", "used up, and over within minutes");

@@ -94,27 +94,32 @@ final class DemoApi implements AutoCloseable {
 
     private String accessToken() {
       if (clock.instant().isAfter(freshUntil)) {
-        var grant =
-            clock.instant().isAfter(signedInUntil)
-                ? Map.of(
-                    "grantType",
-                    "password",
-                    "email",
-                    email,
-                    "password",
-                    password,
-                    "membershipId",
-                    people.membership(email, organisation))
-                : Map.of(
-                    "grantType",
-                    "refresh_token",
-                    "refreshToken",
-                    tokens.get("refreshToken").asText());
+        boolean anew = clock.instant().isAfter(signedInUntil);
+        var grant = anew ? byPassword() : byRefresh();
         tokens = send(open("/tokens").POST(BodyPublishers.ofByteArray(Json.write(grant))));
         freshUntil = clock.instant().plus(TOKEN_USED_FOR);
-        signedInUntil = clock.instant().plus(SIGNED_IN_FOR);
+        // A sign-in ends some time after the password, however often it is refreshed.
+        signedInUntil = anew ? clock.instant().plus(SIGNED_IN_FOR) : signedInUntil;
       }
       return tokens.get("accessToken").asText();
+    }
+
+    private Map<String, Object> byPassword() {
+      var membership = people.membership(email, organisation);
+      return Map.of(
+          "grantType",
+          "password",
+          "email",
+          email,
+          "password",
+          password,
+          "membershipId",
+          membership);
+    }
+
+    private Map<String, Object> byRefresh() {
+      return Map.of(
+          "grantType", "refresh_token", "refreshToken", tokens.get("refreshToken").asText());
     }
 
     private HttpRequest.Builder open(String path) {

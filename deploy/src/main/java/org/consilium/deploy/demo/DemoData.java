@@ -13,6 +13,7 @@ import org.consilium.deploy.Server;
 import org.consilium.deploy.Settings;
 import org.consilium.platform.crypto.Signer;
 import org.consilium.platform.database.embedded.DatabaseAddress;
+import org.consilium.platform.http.ClientAddresses;
 
 /**
  * Demonstration data: a month of several organisations' work, done through the product's own HTTP
@@ -107,6 +108,7 @@ public final class DemoData {
         settings.data(),
         settings.database(),
         Optional.<URI>empty(),
+        ClientAddresses.DIRECT,
         Optional.<URI>empty(),
         settings.turn(),
         Optional.empty(),

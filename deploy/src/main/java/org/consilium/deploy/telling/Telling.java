@@ -12,6 +12,7 @@ import org.consilium.platform.events.Events;
 import org.consilium.platform.http.Wire;
 import org.consilium.platform.id.AccountId;
 import org.consilium.platform.id.OrganisationId;
+import org.consilium.platform.identity.NewDevice;
 import org.consilium.platform.identity.Role;
 import org.consilium.platform.mail.Letter;
 import org.consilium.platform.mail.Letter.CalendarPart;
@@ -66,6 +67,7 @@ public final class Telling {
     events.on(RingMissed.class, "a-missed-ring-is-told-by-letter", this::missed);
     events.on(CredentialExpiring.class, "a-licence-s-end-is-told-by-letter", this::licenceEnds);
     events.on(VolunteerSuspended.class, "a-suspension-is-told-by-letter", this::suspended);
+    events.on(NewDevice.class, "a-new-device-is-told-by-letter", this::newDevice);
     events.on(ShiftSwapped.class, "a-swapped-shift-is-told-by-letter", this::swapped);
     events.on(ShiftsUncovered.class, "uncovered-shifts-are-told-by-letter", this::uncovered);
     events.on(SupervisorNeeded.class, "a-consult-nobody-took-is-told-by-letter", this::nobodyTook);
@@ -113,6 +115,19 @@ public final class Telling {
         "licence",
         words.suspended(profile(tx, e.volunteer())),
         tx.now().plus(STANDING_KEPT));
+  }
+
+  private void newDevice(Tx tx, NewDevice e) {
+    var said = words.newDevice(e.at(), zone(tx, e.account()));
+    tell(
+        tx,
+        "device:" + e.at(),
+        e.account(),
+        "sign-in",
+        said,
+        Optional.empty(),
+        tx.now(),
+        e.at().plus(STANDING_KEPT));
   }
 
   private String profile(Tx tx, AccountId account) {

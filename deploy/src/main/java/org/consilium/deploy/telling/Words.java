@@ -101,6 +101,20 @@ record Words(URI page) {
         path);
   }
 
+  Said newDevice(Instant at, ZoneId zone) {
+    return said(
+        "Your account was opened on a new device",
+        """
+        Somebody signed in with your password on %s, in a browser that your account did not know.
+
+        If it was you, there is nothing to do. If not, open the product and press "Sign out
+        everywhere", and ask your administrator for a new password.\
+        """
+            .formatted(at(at, zone)),
+        "Open the product",
+        "");
+  }
+
   Said suspended(String path) {
     return said(
         "No consults for you until your licence is verified",

@@ -8,6 +8,7 @@ import org.consilium.deploy.Settings;
 import org.consilium.deploy.demo.DemoData;
 import org.consilium.platform.crypto.Signer;
 import org.consilium.platform.database.embedded.DatabaseAddress;
+import org.consilium.platform.http.ClientAddresses;
 import org.consilium.platform.testing.TestServer;
 import org.consilium.signaling.turn.TurnConfig;
 
@@ -29,6 +30,7 @@ public final class RunningProduct implements AutoCloseable {
             data,
             Optional.of(address),
             Optional.empty(),
+            ClientAddresses.DIRECT,
             Optional.empty(),
             turn,
             Optional.empty(),

@@ -8,6 +8,7 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -32,6 +33,9 @@ public final class PasswordHash {
    * number there are, so that a flood of sign-ins leaves consults their connections.
    */
   private static final int QUEUE_MAX = 8;
+
+  /** Of those places; the rest is kept for devices that are known, however many strangers come. */
+  private static final Semaphore STRANGERS = new Semaphore(6);
 
   private static final SecureRandom RANDOM = new SecureRandom();
   private static final ThreadPoolExecutor WORKERS =
@@ -69,6 +73,18 @@ public final class PasswordHash {
     return inTurn(() -> matchesInTurn(password, phc));
   }
 
+  /** The same for somebody of whom nothing is known: at most some of them at a time. */
+  public static boolean matchesForStranger(String password, String phc) {
+    if (!STRANGERS.tryAcquire()) {
+      throw busy(null);
+    }
+    try {
+      return matches(password, phc);
+    } finally {
+      STRANGERS.release();
+    }
+  }
+
   private static boolean matchesInTurn(String password, String phc) {
     try {
       var parts = phc.split("\\$");
@@ -94,11 +110,15 @@ public final class PasswordHash {
     try {
       return CompletableFuture.supplyAsync(work, WORKERS).join();
     } catch (RejectedExecutionException full) {
-      throw Refusal.unavailable(
-          "sign-in-busy", "Too many people are signing in just now; try again shortly.", 2, full);
+      throw busy(full);
     } catch (CompletionException e) {
       throw e.getCause() instanceof RuntimeException cause ? cause : e;
     }
+  }
+
+  private static Refusal busy(Throwable cause) {
+    return Refusal.unavailable(
+        "sign-in-busy", "Too many people are signing in just now; try again shortly.", 2, cause);
   }
 
   private static byte[] hash(String password, byte[] salt, int memoryKib, int passes, int lanes) {

@@ -39,6 +39,7 @@ public final class Housekeeping {
     STATEMENTS.put("DELETE FROM platform.session WHERE expires_at < $1", SESSIONS_KEPT);
     STATEMENTS.put("DELETE FROM platform.refresh_token WHERE expires_at < $1", SESSIONS_KEPT);
     STATEMENTS.put("DELETE FROM platform.device_vault WHERE seen_at < $1", VAULTS_KEPT);
+    STATEMENTS.put("DELETE FROM platform.known_device WHERE last_at < $1", VAULTS_KEPT);
   }
 
   private final Database database;

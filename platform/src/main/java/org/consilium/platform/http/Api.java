@@ -286,14 +286,16 @@ final class Api {
 
   private static Operation.Reply answer(Answer answer) {
     return switch (answer.body()) {
-      case null -> new Operation.Reply(answer.status(), null, answer.headers());
+      case null -> new Operation.Reply(answer.status(), null, answer.headers(), answer.cookies());
       case Answer.Raw(var mediaType, var bytes) ->
           new Operation.Reply(
               answer.status(),
               Buffer.buffer(bytes),
-              answer.withHeader("Content-Type", mediaType).headers());
+              answer.withHeader("Content-Type", mediaType).headers(),
+              answer.cookies());
       case Object json ->
-          new Operation.Reply(answer.status(), Buffer.buffer(Json.write(json)), answer.headers());
+          new Operation.Reply(
+              answer.status(), Buffer.buffer(Json.write(json)), answer.headers(), answer.cookies());
     };
   }
 
@@ -316,6 +318,9 @@ final class Api {
     response.setStatusCode(reply.status());
     response.putHeader("Content-Type", "application/json");
     reply.headers().forEach(response::putHeader);
+    if (!reply.cookies().isEmpty()) {
+      response.putHeader("Set-Cookie", reply.cookies());
+    }
     response.putHeader("Cache-Control", "no-store");
     if (reply.body() == null) {
       response.headers().remove("Content-Type");

@@ -123,7 +123,6 @@ final class ContractCall implements Call {
 
   @Override
   public String remoteAddress() {
-    var address = context.request().remoteAddress();
-    return address == null ? "" : String.valueOf(address.hostAddress());
+    return context.get(HttpFront.CLIENT_ADDRESS, "");
   }
 }

@@ -46,6 +46,9 @@ public final class HttpFront {
 
   private static final String BODY_TIMER = "bodyTimer";
 
+  /** Under which each request keeps where it comes from. */
+  static final String CLIENT_ADDRESS = "clientAddress";
+
   /**
    * For scripts, styles and words, which rule over nothing: a first visit fetches dozens of them
    * over thin links, and the page's own policy would cost it seconds.
@@ -64,6 +67,7 @@ public final class HttpFront {
   private final boolean checkAnswers;
   private final Duration bodyTimeMax;
   private volatile Supplier<Optional<String>> lack = Optional::empty;
+  private ClientAddresses addresses = ClientAddresses.DIRECT;
 
   /**
    * @param publicUrl where people reach the server when a proxy stands before it
@@ -92,6 +96,12 @@ public final class HttpFront {
    */
   public HttpFront naming(Supplier<Optional<String>> whatItLacks) {
     lack = whatItLacks;
+    return this;
+  }
+
+  /** Has requests come from where the proxies before this server say. Call it before serving. */
+  public HttpFront behind(ClientAddresses proxies) {
+    addresses = proxies;
     return this;
   }
 
@@ -144,6 +154,7 @@ public final class HttpFront {
       Api api, Router operations, List<StreamRoute> streamed, List<Facade> facades, LiveHub live) {
     var router = Router.router(vertx);
     router.route().handler(RequestIds::give);
+    router.route().handler(this::locate);
     router.route().handler(this::protect);
     router.route().handler(HttpFront::refuseDamagedAddress);
     reading(router.route("/health/live")).handler(context -> context.response().end("live\n"));
@@ -243,6 +254,11 @@ public final class HttpFront {
     if (publicUrl.filter(url -> "https".equals(url.getScheme())).isPresent()) {
       headers.set("Strict-Transport-Security", "max-age=31536000");
     }
+    context.next();
+  }
+
+  private void locate(RoutingContext context) {
+    context.put(CLIENT_ADDRESS, addresses.of(context.request()));
     context.next();
   }
 

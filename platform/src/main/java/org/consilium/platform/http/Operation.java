@@ -70,6 +70,14 @@ record Operation(
     }
   }
 
-  /** What the wire gets: a status, headers and bytes. */
-  record Reply(int status, Buffer body, java.util.Map<String, String> headers) {}
+  /** What the wire gets: a status, headers, cookies and bytes. */
+  record Reply(
+      int status,
+      Buffer body,
+      java.util.Map<String, String> headers,
+      java.util.List<String> cookies) {
+    Reply(int status, Buffer body, java.util.Map<String, String> headers) {
+      this(status, body, headers, java.util.List.of());
+    }
+  }
 }

@@ -19,6 +19,7 @@ public final class Identity {
   private final Sessions sessions = new Sessions();
   private final SignIns signIns = new SignIns();
   private final Memberships memberships = new Memberships();
+  private final KnownDevices devices = new KnownDevices();
   private final Passwords passwords;
   private final DeviceVaults vaults;
   private final Pins pins;
@@ -26,7 +27,7 @@ public final class Identity {
 
   public Identity(Database database, Signer signer, Audit audit, InstantSource clock) {
     var tries = new WrongTries(database);
-    this.passwords = new Passwords(tries);
+    this.passwords = new Passwords(tries, devices);
     this.vaults = new DeviceVaults();
     this.pins = new Pins(database, tries, memberships);
     this.tokens = new Tokens(signer, database, memberships, audit, clock);
@@ -73,6 +74,10 @@ public final class Identity {
 
   public Passwords passwords() {
     return passwords;
+  }
+
+  KnownDevices devices() {
+    return devices;
   }
 
   Sessions sessions() {

@@ -4,6 +4,8 @@ import java.util.List;
 import java.util.Optional;
 import org.consilium.platform.audit.Audit;
 import org.consilium.platform.audit.Subject;
+import org.consilium.platform.crypto.Secrets;
+import org.consilium.platform.events.Outbox;
 import org.consilium.platform.http.Answer;
 import org.consilium.platform.http.Call;
 import org.consilium.platform.http.Refusal;
@@ -16,11 +18,13 @@ public final class IdentityRoutes {
   private final Identity identity;
   private final Directory directory;
   private final Audit audit;
+  private final Outbox outbox;
 
-  public IdentityRoutes(Identity identity, Directory directory, Audit audit) {
+  public IdentityRoutes(Identity identity, Directory directory, Audit audit, Outbox outbox) {
     this.identity = identity;
     this.directory = directory;
     this.audit = audit;
+    this.outbox = outbox;
   }
 
   public Routes addTo(Routes routes) {
@@ -41,14 +45,34 @@ public final class IdentityRoutes {
     var account =
         identity
             .passwords()
-            .check(call.tx(), asked.email(), asked.password(), call.remoteAddress());
+            .check(
+                call.tx(),
+                asked.email(),
+                asked.password(),
+                call.remoteAddress(),
+                call.cookie(KnownDevices.COOKIE));
     var membership = membershipOf(call, account, Optional.empty());
     actAs(call, membership);
     call.cookie(Sessions.COOKIE)
         .ifPresent(before -> identity.sessions().giveWay(call.tx(), before));
     var token = identity.sessions().open(call.tx(), account, membership);
     audit.append(call.tx(), "session.open", Subject.of("account", account));
-    return Answer.ok(me(call, membership)).withHeader("Set-Cookie", Sessions.cookie(token));
+    return Answer.ok(me(call, membership))
+        .withCookie(Sessions.cookie(token))
+        .withCookie(KnownDevices.cookie(knownDevice(call, account)));
+  }
+
+  /** What this browser is known by from now on; a new one is told to the account's owner. */
+  private String knownDevice(Call call, AccountId account) {
+    var devices = identity.devices();
+    var before = call.cookie(KnownDevices.COOKIE).filter(Secrets::isToken);
+    boolean known = before.filter(token -> devices.isKnown(call.tx(), account, token)).isPresent();
+    if (!known && devices.hasAny(call.tx(), account)) {
+      outbox.publish(call.tx(), new NewDevice(account, call.tx().now()));
+    }
+    var token = before.orElseGet(Secrets::token);
+    devices.remember(call.tx(), account, token);
+    return token;
   }
 
   private Answer whoAmI(Call call) {
@@ -78,7 +102,7 @@ public final class IdentityRoutes {
     identity.sessions().end(call.tx(), cookie(call));
     audit.append(call.tx(), "session.end", Subject.of("account", call.caller().account()));
     return Answer.noContent()
-        .withHeader("Set-Cookie", Sessions.noCookie())
+        .withCookie(Sessions.noCookie())
         .withHeader("Clear-Site-Data", "\"cache\"");
   }
 
@@ -103,7 +127,8 @@ public final class IdentityRoutes {
     var account =
         identity
             .passwords()
-            .check(call.tx(), asked.email(), asked.password(), call.remoteAddress());
+            .check(
+                call.tx(), asked.email(), asked.password(), call.remoteAddress(), Optional.empty());
     var membership = membershipOf(call, account, Optional.ofNullable(asked.membershipId()));
     actAs(call, membership);
     audit.append(call.tx(), "token.issue", Subject.of("account", account));

@@ -1,16 +1,20 @@
 package org.consilium.platform.identity;
 
+import io.vertx.sqlclient.Row;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
 import org.consilium.platform.crypto.PasswordHash;
-import org.consilium.platform.crypto.Secrets;
 import org.consilium.platform.database.Tx;
+import org.consilium.platform.http.ClientAddresses;
 import org.consilium.platform.http.Refusal;
 import org.consilium.platform.id.AccountId;
+import org.consilium.platform.identity.WrongTries.Counter;
 
 /**
- * Checks passwords. Wrong ones slow down the next try of the same account from the same address, so
- * guessing gets nowhere and a stranger elsewhere cannot lock anybody out.
+ * Checks passwords, and slows down who guesses them. Strangers are counted by the account they try,
+ * by where they come from, and by both; a browser in which the account has signed in before is
+ * counted by itself alone, so that no stranger's guesses lock anybody out of their own device.
  */
 public final class Passwords {
   private static final String BY_EMAIL =
@@ -23,35 +27,83 @@ public final class Passwords {
       "$argon2id$v=19$m=19456,t=2,p=1$AAAAAAAAAAAAAAAAAAAAAA$"
           + "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
 
-  private final WrongTries tries;
+  private static final String TOO_MANY = "Too many wrong passwords";
+  private static final Duration QUARTER_HOUR = Duration.ofMinutes(15);
+  private static final Duration MINUTE = Duration.ofMinutes(1);
 
-  Passwords(WrongTries tries) {
+  /** From many addresses at once an account is guessed at no faster than this. */
+  private static final int FREE_OF_ACCOUNT = 20;
+
+  private static final Duration LONGEST_OF_ACCOUNT = Duration.ofSeconds(30);
+
+  /** A whole clinic may come from one address. */
+  private static final int FREE_OF_ADDRESS = 30;
+
+  private static final Duration LONGEST_OF_ADDRESS = Duration.ofMinutes(5);
+
+  private final WrongTries tries;
+  private final KnownDevices devices;
+
+  Passwords(WrongTries tries, KnownDevices devices) {
     this.tries = tries;
+    this.devices = devices;
   }
 
-  /** The account that signs in with this name and password from this address, or a refusal. */
-  AccountId check(Tx tx, String email, String password, String address) {
-    var who = Secrets.sha256(email.strip().toLowerCase(Locale.ROOT) + "|" + address);
-    return verified(tx, tx.one(BY_EMAIL, email.strip()), password, who)
+  /**
+   * The account that signs in with this name and password, or a refusal.
+   *
+   * @param address where the caller comes from
+   * @param device what the browser says that it is known by
+   */
+  AccountId check(Tx tx, String email, String password, String address, Optional<String> device) {
+    var found = tx.one(BY_EMAIL, email.strip());
+    var known =
+        device.filter(
+            token -> found.filter(row -> devices.isKnown(tx, accountOf(row), token)).isPresent());
+    var name = email.strip().toLowerCase(Locale.ROOT);
+    var counters =
+        known
+            .map(token -> new Counter[] {ofOne("device|" + token + "|" + name)})
+            .orElseGet(() -> ofStranger(name, ClientAddresses.network(address)));
+    return verified(tx, found, password, known.isPresent(), counters)
         .orElseThrow(
             () -> new Refusal(401, "sign-in-refused", "The e-mail or the password is wrong."));
   }
 
   /** Whether this is the account's password: asked again before a grave act such as signing. */
   public boolean confirm(Tx tx, AccountId account, String password) {
-    return verified(tx, tx.one(BY_ID, account), password, Secrets.sha256("step-up|" + account))
+    return verified(tx, tx.one(BY_ID, account), password, true, ofOne("step-up|" + account))
         .isPresent();
   }
 
+  private static Counter ofOne(String who) {
+    return new Counter(who, 5, QUARTER_HOUR, QUARTER_HOUR, false);
+  }
+
+  private static Counter[] ofStranger(String name, String network) {
+    return new Counter[] {
+      ofOne("pair|" + network + "|" + name),
+      new Counter("account|" + name, FREE_OF_ACCOUNT, MINUTE, LONGEST_OF_ACCOUNT, false),
+      new Counter("address|" + network, FREE_OF_ADDRESS, MINUTE, LONGEST_OF_ADDRESS, true)
+    };
+  }
+
   private Optional<AccountId> verified(
-      Tx tx, Optional<io.vertx.sqlclient.Row> row, String password, byte[] who) {
-    tries.refuseIfTooSoon(tx.now(), who, "Too many wrong passwords");
-    var hash = row.map(r -> r.getString("password_hash")).orElse(NOBODYS);
-    if (PasswordHash.matches(password, hash) && row.isPresent()) {
-      tries.forget(who);
-      return row.map(r -> new AccountId(r.getUUID("id")));
+      Tx tx, Optional<Row> found, String password, boolean known, Counter... counters) {
+    var tried = tries.take(tx.now(), TOO_MANY, counters);
+    var hash = found.map(row -> row.getString("password_hash")).orElse(NOBODYS);
+    boolean matches =
+        known
+            ? PasswordHash.matches(password, hash)
+            : PasswordHash.matchesForStranger(password, hash);
+    if (!matches || found.isEmpty()) {
+      return Optional.empty();
     }
-    tries.failed(who);
-    return Optional.empty();
+    tried.right();
+    return found.map(Passwords::accountOf);
+  }
+
+  private static AccountId accountOf(Row row) {
+    return new AccountId(row.getUUID("id"));
   }
 }

@@ -2,6 +2,7 @@ package org.consilium.platform.identity;
 
 import io.vertx.sqlclient.Row;
 import java.security.MessageDigest;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
 import org.consilium.platform.audit.Audit;
@@ -10,9 +11,11 @@ import org.consilium.platform.crypto.Secrets;
 import org.consilium.platform.database.Database;
 import org.consilium.platform.database.Rows;
 import org.consilium.platform.database.Tx;
+import org.consilium.platform.http.ClientAddresses;
 import org.consilium.platform.id.AccountId;
 import org.consilium.platform.id.MembershipId;
 import org.consilium.platform.identity.DeviceVaults.PinState;
+import org.consilium.platform.identity.WrongTries.Counter;
 
 /**
  * Lets people take turns on a shared device by PIN. Six digits are soon guessed, so each try is
@@ -67,11 +70,14 @@ final class Pins {
     var outcome = database.asWorker(own -> judge(own, vault, proof, requestId));
     if (outcome instanceof Outcome.Over) {
       // Only these are slowed down: a stranger at the same address locks nobody's good PIN out.
-      var who = Secrets.sha256("pin|" + address);
-      tries.refuseIfTooSoon(tx.now(), who, "Too many tries");
-      tries.failed(who);
+      tries.take(tx.now(), "Too many tries", guesses(address));
     }
     return outcome;
+  }
+
+  private static Counter guesses(String address) {
+    var quarter = Duration.ofMinutes(15);
+    return new Counter("pin|" + ClientAddresses.network(address), 5, quarter, quarter, false);
   }
 
   private Outcome judge(Tx own, UUID vault, String proof, String requestId) {

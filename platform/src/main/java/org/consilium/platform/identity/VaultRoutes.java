@@ -86,7 +86,7 @@ public final class VaultRoutes {
         var token = identity.sessions().openByPin(tx, account, membership, until);
         audit.append(tx, "session.open-by-pin", Subject.of("account", account));
         var me = identity.memberships().me(tx, membership).orElseThrow();
-        yield Answer.ok(new Entered(me, secret)).withHeader("Set-Cookie", Sessions.cookie(token));
+        yield Answer.ok(new Entered(me, secret)).withCookie(Sessions.cookie(token));
       }
     };
   }
@@ -97,7 +97,7 @@ public final class VaultRoutes {
     identity.tokens().revokeAll(call.tx(), account);
     identity.vaults().forgetPins(call.tx(), account);
     audit.append(call.tx(), "session.end-all", self(call));
-    return Answer.noContent().withHeader("Set-Cookie", Sessions.noCookie());
+    return Answer.noContent().withCookie(Sessions.noCookie());
   }
 
   private static Subject self(Call call) {

@@ -1,9 +1,16 @@
 package org.consilium.platform.identity;
 
+import io.vertx.sqlclient.Row;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.consilium.platform.crypto.Secrets;
 import org.consilium.platform.database.Database;
 import org.consilium.platform.database.Rows;
+import org.consilium.platform.database.Tx;
 import org.consilium.platform.http.Refusal;
 
 /**
@@ -12,18 +19,53 @@ import org.consilium.platform.http.Refusal;
  * follows rolls the caller's back.
  */
 final class WrongTries {
-  /** So many wrong tries are free; people mistype. */
-  private static final int FREE_TRIES = 5;
+  /**
+   * What wrong tries are counted by.
+   *
+   * @param who known to the database by its hash only
+   * @param free so many may be wrong without a wait; people mistype
+   * @param forgottenAfter one wrong try is forgotten after so long without another
+   * @param longestWait no wait is longer
+   * @param ofMany whether a right try says nothing about the others that are counted here
+   */
+  record Counter(
+      String who, int free, Duration forgottenAfter, Duration longestWait, boolean ofMany) {
+    private byte[] hash() {
+      return Secrets.sha256(who);
+    }
+  }
 
-  private static final Duration LONGEST_WAIT = Duration.ofMinutes(15);
+  /** A try that counts as wrong until it is found to be right. */
+  final class Try {
+    private final List<Counter> counters;
 
-  private static final String FAILURES =
-      "SELECT failures, last_at FROM platform.sign_in_failure WHERE who_sha256 = $1";
-  private static final String FAILED =
+    private Try(List<Counter> counters) {
+      this.counters = counters;
+    }
+
+    void right() {
+      database.asWorker(own -> {
+        counters.forEach(each -> own.run(each.ofMany() ? ONE_LESS : FORGET, (Object) each.hash()));
+        return counters;
+      });
+    }
+  }
+
+  private static final String LOCK =
+      "SELECT failures, last_at FROM platform.sign_in_failure WHERE who_sha256 = $1 FOR UPDATE";
+
+  private static final String COUNT =
       """
-      INSERT INTO platform.sign_in_failure AS f (who_sha256, failures, last_at) VALUES ($1, 1, $2)
-      ON CONFLICT (who_sha256) DO UPDATE SET failures = f.failures + 1, last_at = $2
+      INSERT INTO platform.sign_in_failure (who_sha256, failures, last_at) VALUES ($1, $2, $3)
+      ON CONFLICT (who_sha256) DO UPDATE SET failures = $2, last_at = $3
       """;
+
+  private static final String ONE_LESS =
+      """
+      UPDATE platform.sign_in_failure SET failures = greatest(0, failures - 1)
+       WHERE who_sha256 = $1
+      """;
+
   private static final String FORGET = "DELETE FROM platform.sign_in_failure WHERE who_sha256 = $1";
 
   private final Database database;
@@ -32,30 +74,55 @@ final class WrongTries {
     this.database = database;
   }
 
-  /** 429 while {@code who} has to wait; {@code what} begins the sentence. */
-  void refuseIfTooSoon(Instant now, byte[] who, String what) {
-    var failures = database.asWorker(own -> own.one(FAILURES, who));
-    if (failures.isEmpty() || failures.get().getInteger("failures") < FREE_TRIES) {
-      return;
+  /**
+   * Takes one try, counted before anybody knows how it ends, so that tries at the same moment count
+   * each.
+   *
+   * @param what begins the sentence of the 429 that is thrown while one of the counters has to wait
+   */
+  Try take(Instant now, String what, Counter... counters) {
+    // In one order, so that two tries never wait for each other.
+    var asked = Stream.of(counters).sorted(Comparator.comparing(Counter::who)).toList();
+    database.asWorker(own -> {
+      for (var counter : asked) {
+        count(own, now, what, counter);
+      }
+      return asked;
+    });
+    return new Try(asked);
+  }
+
+  private static void count(Tx own, Instant now, String what, Counter counter) {
+    var before = own.one(LOCK, (Object) counter.hash());
+    int wrong = remembered(now, counter, before);
+    if (wrong >= counter.free()) {
+      var last = Rows.instant(before.orElseThrow(), "last_at");
+      refuseUntil(last.plus(waitAfter(wrong - counter.free(), counter)), now, what);
     }
-    int beyond = failures.get().getInteger("failures") - FREE_TRIES;
-    var wait = Duration.ofSeconds(1L << Math.min(beyond, 20));
-    var until =
-        Rows.instant(failures.get(), "last_at")
-            .plus(wait.compareTo(LONGEST_WAIT) < 0 ? wait : LONGEST_WAIT);
+    own.run(COUNT, counter.hash(), wrong + 1, now);
+  }
+
+  private static int remembered(Instant now, Counter counter, Optional<Row> before) {
+    return before
+        .map(row -> {
+          var since = Duration.between(Rows.instant(row, "last_at"), now);
+          long forgotten = Math.max(0, since.dividedBy(counter.forgottenAfter()));
+          return (int) Math.max(0, row.getInteger("failures") - forgotten);
+        })
+        .orElse(0);
+  }
+
+  private static Duration waitAfter(int beyond, Counter counter) {
+    var doubled = Duration.ofSeconds(1L << Math.min(beyond, 20));
+    return doubled.compareTo(counter.longestWait()) < 0 ? doubled : counter.longestWait();
+  }
+
+  private static void refuseUntil(Instant until, Instant now, String what) {
     if (now.isBefore(until)) {
       long seconds = Math.max(1, Duration.between(now, until).toSeconds());
       throw new Refusal(
               429, "too-many-tries", "%s; try again in %d seconds.".formatted(what, seconds))
           .withHeader("Retry-After", Long.toString(seconds));
     }
-  }
-
-  void failed(byte[] who) {
-    database.asWorker(own -> own.run(FAILED, who, own.now()));
-  }
-
-  void forget(byte[] who) {
-    database.asWorker(own -> own.run(FORGET, who));
   }
 }

@@ -5,7 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.consilium.platform.http.Json;
+import org.consilium.platform.id.AccountId;
 import org.consilium.platform.testing.TestHttp;
 import org.consilium.platform.testing.TestPerson;
 import org.consilium.platform.testing.TestPlatform;
@@ -17,14 +21,28 @@ class IdentityIT {
   private static TestPlatform world;
   private static TestHttp http;
   private static TestPerson ada;
+  private static TestPerson ben;
+  private static final List<AccountId> NEW_DEVICES = new CopyOnWriteArrayList<>();
 
   @BeforeAll
   static void start() {
     world = TestPlatform.start();
+    world
+        .platform()
+        .events()
+        .on(
+            NewDevice.class,
+            "a-new-device-is-heard-of",
+            (_, e) -> {
+              if (e.account().equals(ben.id())) {
+                NEW_DEVICES.add(e.account());
+              }
+            });
     http = world.serve();
     var clinics = world.organisation("Mara Valley Health", "clinic-network");
     var site = world.site(clinics, "Olkeri", "Africa/Nairobi", "KE");
     ada = world.person("Ada Osei", clinics, Role.CLINICIAN, site, "Africa/Nairobi");
+    ben = world.person("Ben Osei", clinics, Role.CLINICIAN, site, "Africa/Nairobi");
     world
         .platform()
         .database()
@@ -143,6 +161,82 @@ class IdentityIT {
 
   private static TestHttp.Reply whoAmI(TestHttp.Reply issued) {
     return http.anonymous().send(bearing(issued, "/sessions/current").GET());
+  }
+
+  private static TestHttp.Reply signIn(
+      String address, String email, String password, String... cookies) {
+    return http.anonymous()
+        .send(
+            HttpRequest.newBuilder(http.url("/api/v1/sessions"))
+                .header("Content-Type", "application/json")
+                .header("Cookie", String.join("; ", cookies))
+                .header("X-Forwarded-For", address)
+                .POST(
+                    BodyPublishers.ofByteArray(
+                        Json.write(Map.of("email", email, "password", password)))));
+  }
+
+  private static String deviceOf(TestHttp.Reply signedIn) {
+    return signedIn.headers().allValues("set-cookie").stream()
+        .filter(cookie -> cookie.startsWith(KnownDevices.COOKIE))
+        .findFirst()
+        .orElseThrow()
+        .split(";")[0];
+  }
+
+  @Test
+  void no_stranger_locks_anybody_out_of_a_device_of_their_own() {
+    var device = deviceOf(signIn("198.51.100.1", ada.email(), ada.password()));
+    // From ever other addresses, so that none of them has to wait for its own.
+    int guesses = 0;
+    while (signIn("2001:db8:0:" + guesses + "::7", ada.email(), "no").status() == 401) {
+      guesses++;
+    }
+    assertThat(guesses).isEqualTo(20);
+    assertThat(signIn("198.51.100.9", ada.email(), ada.password()).status()).isEqualTo(429);
+    var own = signIn("198.51.100.9", ada.email(), ada.password(), device);
+    assertThat(own.status()).isEqualTo(200);
+    assertThat(deviceOf(own)).isEqualTo(device);
+
+    // What a browser is known by helps with nobody else's account, and slows down its own guesses.
+    for (int i = 0; i < 5; i++) {
+      assertThat(signIn("198.51.100.9", ada.email(), "no", device).status()).isEqualTo(401);
+    }
+    assertThat(signIn("198.51.100.9", ada.email(), ada.password(), device).status()).isEqualTo(429);
+    world.clock().advance(Duration.ofMinutes(1));
+    assertThat(signIn("198.51.100.9", ada.email(), ada.password(), device).status()).isEqualTo(200);
+    assertThat(signIn("198.51.100.8", ada.email(), ada.password()).status()).isEqualTo(200);
+  }
+
+  @Test
+  void who_tries_many_names_has_to_wait_wherever_in_their_network() {
+    int tried = 0;
+    while (signIn("2001:db8:ffff:1::" + tried, "name" + tried + "@y", "no").status() == 401) {
+      tried++;
+    }
+    assertThat(tried).isEqualTo(30);
+    assertThat(signIn("2001:db8:ffff:2::1", "other@y", "no").status()).isEqualTo(401);
+    // One wrong try is forgotten each minute, whatever becomes of the others.
+    world.clock().advance(Duration.ofMinutes(1));
+    assertThat(signIn("2001:db8:ffff:1::1", ada.email(), ada.password()).status()).isEqualTo(200);
+  }
+
+  @Test
+  void a_sign_in_from_another_device_is_news_and_the_first_is_not() {
+    var first = deviceOf(signIn("203.0.113.1", ben.email(), ben.password()));
+    signIn("203.0.113.2", ben.email(), ben.password(), first);
+    world.platform().delivery().deliverDue();
+    assertThat(NEW_DEVICES).isEmpty();
+    var other = deviceOf(signIn("203.0.113.1", ben.email(), ben.password()));
+    assertThat(other).isNotEqualTo(first);
+    world.platform().delivery().deliverDue();
+    assertThat(NEW_DEVICES).containsExactly(ben.id());
+    // One cookie serves all who share a device.
+    assertThat(deviceOf(signIn("203.0.113.1", ada.email(), ada.password(), first)))
+        .isEqualTo(first);
+    var forged = KnownDevices.COOKIE + "=x' OR '1'='1";
+    assertThat(deviceOf(signIn("203.0.113.1", ben.email(), ben.password(), forged)))
+        .isNotEqualTo(forged);
   }
 
   @Test

@@ -21,6 +21,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.consilium.platform.Platform;
 import org.consilium.platform.database.Await;
 import org.consilium.platform.database.embedded.DatabaseAddress;
+import org.consilium.platform.http.ClientAddresses;
 import org.consilium.platform.http.HttpFront;
 import org.consilium.platform.http.Json;
 import org.consilium.platform.http.Routes;
@@ -43,7 +44,10 @@ public final class TestHttp implements AutoCloseable {
     var routes = new ArrayList<Routes>();
     routes.add(platform.routes());
     routes.addAll(List.of(modules));
-    var front = new HttpFront(vertx, platform, Optional.empty(), true);
+    // So that a test can come from wherever it likes.
+    var front =
+        new HttpFront(vertx, platform, Optional.empty(), true)
+            .behind(ClientAddresses.behind(List.of("127.0.0.0/8")));
     var live = new LiveHub(vertx, platform.database(), platform.identity());
     live.listen(address);
     var router = Await.on(front.router(routes, live));

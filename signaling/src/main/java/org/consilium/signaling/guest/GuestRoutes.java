@@ -53,8 +53,7 @@ public final class GuestRoutes {
     return entrance
         .cookie()
         .map(cookie ->
-            answer.withHeader(
-                "Set-Cookie",
+            answer.withCookie(
                 COOKIE + "=" + cookie + "; Path=/; HttpOnly; Secure; SameSite=Strict"))
         .orElse(answer);
   }
