@@ -1,4 +1,5 @@
 import { defineConfig } from "vitest/config";
+import { doorStyles } from "./scripts/doorStyles.ts";
 import { precache } from "./scripts/precache.ts";
 import { words } from "./scripts/words/plugin.mjs";
 
@@ -7,11 +8,11 @@ const SERVER = process.env["CONSILIUM_DEV_SERVER"] ?? "http://localhost:8080";
 
 /** What src/main.tsx imports to show the page where one signs in. */
 const DOOR =
-  /node_modules\/preact\/|virtual:words|preload-helper|src\/(main|router|store|who)\.tsx?$|src\/styles\/(tokens|base|controls)\.css|src\/app\/(LanguageChoice|Root|SignIn|words|workspace)\.tsx?$|src\/i18n\/(choice|languages|messages)\.ts$|src\/ui\/(button|icon|notice|textField|toast|words)\.tsx?$/;
+  /node_modules\/preact\/|virtual:words|preload-helper|src\/(main|router|store|who)\.tsx?$|src\/styles\/(tokens|base|controls)\.css|src\/app\/(LanguageChoice|Root|drawnDoor|SignIn|words|workspace)\.tsx?$|src\/i18n\/(choice|languages|messages)\.ts$|src\/ui\/(button|icon|notice|textField|toast|words)\.tsx?$/;
 
 export default defineConfig({
   oxc: { jsx: { runtime: "automatic", importSource: "preact" } },
-  plugins: [words(), precache("index.html")],
+  plugins: [words(), doorStyles("door"), precache("index.html")],
   build: {
     rollupOptions: {
       input: { index: "index.html", sw: "src/worker/sw.ts" },

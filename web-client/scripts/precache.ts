@@ -2,7 +2,6 @@
 // whenever one of them changes.
 
 import { createHash } from "node:crypto";
-import { readFileSync } from "node:fs";
 import type { Plugin } from "vite";
 
 /** The one asset folder of the build. */
@@ -24,9 +23,10 @@ interface Built {
   readonly dynamicImports?: readonly string[];
   readonly viteMetadata?: { readonly importedCss: ReadonlySet<string> };
   code?: string;
+  source?: string | Uint8Array;
 }
 
-/** Fills in `PRECACHE` in `src/worker/sw.ts`. */
+/** Fills in `PRECACHE` in `src/worker/sw.ts`. The page is whole by then, with its styles. */
 export function precache(page: string): Plugin {
   return {
     name: "precache",
@@ -54,7 +54,7 @@ export function precache(page: string): Plugin {
         .filter((name) => name.startsWith(`/${ASSETS}`))
         .sort();
       const version = createHash("sha256")
-        .update(readFileSync(page))
+        .update(String(built[page]?.source))
         .update(assets.join("\n"))
         .update(worker.code)
         .digest("hex")

@@ -17,8 +17,9 @@ const SIGNED_IN = [...SHELL, "src/presence/Ringing.tsx", "src/files/OutgoingFile
  * cost in all, in bytes. What other languages' words cost is listed beside.
  */
 const VISITS = [
-  { name: "door", modules: [], bytesMax: 21_000 },
-  { name: "shell", modules: SHELL, bytesMax: 43_000 },
+  // With the page itself, in which the form stands already.
+  { name: "door", modules: [], page: ".doors/en.html", bytesMax: 22_500 },
+  { name: "shell", modules: SHELL, bytesMax: 43_500 },
   {
     name: "clinic",
     modules: ["src/clinic/workspace.ts", ...SIGNED_IN],
@@ -80,10 +81,15 @@ function filesOf(modules) {
   return files;
 }
 
+/** The styles that the page brings in itself (scripts/doorStyles.ts). */
+const STYLES = "door styles";
+
 const gzipped = new Map();
 function bytesOf(file) {
   if (!gzipped.has(file)) {
-    gzipped.set(file, gzipSync(readFileSync(join(webroot, file)), { level: 9 }).length);
+    const text = readFileSync(join(webroot, file === STYLES ? "index.html" : file), "utf8");
+    const counted = file === STYLES ? /<style>(.*?)<\/style>/s.exec(text)[1] : text;
+    gzipped.set(file, gzipSync(counted, { level: 9 }).length);
   }
   return gzipped.get(file);
 }
@@ -100,12 +106,14 @@ const wordsOf = (language, names) =>
 
 const sum = (files) => [...files].reduce((bytes, file) => bytes + bytesOf(file), 0);
 const visits = VISITS.map((visit) => {
-  const files = filesOf([DOOR, ...visit.modules]);
+  const files = filesOf([DOOR, ...visit.modules]).add(visit.page ?? STYLES);
   const words = (language) => sum(wordsOf(language, visit.words ?? []).map(({ file }) => file));
   return { ...visit, files, bytes: sum(files), words };
 });
 
-const all = new Set(Object.values(manifest).flatMap(({ file, css = [] }) => [file, ...css]));
+const all = new Set(visits.flatMap(({ files }) => [...files]));
+for (const { file, css = [] } of Object.values(manifest))
+  [file, ...css].forEach((one) => all.add(one));
 for (const file of [...all].sort((a, b) => bytesOf(b) - bytesOf(a))) {
   const names = visits.filter(({ files }) => files.has(file)).map(({ name }) => name);
   const first = names[0] === "door" || names[0] === "shell" ? names[0] : names.join(", ") || "lazy";

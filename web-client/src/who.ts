@@ -81,7 +81,7 @@ export function owesSignOut(): boolean {
 }
 
 /** Pages that are opened by a link or a code, by people without an account. */
-const OPEN_TO_ALL = ["/guest", "/certificate", "/letter", "/follow-up"];
+export const OPEN_TO_ALL: readonly string[] = ["/guest", "/certificate", "/letter", "/follow-up"];
 
 export function needsAccount(path: string): boolean {
   return !OPEN_TO_ALL.includes(path);

@@ -15,7 +15,11 @@ import { PSEUDO, pseudo } from "./pseudo.mjs";
 
 const source = join(dirname(fileURLToPath(import.meta.url)), "../../src");
 const folder = join(source, "i18n/catalogue");
-const MODULE = "virtual:words";
+export const MODULE = "virtual:words";
+
+/** What scripts/doors.mjs is to know of the build's languages, beside Vite's own notes. */
+export const LANGUAGES_FILE = ".vite/languages.json";
+
 let openings;
 
 /** The Vite plug-in. */
@@ -31,6 +35,11 @@ export function words() {
     buildStart() {
       if (!building) return;
       build = everyLanguage();
+      this.emitFile({
+        type: "asset",
+        fileName: LANGUAGES_FILE,
+        source: JSON.stringify(aboutAll(build)),
+      });
       for (const [tag, { packs, hash }] of Object.entries(build)) {
         for (const [pack, catalogues] of Object.entries(packs)) {
           if (tag === "en" && pack === "shell") continue;
@@ -162,14 +171,21 @@ function compiledFeature(tag, english, own = {}) {
   );
 }
 
-function moduleText(languages, base, englishInCode) {
-  const about = Object.entries(languages).map(([tag, { name, awaitsReview, hash }]) => [
-    tag,
-    { name, awaitsReview, hash },
-  ]);
+/** What the program knows of each language before it has its words. */
+function aboutAll(languages) {
+  return Object.fromEntries(
+    Object.entries(languages).map(([tag, { name, awaitsReview, hash }]) => [
+      tag,
+      { name, awaitsReview, hash },
+    ]),
+  );
+}
+
+/** The module that tells the program which languages there are. */
+export function moduleText(languages, base, englishInCode) {
   return [
     `export const BASE = ${JSON.stringify(base)};`,
-    `export const LANGUAGES = ${JSON.stringify(Object.fromEntries(about))};`,
+    `export const LANGUAGES = ${JSON.stringify(aboutAll(languages))};`,
     `export const PACKS = ${JSON.stringify(PACKS)};`,
     `export const ENGLISH_IN_THE_CODE = ${JSON.stringify(englishInCode)};`,
   ].join("\n");

@@ -17,9 +17,10 @@ import { lazy } from "../ui/load";
 import { Button } from "../ui/button";
 import { Toasts } from "../ui/toast";
 import { t as ui } from "../ui/words";
-import { needsAccount } from "../who";
+import { needsAccount, wasSignedIn } from "../who";
 import { AccountMenu } from "./AccountMenu";
 import { ConnectionBanner } from "./ConnectionBanner";
+import { cameWithDoor } from "./drawnDoor";
 import { LockButton } from "./LockButton";
 import { FaultBoundary, UnreachablePage } from "./pages";
 import { t } from "./words";
@@ -50,7 +51,8 @@ export async function begin(): Promise<void> {
   startLive();
   // A guest has a link and no account; asking who is signed in would only cost a round trip.
   if (!needsAccount(currentAddress().path)) return;
-  await loadSession();
+  // Where nobody was signed in and the server was shown no session, there is none to ask for.
+  if (wasSignedIn() || !cameWithDoor()) await loadSession();
   // After the first page: nothing of it is needed to show that.
   await startBehind();
 }

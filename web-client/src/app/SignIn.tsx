@@ -8,6 +8,7 @@ import { Notice } from "../ui/notice";
 import { TextInput } from "../ui/textField";
 import { t as ui } from "../ui/words";
 import { takesTurns } from "../who";
+import { takeTyped } from "./drawnDoor";
 import { LanguageChoice } from "./LanguageChoice";
 import { t } from "./words";
 
@@ -77,8 +78,9 @@ interface Refusals {
  * what sends it is fetched while the person types.
  */
 export function SignInForm({ email: known = "" }: { email?: string }): JSX.Element {
-  const [email, setEmail] = useState(known);
-  const [password, setPassword] = useState("");
+  const [typed] = useState(() => (known === "" ? takeTyped() : { email: known, password: "" }));
+  const [email, setEmail] = useState(typed.email);
+  const [password, setPassword] = useState(typed.password);
   const [refused, setRefused] = useState<Refusals>({});
   const [busy, setBusy] = useState(false);
   const form = useRef<HTMLFormElement>(null);
@@ -103,7 +105,14 @@ export function SignInForm({ email: known = "" }: { email?: string }): JSX.Eleme
   }
 
   return (
-    <form class="stack" noValidate ref={form} onSubmit={(event) => void submit(event)}>
+    <form
+      class="stack"
+      // Sends nothing by itself, also where the form is there before the program is.
+      method="dialog"
+      noValidate
+      ref={form}
+      onSubmit={(event) => void submit(event)}
+    >
       {refused.notice && (
         <Notice tone="error" form>
           {refused.notice}

@@ -142,6 +142,11 @@ function packOf(feature: string): string {
   return found ? found[0] : feature;
 }
 
+/** Whether two languages read the same here: `fr` and `fr-CA` do. */
+export function sameWords(one: string, other: string): boolean {
+  return catalogueOf(one) === catalogueOf(other);
+}
+
 /** The tag under which a language's words are kept: `fr-CA` speaks `fr`. */
 function catalogueOf(tag: string): string | undefined {
   return [tag, primary(tag)].find((candidate) => candidate in LANGUAGES);

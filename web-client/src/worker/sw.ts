@@ -22,6 +22,8 @@ const worker = globalThis as unknown as ServiceWorkerGlobalScope;
 const PREFIX = "consilium ";
 const CACHE = PREFIX + PRECACHE.version;
 const PAGE = "/";
+/** The page without a door in somebody's language: see ClientPage.java. */
+const PLAIN_PAGE = "/index.html";
 
 worker.addEventListener("install", (event) => event.waitUntil(install()));
 worker.addEventListener("activate", (event) => event.waitUntil(takeOver()));
@@ -39,7 +41,7 @@ worker.addEventListener("message", (event) => {
 async function install(): Promise<void> {
   const cache = await caches.open(CACHE);
   // Whatever an old page says of itself, the new version begins with the server's newest.
-  await cache.put(PAGE, await good(new Request(PAGE, { cache: "no-cache" })));
+  await cache.put(PAGE, await good(new Request(PLAIN_PAGE, { cache: "no-cache" })));
   await keep(toBring(PRECACHE.shell, PRECACHE.assets, await keptBefore()));
 }
 
@@ -52,7 +54,7 @@ async function takeOver(): Promise<void> {
 
 async function page(): Promise<Response> {
   const cache = await caches.open(CACHE);
-  return (await cache.match(PAGE)) ?? fetch(PAGE);
+  return (await cache.match(PAGE)) ?? fetch(PLAIN_PAGE);
 }
 
 async function asset(request: Request): Promise<Response> {

@@ -50,10 +50,11 @@ public final class HttpFront {
   static final String CLIENT_ADDRESS = "clientAddress";
 
   /**
-   * For scripts, styles and words, which rule over nothing: a first visit fetches dozens of them
-   * over thin links, and the page's own policy would cost it seconds.
+   * For scripts, styles, words and answers, which rule over nothing: a first visit fetches dozens
+   * of them over thin links, and the page's own policy would cost it seconds.
    */
-  private static final String ASSET_SECURITY_POLICY = "default-src 'none'; frame-ancestors 'none'";
+  private static final String NO_PAGE_SECURITY_POLICY =
+      "default-src 'none'; frame-ancestors 'none'";
 
   /** A program that asks for what is not there must not get a page. */
   private static final Set<String> NOT_PAGES = Set.of("/health", "/fhir", "/signal", "/metrics");
@@ -66,6 +67,8 @@ public final class HttpFront {
   private final Optional<URI> publicUrl;
   private final boolean checkAnswers;
   private final Duration bodyTimeMax;
+  private final WebFiles client;
+  private final ClientPage page;
   private volatile Supplier<Optional<String>> lack = Optional::empty;
   private ClientAddresses addresses = ClientAddresses.DIRECT;
 
@@ -88,6 +91,8 @@ public final class HttpFront {
     this.platform = platform;
     this.publicUrl = publicUrl;
     this.checkAnswers = checkAnswers;
+    client = new WebFiles(vertx, "webroot");
+    page = new ClientPage(client);
   }
 
   /**
@@ -175,9 +180,8 @@ public final class HttpFront {
     router.route("/api/*").handler(context -> context.fail(404));
     granting(router, api);
     facades.forEach(facade -> serve(router, facade, api));
-    var client = new WebFiles(vertx, "webroot");
     reading(router.route("/*")).handler(client);
-    reading(router.route("/*")).handler(context -> page(context, client));
+    reading(router.route("/*")).handler(this::page);
     router.route().failureHandler(Failures::answer);
     for (int status : new int[] {400, 404, 405, 406, 413, 415}) {
       router.errorHandler(status, Failures::answer);
@@ -237,10 +241,14 @@ public final class HttpFront {
   }
 
   private void protect(RoutingContext context) {
-    boolean asset = context.request().path().startsWith("/assets/");
+    var path = context.request().path();
+    boolean asset = path.startsWith("/assets/");
     var headers = context.response().headers();
     headers.set(
-        "Content-Security-Policy", asset ? ASSET_SECURITY_POLICY : contentSecurityPolicy(context));
+        "Content-Security-Policy",
+        asset || path.startsWith("/api/v1/")
+            ? NO_PAGE_SECURITY_POLICY
+            : page.policy(context.request().authority()));
     headers.set("X-Content-Type-Options", "nosniff");
     headers.set("Referrer-Policy", "no-referrer");
     headers.set("Cross-Origin-Resource-Policy", "same-origin");
@@ -270,15 +278,6 @@ public final class HttpFront {
     } catch (IllegalArgumentException damaged) {
       context.fail(400);
     }
-  }
-
-  private static String contentSecurityPolicy(RoutingContext context) {
-    var host = context.request().authority();
-    var sockets = host == null ? "" : " ws://" + host + " wss://" + host;
-    return "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob: data:;"
-        + " media-src 'self' blob:; manifest-src 'self'; worker-src 'self'; connect-src 'self'"
-        + sockets
-        + "; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; object-src 'none'";
   }
 
   private void ready(RoutingContext context) {
@@ -375,13 +374,13 @@ public final class HttpFront {
   }
 
   /** Every other address is a page of the web client, which knows its own way. */
-  private static void page(RoutingContext context, WebFiles client) {
+  private void page(RoutingContext context) {
     var path = context.request().path();
     if (path.substring(path.lastIndexOf('/') + 1).contains(".")
         || NOT_PAGES.stream().anyMatch(path::startsWith)) {
       context.fail(404);
       return;
     }
-    client.send(context, "/index.html");
+    page.send(context);
   }
 }

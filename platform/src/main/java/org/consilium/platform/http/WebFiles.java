@@ -8,6 +8,7 @@ import io.vertx.core.http.MimeMapping;
 import io.vertx.ext.web.RoutingContext;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
@@ -75,10 +76,15 @@ final class WebFiles implements Handler<RoutingContext> {
         .onFailure(context::fail);
   }
 
+  /** A file's text, if it is there; for what is read at start. */
+  Optional<String> text(String path) {
+    return bytes(path).map(bytes -> new String(bytes, StandardCharsets.UTF_8));
+  }
+
   private static void send(RoutingContext context, WebFile file) {
     var request = context.request();
-    var response =
-        context.response().putHeader("ETag", file.tag()).putHeader("Vary", "Accept-Encoding");
+    var response = context.response().putHeader("ETag", file.tag());
+    response.headers().add("Vary", "Accept-Encoding");
     if (isKept(request.getHeader("If-None-Match"), file.tag())) {
       response.setStatusCode(304).end();
       return;

@@ -34,6 +34,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class HttpFrontIT {
@@ -51,7 +52,17 @@ class HttpFrontIT {
   @BeforeAll
   static void start() throws IOException {
     Files.createDirectories(folder.resolve("webroot/assets"));
-    Files.writeString(folder.resolve("webroot/index.html"), "<title>Consilium</title>");
+    Files.writeString(
+        folder.resolve("webroot/index.html"),
+        "<title>Consilium</title><style>p{margin:0}</style><script>early()</script>");
+    Files.createDirectories(folder.resolve("webroot/.doors"));
+    Files.writeString(
+        folder.resolve("webroot/.doors/doors.json"),
+        """
+        {"languages": ["en", "fr"], "withoutDoor": ["/guest"]}
+        """);
+    Files.writeString(folder.resolve("webroot/.doors/en.html"), "<title>Consilium</title>Sign in");
+    Files.writeString(folder.resolve("webroot/.doors/fr.html"), "Se connecter");
     Files.writeString(folder.resolve("webroot/assets/app-1.js"), "export {};");
     Files.writeString(folder.resolve("webroot/assets/app-1.js.gz"), "packed small");
     Files.writeString(folder.resolve("webroot/assets/app-1.js.br"), "packed smaller");
@@ -98,10 +109,12 @@ class HttpFrontIT {
   }
 
   private static HttpResponse<String> send(String method, String path) {
+    return answer(HttpRequest.newBuilder(http.url(path)).method(method, BodyPublishers.noBody()));
+  }
+
+  private static HttpResponse<String> answer(HttpRequest.Builder request) {
     try {
-      return CLIENT.send(
-          HttpRequest.newBuilder(http.url(path)).method(method, BodyPublishers.noBody()).build(),
-          BodyHandlers.ofString());
+      return CLIENT.send(request.build(), BodyHandlers.ofString());
     } catch (IOException | InterruptedException e) {
       throw new IllegalStateException(e);
     }
@@ -171,6 +184,49 @@ class HttpFrontIT {
     assertThat(answer.body()).contains("<title>Consilium</title>");
     assertThat(header(answer, "Content-Type")).startsWith("text/html");
     assertThat(header(answer, "Cache-Control")).isEqualTo("no-cache");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "/clinic  | fr-CA, en;q=0.5  |                      | Se connecter",
+        "/clinic  | fr;q=0.5, en     |                      | Sign in",
+        "/clinic  | de, fr           |                      | Se connecter",
+        "/clinic  | de               |                      | Sign in",
+        "/        | ;;q=x            |                      | Sign in",
+        "/        | ../../fr         |                      | Sign in",
+        "/clinic  | fr               | __Host-session=any   | <style>",
+        "/guest   | fr               |                      | <style>",
+        "/index.html | fr            |                      | <style>",
+      })
+  void who_shows_no_session_gets_the_door_in_their_language(
+      String path, String languages, String cookie, String shown) {
+    var request = HttpRequest.newBuilder(http.url(path)).header("Accept-Language", languages);
+    var answer = answer(cookie == null ? request : request.header("Cookie", cookie));
+    assertThat(answer.statusCode()).isEqualTo(200);
+    assertThat(answer.body()).contains(shown);
+    if (!path.equals("/index.html")) {
+      assertThat(String.join(", ", answer.headers().allValues("Vary")))
+          .contains("Accept-Language", "Cookie", "Accept-Encoding");
+    }
+  }
+
+  @Test
+  void doors_have_no_address_of_their_own() {
+    assertThat(get("/.doors/fr.html").statusCode()).isEqualTo(404);
+    assertThat(get("/.doors/doors.json").statusCode()).isEqualTo(404);
+  }
+
+  @Test
+  void the_policy_of_pages_lets_through_what_the_build_has_put_into_them_and_nothing_else() {
+    // printf 'early()' | openssl dgst -sha256 -binary | base64
+    assertThat(header(get("/clinic"), "Content-Security-Policy"))
+        .contains("script-src 'self' 'sha256-G2Y/0fpEoq/QMzbid/byF0KE5sX9e6ar19Om2+xoMnU=';")
+        .contains("style-src 'self' 'sha256-QRQPRLGyxt3RJiKpYNjpkgHcmHU2PywsfL2e8oI0LQA=';")
+        .contains("connect-src 'self' ws://" + http.url("/").getAuthority() + " ");
+    assertThat(header(get("/api/v1/sites"), "Content-Security-Policy"))
+        .isEqualTo("default-src 'none'; frame-ancestors 'none'");
   }
 
   @Test

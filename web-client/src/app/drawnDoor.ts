@@ -1,0 +1,66 @@
+import { chooseLanguage, speakAsBefore } from "../i18n/choice";
+
+/**
+ * The door as the server has drawn it into the page (scripts/doors.mjs): somebody may have typed in it
+ * before the program was there, and none of that is lost.
+ */
+let door: HTMLElement | undefined;
+
+interface Typed {
+  readonly email: string;
+  readonly password: string;
+}
+
+const NOTHING: Typed = { email: "", password: "" };
+let typed = NOTHING;
+
+/** Looks whether the page came with a door. Once, at start. */
+export function findDoor(root: HTMLElement): void {
+  door = root.querySelector("main") ?? undefined;
+}
+
+/** Whether the page came with a door: the server had not been shown a session. */
+export function cameWithDoor(): boolean {
+  return door !== undefined;
+}
+
+/** Speaks the language that was picked at the drawn door, else the one of before. */
+export function speakAtDoor(): Promise<void> {
+  const picked = door?.querySelector("select");
+  const drawn = picked?.querySelector("[selected]");
+  return picked && drawn && picked.value !== drawn.getAttribute("value")
+    ? chooseLanguage(picked.value)
+    : speakAsBefore();
+}
+
+/**
+ * Lets `draw` put the program in the place of the drawn door, and goes on where the person was: with
+ * what they typed, in the field where they were, and with the button that they pressed.
+ */
+export function takeOver(draw: () => void): void {
+  document.onsubmit = null;
+  document.getElementById("unopened")?.remove();
+  if (!door) return draw();
+  const button = door.querySelector("[type=submit]");
+  const pressed = button?.getAttribute("aria-busy") === "true";
+  button?.setAttribute("aria-busy", "false");
+  typed = { email: valueOf(door, "email"), password: valueOf(door, "password") };
+  const field = door.contains(document.activeElement)
+    ? document.activeElement?.getAttribute("name")
+    : undefined;
+  draw();
+  const input = field && document.querySelector<HTMLElement>(`#app [name="${field}"]`);
+  if (input && input !== document.activeElement) input.focus();
+  if (pressed) document.querySelector<HTMLElement>("#app [type=submit]")?.click();
+}
+
+/** What was typed at the drawn door; only once, so that nobody who comes later is shown it. */
+export function takeTyped(): Typed {
+  const taken = typed;
+  typed = NOTHING;
+  return taken;
+}
+
+function valueOf(form: HTMLElement, name: string): string {
+  return form.querySelector<HTMLInputElement>(`input[name="${name}"]`)?.value ?? "";
+}
