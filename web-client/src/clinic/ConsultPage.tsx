@@ -24,6 +24,7 @@ import {
   valueOf,
 } from "../consult";
 import { comma } from "../i18n/comma";
+import { useWaiting } from "../offline/acts";
 import { ReferralPanel } from "../letter/ReferralPanel";
 import type { Loaded } from "../resource";
 import { setQuery, useAddress } from "../router";
@@ -140,7 +141,11 @@ function Main(props: Parts & { notes: Loaded<Schema<"Notes">> }): JSX.Element {
   const { summary } = props.consult;
   const notes = valueOf(props.notes);
   const signed = notes?.signed ?? [];
-  const undecided = countUndecided(signed);
+  const decided = useWaiting("decision", summary.id, () => {
+    props.notes.reload();
+    props.reload();
+  }).map(({ doing }) => doing.recommendationId);
+  const undecided = countUndecided(signed, decided);
   const asked = useAddress().query.get("tab");
   const tab = isTab(asked) ? asked : firstTab(summary, signed.length);
   const choose = (to: Tab) => setQuery({ tab: to });
@@ -209,14 +214,7 @@ function Answer(props: {
           notes={signed}
           {...(isOpen(summary) && {
             decision: (recommendation) => (
-              <Decision
-                consultId={summary.id}
-                recommendation={recommendation}
-                onDecided={() => {
-                  props.notes.reload();
-                  props.reload();
-                }}
-              />
+              <Decision consultId={summary.id} recommendation={recommendation} />
             ),
           })}
         />
@@ -263,12 +261,19 @@ function NextStep(props: {
   }
 }
 
-/** Recommendations without a decision, in all notes. */
-export function countUndecided(notes: readonly Schema<"SignedNote">[]): number {
+/**
+ * Recommendations without a decision, in all notes.
+ *
+ * @param waiting those whose decision waits on this device to be sent
+ */
+export function countUndecided(
+  notes: readonly Schema<"SignedNote">[],
+  waiting: readonly string[] = [],
+): number {
   return notes
     .filter(({ state }) => state === "stands")
     .flatMap((note) => note.recommendations)
-    .filter(({ decision }) => !decision).length;
+    .filter(({ id, decision }) => !decision && !waiting.includes(id)).length;
 }
 
 /** What the page opens with: the answer when there is one, else the talk about it. */

@@ -3,6 +3,8 @@ import { useAct } from "../act";
 import { api, ok, once, type Schema } from "../api/client";
 import { AllergyBadges, consultRow, languageName, personText } from "../consult";
 import { comma } from "../i18n/comma";
+import { useWaiting } from "../offline/acts";
+import { t as offline } from "../offline/words";
 import { type Loaded, useResource } from "../resource";
 import { navigate } from "../router";
 import { day } from "../time";
@@ -76,6 +78,7 @@ export function PatientPage({ params }: { params: { patientId: string } }): JSX.
                 {t("mergedInto")}
               </Notice>
             )}
+            <Corrected patientId={it.id} onSent={patient.reload} />
             <Particulars patient={it} />
             {!it.mergedInto && <MayBeSame patient={it} />}
             <HealthCard patientId={it.id} mayEdit={!it.mergedInto} />
@@ -85,6 +88,20 @@ export function PatientPage({ params }: { params: { patientId: string } }): JSX.
         )}
       </Load>
     </Page>
+  );
+}
+
+/** Corrections that wait on this device; what the server knows stands below them. */
+function Corrected(props: { patientId: string; onSent: () => void }): JSX.Element {
+  const waiting = useWaiting("correction", props.patientId, props.onSent);
+  return (
+    <>
+      {waiting.map(({ id, title }) => (
+        <Notice key={id} tone="warning" action={<a href="/waiting">{offline("pending")}</a>}>
+          {offline("correction")}: <bdi>{title}</bdi>
+        </Notice>
+      ))}
+    </>
   );
 }
 
@@ -244,8 +261,8 @@ export function CorrectPage({ params }: { params: { patientId: string } }): JSX.
         {(it) => (
           <CorrectForm
             patient={it}
-            onCorrected={() => {
-              toast(t("corrected"));
+            onCorrected={({ kind }) => {
+              toast(kind === "sent" ? t("corrected") : offline("kept"));
               navigate(page, { replace: true });
             }}
           />

@@ -1,14 +1,19 @@
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
-import { api, newKey, ok, once, type Schema } from "../api/client";
-import { unitText, urgencyName, useTriageRules, valueOf } from "../consult";
+import { newKey, type Schema } from "../api/client";
+import { consciousnessName, unitText, urgencyName, useTriageRules, valueOf } from "../consult";
 import { useForm } from "../form";
+import { hand, type Handed, TITLE_CHARACTERS, useWaiting } from "../offline/acts";
+import { t as offline } from "../offline/words";
+import { useResumed } from "../resume";
+import { currentAddress } from "../router";
 import {
   Button,
   Choice,
   Dialog,
   FormFrame,
   type Measure,
+  Notice,
   numberIn,
   Quantity,
   TextArea,
@@ -27,6 +32,8 @@ const EMPTY: Values = { consciousness: "", vitals: {}, text: "" };
 /** New measurements after sending: the urgency is computed anew, and everybody sees the change. */
 export function SupplementButton(props: { consultId: string; onAdded: () => void }): JSX.Element {
   const [open, setOpen] = useState(false);
+  const waiting = useWaiting("supplement", props.consultId, props.onAdded);
+  useResumed([draftOf(props.consultId)], () => setOpen(true));
   return (
     <>
       <div>
@@ -34,30 +41,23 @@ export function SupplementButton(props: { consultId: string; onAdded: () => void
           {t("supplement")}
         </Button>
       </div>
-      {open && (
-        <SupplementDialog
-          consultId={props.consultId}
-          onClose={() => setOpen(false)}
-          onAdded={() => {
-            setOpen(false);
-            props.onAdded();
-          }}
-        />
-      )}
+      {waiting.map(({ id, title }) => (
+        <Notice key={id} tone="warning" action={<a href="/waiting">{offline("pending")}</a>}>
+          <bdi>{title}</bdi>
+        </Notice>
+      ))}
+      {open && <SupplementDialog consultId={props.consultId} onClose={() => setOpen(false)} />}
     </>
   );
 }
 
-function SupplementDialog(props: {
-  consultId: string;
-  onClose: () => void;
-  onAdded: () => void;
-}): JSX.Element {
+function SupplementDialog(props: { consultId: string; onClose: () => void }): JSX.Element {
   const rules = valueOf(useTriageRules());
   const [id] = useState(newKey);
-  const form = useForm<Values, Schema<"Supplement">>({
+  const draft = draftOf(props.consultId);
+  const form = useForm<Values, Handed>({
     initial: EMPTY,
-    draft: `supplement ${props.consultId}`,
+    draft,
     validate: (values) => [
       ...Object.entries(values.vitals).flatMap(([code, measure]) => {
         const detail = vitalError(code, measure, rules);
@@ -66,18 +66,23 @@ function SupplementDialog(props: {
       ...(isEmpty(values) ? [{ pointer: "/text", detail: t("supplementNeeded") }] : []),
     ],
     fieldOf: (pointer) => (pointer.startsWith("/vitals") ? "/vitals" : pointer || "/text"),
-    send: (values, key) =>
-      ok(
-        api.POST("/consults/{consultId}/supplements", {
-          params: { path: { consultId: props.consultId } },
-          body: bodyOf(id, values),
-          headers: once(key),
-        }),
-      ),
-    onSent: ({ triage, urgencyBefore }) => {
-      const urgency = urgencyName(triage.urgency);
-      toast(triage.urgency === urgencyBefore ? t("supplemented") : t("urgencyNow", { urgency }));
-      props.onAdded();
+    send: (values, key) => {
+      const body = bodyOf(id, values);
+      return hand({
+        id: key,
+        title: titleOf(body, rules),
+        actedAt: Date.now(),
+        form: { draft, values, page: `${currentAddress().path}?tab=case` },
+        doing: { kind: "supplement", consultId: props.consultId, body },
+      });
+    },
+    onSent: (handed) => {
+      props.onClose();
+      if (handed.kind === "kept") return toast(offline("kept"));
+      const added = handed.answer as Schema<"Supplement"> | undefined;
+      const urgency = added && urgencyName(added.triage.urgency);
+      const same = !urgency || added.triage.urgency === added.urgencyBefore;
+      toast(same ? t("supplemented") : t("urgencyNow", { urgency }));
     },
   });
   return (
@@ -123,6 +128,23 @@ function SupplementDialog(props: {
 function isEmpty({ consciousness, vitals, text }: Values): boolean {
   const measured = Object.values(vitals).some(({ value }) => value.trim() !== "");
   return consciousness === "" && !measured && text.trim() === "";
+}
+
+function draftOf(consultId: string): string {
+  return `supplement ${consultId}`;
+}
+
+/** What names it in a list: the words, else what was measured. */
+function titleOf(
+  { text, vitals = [], consciousness }: Schema<"NewSupplement">,
+  rules: Schema<"TriageRules"> | undefined,
+): string {
+  const measured = vitals.map(({ code, value, unit }) => {
+    const label = rules?.vitals.find((one) => one.code === code)?.label ?? code;
+    return `${label} ${value} ${unitText(unit)}`;
+  });
+  const level = consciousness ? [consciousnessName(consciousness)] : [];
+  return text?.slice(0, TITLE_CHARACTERS) ?? [...level, ...measured].join(" · ");
 }
 
 function bodyOf(id: string, values: Values): Schema<"NewSupplement"> {

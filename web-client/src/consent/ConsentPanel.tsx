@@ -1,10 +1,24 @@
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
 import { api, ok } from "../api/client";
+import { type Handed, useWaiting } from "../offline/acts";
 import { useResource } from "../resource";
+import { useResumed } from "../resume";
 import { Badge, Button, Card, Disclosure, Load, Row, Stack, toast, When } from "../ui";
+import { t as offline } from "../offline/words";
 import { AskDialog, TakeBackDialog } from "./dialogs";
-import { type Consent, holding, notUndone, PURPOSES, type Purpose, purposeTitle } from "./state";
+import {
+  answersTo,
+  askDraft,
+  backDraft,
+  type Consent,
+  holding,
+  notUndone,
+  PURPOSES,
+  type Purpose,
+  purposeTitle,
+  waitingFor,
+} from "./state";
 import { t } from "./words";
 
 /** What the patient agrees to, purpose by purpose; the clinic asks, writes down and takes back. */
@@ -24,11 +38,21 @@ export default function ConsentPanel(props: {
   );
   const [open, setOpen] = useState<{ act: "ask" | "back"; purpose: Purpose }>();
   const close = () => setOpen(undefined);
-  const changed = (sentence: string) => {
-    close();
-    toast(sentence);
+  const waiting = useWaiting(["consent", "consent-back"], consultId, () => {
     consents.reload();
     props.onChanged?.();
+  });
+  useResumed(
+    PURPOSES.flatMap((purpose) => [askDraft(consultId, purpose), backDraft(consultId, purpose)]),
+    (draft) => {
+      const purpose = PURPOSES.find((one) => draft.endsWith(` ${one}`));
+      const act = draft === (purpose && askDraft(consultId, purpose)) ? "ask" : "back";
+      if (purpose && props.mayChange) setOpen({ act, purpose });
+    },
+  );
+  const kept = (handed: Handed, sentence: string) => {
+    close();
+    toast(handed.kind === "sent" ? sentence : offline("kept"));
   };
   return (
     <Card title={t("consents")}>
@@ -40,7 +64,8 @@ export default function ConsentPanel(props: {
                 <li key={purpose}>
                   <Line
                     purpose={purpose}
-                    newest={holding(items, purpose)}
+                    newest={holding(items, purpose)?.decision}
+                    waiting={waitingFor(waiting, purpose)?.decision}
                     {...(props.mayChange && { onOpen: (act) => setOpen({ act, purpose }) })}
                   />
                 </li>
@@ -61,16 +86,18 @@ export default function ConsentPanel(props: {
               <AskDialog
                 {...props}
                 purpose={open.purpose}
+                seen={answersTo(items, waiting, open.purpose)}
                 onClose={close}
-                onKept={() => changed(t("recorded"))}
+                onKept={(handed) => kept(handed, t("recorded"))}
               />
             )}
             {open?.act === "back" && (
               <TakeBackDialog
                 consultId={consultId}
-                consent={holding(items, open.purpose) as Consent}
+                purpose={open.purpose}
+                seen={answersTo(items, waiting, open.purpose)}
                 onClose={close}
-                onKept={() => changed(t("takenBack"))}
+                onKept={(handed) => kept(handed, t("takenBack"))}
               />
             )}
           </Stack>
@@ -82,19 +109,27 @@ export default function ConsentPanel(props: {
 
 function Line(props: {
   purpose: Purpose;
-  newest: Consent | undefined;
+  newest: Consent["decision"] | undefined;
+  /** What waits on this device to be sent about it. */
+  waiting: Consent["decision"] | undefined;
   onOpen?: (act: "ask" | "back") => void;
 }): JSX.Element {
-  const { purpose, newest, onOpen } = props;
-  const granted = newest?.decision === "granted";
+  const { purpose, waiting, onOpen } = props;
+  const newest = waiting ?? props.newest;
+  const granted = newest === "granted";
   return (
     <Row>
       <span>{purposeTitle(purpose)}</span>
-      <State decision={newest?.decision} />
+      <State decision={newest} />
+      {waiting && (
+        <a class="small" href="/waiting">
+          {offline("pending")}
+        </a>
+      )}
       {onOpen && (
         <Button small kind="quiet" onPress={() => onOpen(granted ? "back" : "ask")}>
           {granted ? t("takeBack") : newest ? t("askAgain") : t("ask")}
-          <span class="visually-hidden"> ({purposeTitle(purpose)})</span>
+          <span class="unseen"> ({purposeTitle(purpose)})</span>
         </Button>
       )}
     </Row>

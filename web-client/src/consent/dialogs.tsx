@@ -1,12 +1,15 @@
 import type { JSX } from "preact";
-import { api, ok, once, type Schema } from "../api/client";
+import { api, ok, type Schema } from "../api/client";
 import { languageName } from "../consult/names";
 import { type Form, useForm } from "../form";
+import { hand, type Handed } from "../offline/acts";
 import { useResource } from "../resource";
+import { currentAddress } from "../router";
 import { Button, Choice, Dialog, FormFrame, Load, Notice, TextArea, TextInput } from "../ui";
 import {
+  askDraft,
+  backDraft,
   checkGiver,
-  type Consent,
   effectOf,
   type Giver,
   giverBody,
@@ -21,8 +24,10 @@ export function AskDialog(props: {
   consultId: string;
   language: string;
   purpose: Purpose;
+  /** How many answers on it are known here. */
+  seen: number;
   onClose: () => void;
-  onKept: () => void;
+  onKept: (handed: Handed) => void;
 }): JSX.Element {
   const texts = useResource(
     () => ok(api.GET("/consent-texts", { params: { query: { language: props.language } } })),
@@ -46,21 +51,30 @@ export function AskDialog(props: {
 
 function Ask(props: {
   consultId: string;
+  seen: number;
   text: Schema<"ConsentText">;
   onClose: () => void;
-  onKept: () => void;
+  onKept: (handed: Handed) => void;
 }): JSX.Element {
-  const { text } = props;
-  const form = useForm<Giver & { decision: "granted" | "refused" | "" }, Consent>({
+  const { consultId, seen, text } = props;
+  const draft = askDraft(consultId, text.purpose);
+  const form = useForm<Giver & { decision: "granted" | "refused" | "" }, Handed>({
     initial: { ...NOBODY, decision: "" },
+    draft,
     validate: (values) => [
       ...(values.decision === "" ? [{ pointer: "/decision", detail: t("choose") }] : []),
       ...checkGiver(values),
     ],
     send: (values, key) =>
-      ok(
-        api.POST("/consults/{consultId}/consents", {
-          params: { path: { consultId: props.consultId } },
+      hand({
+        id: key,
+        title: purposeTitle(text.purpose),
+        actedAt: Date.now(),
+        form: { draft, values, page: currentAddress().path },
+        doing: {
+          kind: "consent",
+          consultId,
+          seen,
           body: {
             ...giverBody(values),
             purpose: text.purpose,
@@ -68,9 +82,8 @@ function Ask(props: {
             language: text.language,
             textVersion: text.version,
           },
-          headers: once(key),
-        }),
-      ),
+        },
+      }),
     onSent: props.onKept,
   });
   return (
@@ -103,31 +116,40 @@ function Ask(props: {
 /** What ends when this is taken back, said before it is done. */
 export function TakeBackDialog(props: {
   consultId: string;
-  consent: Consent;
+  purpose: Purpose;
+  /** How many answers on it are known here. */
+  seen: number;
   onClose: () => void;
-  onKept: () => void;
+  onKept: (handed: Handed) => void;
 }): JSX.Element {
-  const { purpose } = props.consent;
-  const form = useForm<Giver & { reason: string; notRecalled: string }, Consent>({
+  const { consultId, purpose, seen } = props;
+  const draft = backDraft(consultId, purpose);
+  const form = useForm<Giver & { reason: string; notRecalled: string }, Handed>({
     initial: { ...NOBODY, reason: "", notRecalled: "" },
+    draft,
     validate: (values) => [
       ...checkGiver(values),
       ...(values.reason.trim() ? [] : [{ pointer: "/reason", detail: t("needed") }]),
     ],
     send: (values, key) => {
       const notRecalled = values.notRecalled.trim();
-      return ok(
-        api.POST("/consults/{consultId}/consent-withdrawals", {
-          params: { path: { consultId: props.consultId } },
+      return hand({
+        id: key,
+        title: purposeTitle(purpose),
+        actedAt: Date.now(),
+        form: { draft, values, page: currentAddress().path },
+        doing: {
+          kind: "consent-back",
+          consultId,
+          seen,
           body: {
             ...giverBody(values),
             purpose,
             reason: values.reason.trim(),
             ...(notRecalled && { notRecalled }),
           },
-          headers: once(key),
-        }),
-      );
+        },
+      });
     },
     onSent: props.onKept,
   });

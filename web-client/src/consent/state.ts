@@ -1,5 +1,6 @@
 import type { Schema } from "../api/client";
 import type { FieldError } from "../api/problem";
+import { type ActOf, unrefused } from "../offline/acts";
 import { t } from "./words";
 
 export type Consent = Schema<"Consent">;
@@ -19,6 +20,39 @@ export const PURPOSES: readonly Purpose[] = [
 /** The decision on a purpose that holds: the newest one, of a list that has the oldest first. */
 export function holding(consents: readonly Consent[], purpose: Purpose): Consent | undefined {
   return consents.filter((consent) => consent.purpose === purpose).at(-1);
+}
+
+/** What waits on this device to be sent about a purpose. */
+type WaitingConsent = ActOf<"consent" | "consent-back">;
+
+/** What will hold on a purpose once all that waits is sent. */
+export function waitingFor(
+  waiting: readonly WaitingConsent[],
+  purpose: Purpose,
+): { decision: Consent["decision"] } | undefined {
+  const newest = waiting.filter(({ doing }) => doing.body.purpose === purpose).at(-1)?.doing;
+  if (!newest) return undefined;
+  return { decision: newest.kind === "consent" ? newest.body.decision : "withdrawn" };
+}
+
+/** How many answers on a purpose are known here when another is given: those of the server first. */
+export function answersTo(
+  consents: readonly Consent[],
+  waiting: readonly WaitingConsent[],
+  purpose: Purpose,
+): number {
+  const sent = consents.filter((one) => one.purpose === purpose).length;
+  const going = unrefused(waiting).filter(({ doing }) => doing.body.purpose === purpose).length;
+  return sent + going;
+}
+
+/** The names under which unfinished answers are kept. */
+export function askDraft(consultId: string, purpose: Purpose): string {
+  return `consent ${consultId} ${purpose}`;
+}
+
+export function backDraft(consultId: string, purpose: Purpose): string {
+  return `consent-back ${consultId} ${purpose}`;
 }
 
 export function purposeTitle(purpose: Purpose): string {

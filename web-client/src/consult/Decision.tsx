@@ -1,9 +1,13 @@
-import type { JSX } from "preact";
+import type { ComponentChildren, JSX } from "preact";
 import { useState } from "preact/hooks";
 import { useAct } from "../act";
-import { api, newKey, ok, once, type Schema } from "../api/client";
+import type { Schema } from "../api/client";
 import type { FieldError } from "../api/problem";
 import { useForm } from "../form";
+import { hand, type Handed, TITLE_CHARACTERS, unrefused, useWaiting } from "../offline/acts";
+import { t as offline } from "../offline/words";
+import { useResumed } from "../resume";
+import { currentAddress } from "../router";
 import {
   Badge,
   Button,
@@ -24,31 +28,51 @@ type Kind = Schema<"NewDecision">["decision"];
 type Reason = NonNullable<Schema<"NewDecision">["reason"]>;
 /** The decisions that need words. */
 type Worded = Exclude<Kind, "accept">;
+const WORDED: readonly Worded[] = ["adapt", "decline", "cannot"];
 
-/** The treating clinician's decision on one recommendation: made, shown, and changed. */
+/**
+ * The treating clinician's decision on one recommendation: made, shown, and changed. Whoever shows it
+ * loads anew once a decision no longer waits.
+ */
 export function Decision(props: {
   consultId: string;
   recommendation: Recommendation;
-  onDecided: (recommendation: Recommendation) => void;
 }): JSX.Element {
   const { recommendation } = props;
   const [changing, setChanging] = useState(false);
   const [worded, setWorded] = useState<Worded>();
-  const finish = (decided: Recommendation) => {
+  const waiting = useWaiting("decision", props.consultId).filter(
+    ({ doing }) => doing.recommendationId === recommendation.id,
+  );
+  const newest = waiting.at(-1)?.doing.body;
+  const about = {
+    consultId: props.consultId,
+    recommendation,
+    seen: decisionsOf(recommendation) + unrefused(waiting).length,
+  };
+  const finish = (handed: Handed) => {
     setChanging(false);
     setWorded(undefined);
-    toast(t("decided"));
-    props.onDecided(decided);
+    toast(handed.kind === "sent" ? t("decided") : offline("kept"));
   };
-  const accept = useAct(
-    (key) => decide(props.consultId, recommendation.id, { decision: "accept" }, key),
-    finish,
+  const accept = useAct((key) => decide(about, { decision: "accept" }, key), finish);
+  useResumed(
+    WORDED.map((kind) => draftOf(recommendation.id, kind)),
+    (draft) => {
+      setChanging(true);
+      setWorded(WORDED.find((kind) => draft === draftOf(recommendation.id, kind)));
+    },
   );
 
-  if (recommendation.decision && !changing) {
+  if ((recommendation.decision ?? newest) && !changing) {
     return (
       <Stack gap="small">
-        <DecisionShown recommendation={recommendation} />
+        {newest && (
+          <Made decision={newest}>
+            <a href="/waiting">{offline("pending")}</a>
+          </Made>
+        )}
+        {(recommendation.decision || !newest) && <DecisionShown recommendation={recommendation} />}
         <div>
           <Button small kind="quiet" onPress={() => setChanging(true)}>
             {t("changeDecision")}
@@ -59,6 +83,7 @@ export function Decision(props: {
   }
   return (
     <Stack gap="small">
+      {recommendation.decision && <DecisionShown recommendation={recommendation} />}
       <p class="case-label">{t("decide")}</p>
       <div class="row">
         <Button
@@ -72,7 +97,7 @@ export function Decision(props: {
         >
           {t("accept")}
         </Button>
-        {(["adapt", "decline", "cannot"] as const).map((kind) => (
+        {WORDED.map((kind) => (
           <Button key={kind} small pressed={worded === kind} onPress={() => setWorded(kind)}>
             {t(kind)}
           </Button>
@@ -84,40 +109,31 @@ export function Decision(props: {
         )}
       </div>
       {accept.problem && <ProblemNotice problem={accept.problem} onRetry={() => accept.run()} />}
-      {worded && (
-        <WordedForm
-          key={worded}
-          kind={worded}
-          consultId={props.consultId}
-          recommendationId={recommendation.id}
-          onDecided={finish}
-        />
-      )}
+      {worded && <WordedForm key={worded} kind={worded} about={about} onDecided={finish} />}
     </Stack>
   );
 }
 
 function WordedForm(props: {
   kind: Worded;
-  consultId: string;
-  recommendationId: string;
-  onDecided: (recommendation: Recommendation) => void;
+  about: About;
+  onDecided: (handed: Handed) => void;
 }): JSX.Element {
-  const { kind } = props;
+  const { kind, about } = props;
   const form = useForm({
     initial: { reason: "" as Reason | "", text: "" },
-    draft: `decision ${props.recommendationId} ${kind}`,
+    draft: draftOf(about.recommendation.id, kind),
     validate: (values) => decisionErrors(kind, values),
     send: ({ reason, text }, key) =>
       decide(
-        props.consultId,
-        props.recommendationId,
+        about,
         {
           decision: kind,
           ...(reason && kind !== "adapt" && { reason }),
           ...(text.trim() && { text: text.trim() }),
         },
         key,
+        { reason, text },
       ),
     onSent: props.onDecided,
   });
@@ -160,11 +176,11 @@ export function DecisionShown(props: { recommendation: Recommendation }): JSX.El
   if (!decision) return <p class="muted">{t("undecided")}</p>;
   return (
     <div>
-      <Made decision={decision} />
+      <MadeBy decision={decision} />
       {earlierDecisions.length > 0 && (
         <Disclosure summary={t("earlierDecisions")}>
           {earlierDecisions.map((earlier) => (
-            <Made key={earlier.decidedAt} decision={earlier} />
+            <MadeBy key={earlier.decidedAt} decision={earlier} />
           ))}
         </Disclosure>
       )}
@@ -172,16 +188,27 @@ export function DecisionShown(props: { recommendation: Recommendation }): JSX.El
   );
 }
 
-function Made({ decision }: { decision: Decided }): JSX.Element {
+function MadeBy({ decision }: { decision: Decided }): JSX.Element {
+  return (
+    <Made decision={decision}>
+      <bdi>{decision.decidedBy.name}</bdi> · <When at={decision.decidedAt} />
+    </Made>
+  );
+}
+
+function Made(props: {
+  decision: Pick<Decided, "decision" | "reason" | "text">;
+  /** Who made it and when, or that nobody else knows of it. */
+  children: ComponentChildren;
+}): JSX.Element {
+  const { decision } = props;
   const { tone, word } = look(decision.decision);
   return (
     <div class="decision">
       <div class="row">
         <Badge tone={tone}>{word}</Badge>
         {decision.reason && <span>{reasonName(decision.reason)}</span>}
-        <span class="muted small">
-          <bdi>{decision.decidedBy.name}</bdi> · <When at={decision.decidedAt} />
-        </span>
+        <span class="muted small">{props.children}</span>
       </div>
       {decision.text && (
         <p class="prose" dir="auto">
@@ -232,17 +259,36 @@ function reasonName(reason: string): string {
   return names[reason] ?? reason;
 }
 
+/** What a decision is about, and how many on it were known when it was made. */
+interface About {
+  readonly consultId: string;
+  readonly recommendation: Recommendation;
+  readonly seen: number;
+}
+
+function decisionsOf({ decision, earlierDecisions = [] }: Recommendation): number {
+  return (decision ? 1 : 0) + earlierDecisions.length;
+}
+
+function draftOf(recommendationId: string, kind: Worded): string {
+  return `decision ${recommendationId} ${kind}`;
+}
+
 function decide(
-  consultId: string,
-  recommendationId: string,
+  { consultId, recommendation, seen }: About,
   body: Schema<"NewDecision">,
-  key: string = newKey(),
-): Promise<Recommendation> {
-  return ok(
-    api.POST("/consults/{consultId}/recommendations/{recommendationId}/decision", {
-      params: { path: { consultId, recommendationId } },
-      body,
-      headers: once(key),
-    }),
-  );
+  key: string,
+  values: unknown = {},
+): Promise<Handed> {
+  return hand({
+    id: key,
+    title: `${look(body.decision).word}: ${recommendation.content.text}`.slice(0, TITLE_CHARACTERS),
+    actedAt: Date.now(),
+    form: {
+      draft: `decision ${recommendation.id} ${body.decision}`,
+      values,
+      page: `${currentAddress().path}?tab=answer`,
+    },
+    doing: { kind: "decision", consultId, recommendationId: recommendation.id, seen, body },
+  });
 }

@@ -4,7 +4,7 @@ import { useAct } from "../act";
 import { api, ok, once, type Schema } from "../api/client";
 import { useForm } from "../form";
 import { comma } from "../i18n/comma";
-import { hand, useWaiting } from "../offline/acts";
+import { hand, TITLE_CHARACTERS, useWaiting } from "../offline/acts";
 import { t as offline } from "../offline/words";
 import { useResource } from "../resource";
 import { currentAddress } from "../router";
@@ -25,9 +25,6 @@ const NamedFiles = lazy(() => import("../files/NamedFiles"));
 type Summary = Schema<"ConsultSummary">;
 type Message = Schema<"Message">;
 
-/** As much of a message as names it in a list. */
-const TITLE_CHARACTERS = 80;
-
 /**
  * What was written, oldest first, and a place to write. `side` is whom this page works for: it
  * turns "waiting for the specialist" into "waiting for you". Without `mayWrite` it is only read.
@@ -46,12 +43,7 @@ export function Thread(props: {
     [summary.id],
     { live: summary.id },
   );
-  const waiting = useWaiting("message", summary.id);
-  const before = useRef(waiting.length);
-  useEffect(() => {
-    if (waiting.length < before.current) messages.reload();
-    before.current = waiting.length;
-  }, [waiting.length]);
+  const waiting = useWaiting("message", summary.id, messages.reload);
   useReceipts(summary.id, valueOf(messages)?.items);
   const zoneOf = (accountId: string) => team.find(({ person }) => person.id === accountId)?.zone;
   return (

@@ -2,8 +2,11 @@ import "fake-indexeddb/auto";
 import { type ComponentChildren, render } from "preact";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { Schema } from "../api/client";
+import { writeDraft } from "../drafts";
 import { restQueue, startQueue } from "../offline/queue";
 import { openVault } from "../offline/vault";
+import { resuming } from "../resume";
+import { navigate } from "../router";
 import { session } from "../session";
 import { CaseView } from "./CaseView";
 import { Decision } from "./Decision";
@@ -80,21 +83,45 @@ describe("a decision", () => {
     id: "r",
     content: { kind: "treatment", text: "Give it.", urgency: "now" },
   } as const;
-  const onDecided = vi.fn();
-  const draw = () =>
-    show(<Decision consultId="c" recommendation={recommendation} onDecided={onDecided} />);
+  const draw = () => show(<Decision consultId="c" recommendation={recommendation} />);
 
   beforeEach(() => {
-    onDecided.mockReset();
     answer = () => json(201, recommendation);
+    startQueue();
     draw();
   });
 
+  afterEach(restQueue);
+
   it("to accept is one press", async () => {
     press("Accept");
-    await vi.waitFor(() => expect(onDecided).toHaveBeenCalledOnce());
+    await vi.waitFor(() => expect(sent).toHaveLength(1));
     expect(sent[0]?.path).toBe("/api/v1/consults/c/recommendations/r/decision");
     expect(sent[0]?.body).toEqual({ decision: "accept" });
+  });
+
+  it("made without a link is shown as not sent, then goes out once", async () => {
+    answer = () => Promise.reject(new TypeError("no link"));
+    press("Accept");
+    await vi.waitFor(() => expect(page()).toContain("AcceptedNot sent yet"));
+    expect(page()).not.toContain("Cannot do");
+    sent.length = 0;
+    answer = () => json(201, recommendation);
+    startQueue();
+    await vi.waitFor(() => expect(page()).not.toContain("Not sent yet"));
+    expect(sent.map(({ body }) => body)).toEqual([{ decision: "accept" }]);
+  });
+
+  it("that was not taken opens again with its words, once", async () => {
+    const draft = "decision r adapt";
+    await writeDraft(draft, {
+      values: { reason: "", text: "Half the dose" },
+      key: "k",
+      savedAt: Date.now(),
+    });
+    navigate(resuming("/clinic/consults/c?tab=answer", draft));
+    await vi.waitFor(() => expect(root.querySelector("textarea")?.value).toBe("Half the dose"));
+    expect(location.search).toBe("?tab=answer");
   });
 
   it("not to be done needs a reason, said beside the field", async () => {

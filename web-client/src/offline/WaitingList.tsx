@@ -1,15 +1,20 @@
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
+import { newKey } from "../api/client";
 import { writeDraft } from "../drafts";
 import { outgoing } from "../files/sender";
+import { resuming } from "../resume";
 import { navigate } from "../router";
 import { type Me, session } from "../session";
 import { useStore } from "../store";
 import { Actions, Badge, Button, Dialog, List, Notice, Stack, When } from "../ui";
-import { type Act, acts } from "./acts";
+import { type Act, acts, type Doing } from "./acts";
 import { waitsFor } from "./order";
 import { forget, tryAgain } from "./queue";
 import { t } from "./words";
+
+/** What somebody may be waiting for. */
+const URGENT: readonly Doing["kind"][] = ["request", "message", "supplement"];
 
 /** The acts of this device that the server does not have, with what can be done about each. */
 export default function WaitingList(props: { plain?: boolean }): JSX.Element | null {
@@ -17,7 +22,7 @@ export default function WaitingList(props: { plain?: boolean }): JSX.Element | n
   const files = useStore(outgoing).filter(({ refused }) => !refused).length;
   const now = useStore(session);
   if (all.length === 0 && !(props.plain && files > 0)) return null;
-  const urgent = all.some(({ doing }) => doing.kind === "request" || doing.kind === "message");
+  const urgent = all.some(({ doing }) => URGENT.includes(doing.kind));
   return (
     <section class="stack stack-small" aria-label={t("title")}>
       {!props.plain && <h2>{t("title")}</h2>}
@@ -59,9 +64,10 @@ function Refused({ act }: { act: Act }): JSX.Element {
   const [removing, setRemoving] = useState(false);
   const mend = async () => {
     const { draft, values, page } = act.form;
-    await writeDraft(draft, { values, key: act.id, savedAt: Date.now() });
+    // Another key: under the old one the server would answer as before.
+    await writeDraft(draft, { values, key: newKey(), savedAt: Date.now() });
     await forget(act);
-    navigate(page);
+    navigate(resuming(page, draft));
   };
   return (
     <>
@@ -72,9 +78,11 @@ function Refused({ act }: { act: Act }): JSX.Element {
         <Button small kind="primary" onPress={() => void mend()}>
           {t("mend")}
         </Button>
-        <Button small onPress={() => void tryAgain(act)}>
-          {t("tryAgain")}
-        </Button>
+        {!act.refused?.changed && (
+          <Button small onPress={() => void tryAgain(act)}>
+            {t("tryAgain")}
+          </Button>
+        )}
         <Button small kind="quiet" onPress={() => setRemoving(true)}>
           {t("remove")}
         </Button>
@@ -105,6 +113,11 @@ function kindName({ doing }: Act): string {
     request: t("request"),
     message: t("message"),
     outcome: t("outcome"),
+    supplement: t("supplement"),
+    decision: t("decision"),
+    consent: t("consent"),
+    "consent-back": t("consentBack"),
+    correction: t("correction"),
   };
   return names[doing.kind];
 }

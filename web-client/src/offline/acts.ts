@@ -1,3 +1,4 @@
+import { useEffect, useRef } from "preact/hooks";
 import type { Schema } from "../api/client";
 import { store, useStore } from "../store";
 
@@ -37,6 +38,39 @@ export type Doing =
       readonly kind: "outcome";
       readonly consultId: string;
       readonly body: Schema<"NewOutcome">;
+    }
+  | {
+      readonly kind: "supplement";
+      readonly consultId: string;
+      readonly body: Schema<"NewSupplement">;
+    }
+  | {
+      readonly kind: "decision";
+      readonly consultId: string;
+      readonly recommendationId: string;
+      /** How many decisions on it were known: another since is shown, never passed over. */
+      readonly seen: number;
+      readonly body: Schema<"NewDecision">;
+    }
+  | {
+      readonly kind: "consent";
+      readonly consultId: string;
+      /** How many answers on its purpose were known. */
+      readonly seen: number;
+      readonly body: Schema<"NewConsent">;
+    }
+  | {
+      readonly kind: "consent-back";
+      readonly consultId: string;
+      readonly seen: number;
+      readonly body: Schema<"NewConsentWithdrawal">;
+    }
+  | {
+      readonly kind: "correction";
+      readonly patientId: string;
+      /** The version of the patient that was corrected. */
+      readonly version: number;
+      readonly body: Schema<"PatientParticulars">;
     };
 
 /** Something a person did on this device that the server does not know yet. */
@@ -57,6 +91,9 @@ export interface Act {
   readonly refused?: { readonly sentence: string; readonly changed: boolean };
 }
 
+/** As much of what was typed as names an act in a list. */
+export const TITLE_CHARACTERS = 80;
+
 /** What became of an act while its page waited for it. */
 export type Handed =
   { readonly kind: "sent"; readonly answer: unknown } | { readonly kind: "kept" };
@@ -73,13 +110,44 @@ export async function hand(act: Act): Promise<Handed> {
   return queue.hand(act);
 }
 
-/** What waits on this device about one consult. */
+/** An act of some kind. */
+export type ActOf<K extends Doing["kind"]> = Act & { readonly doing: Extract<Doing, { kind: K }> };
+
+/**
+ * What waits on this device about one consult, or about one patient.
+ *
+ * @param onFewer called when something of it has gone: the page has something to load again
+ */
 export function useWaiting<K extends Doing["kind"]>(
-  kind: K,
-  consultId: string,
-): (Act & { readonly doing: Extract<Doing, { kind: K }> })[] {
-  return useStore(acts).filter(
-    (act): act is Act & { readonly doing: Extract<Doing, { kind: K }> } =>
-      act.doing.kind === kind && "consultId" in act.doing && act.doing.consultId === consultId,
+  kinds: K | readonly K[],
+  about: string,
+  onFewer: () => void = () => {},
+): ActOf<K>[] {
+  const asked: readonly string[] = [kinds].flat();
+  const found = useStore(acts).filter(
+    (act): act is ActOf<K> => asked.includes(act.doing.kind) && subjectOf(act.doing) === about,
   );
+  const before = useRef(found.length);
+  useEffect(() => {
+    if (found.length < before.current) onFewer();
+    before.current = found.length;
+  }, [found.length]);
+  return found;
+}
+
+/** The corrections of a patient that wait on this device, as they are now. */
+export function correctionsOf(patientId: string): ActOf<"correction">[] {
+  return acts
+    .get()
+    .filter((act): act is ActOf<"correction"> => act.doing.kind === "correction")
+    .filter(({ doing }) => doing.patientId === patientId);
+}
+
+/** Those that still go out by themselves. */
+export function unrefused<A extends Act>(waiting: readonly A[]): A[] {
+  return waiting.filter(({ refused }) => !refused);
+}
+
+function subjectOf(doing: Doing): string {
+  return "consultId" in doing ? doing.consultId : doing.patientId;
 }

@@ -92,6 +92,7 @@ async function readConsult({ id, changedAt }: Summary): Promise<void> {
   await ok(api.GET("/consults/{consultId}/request", { params }));
   await ok(api.GET("/consults/{consultId}/notes", { params }));
   await ok(api.GET("/consults/{consultId}/follow-up", { params }));
+  await ok(api.GET("/consults/{consultId}/consents", { params }));
   await ok(api.GET("/consults/{consultId}/messages", { params }));
 }
 

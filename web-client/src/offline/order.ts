@@ -1,13 +1,35 @@
 import type { Problem } from "../api/problem";
-import type { Act } from "./acts";
+import type { Act, Doing } from "./acts";
 
 /** Whether an act must wait for another that comes before it. */
 export function waitsFor(act: Act, earlier: Act): boolean {
   const one = act.doing;
   const other = earlier.doing;
-  if (other.kind === "patient") return one.kind === "request" && one.patientId === other.patientId;
-  if (other.kind === "request") return one.kind !== "patient" && one.consultId === other.consultId;
-  return false;
+  switch (other.kind) {
+    case "patient":
+      return "patientId" in one && one.patientId === other.patientId;
+    case "correction":
+      return one.kind === "correction" && one.patientId === other.patientId;
+    case "request":
+      return "consultId" in one && one.consultId === other.consultId;
+    case "decision":
+      return one.kind === "decision" && one.recommendationId === other.recommendationId;
+    case "consent":
+    case "consent-back":
+      return isConsent(one) && one.consultId === other.consultId && samePurpose(one, other);
+    default:
+      return false;
+  }
+}
+
+type ConsentDoing = Extract<Doing, { kind: "consent" | "consent-back" }>;
+
+function isConsent(doing: Doing): doing is ConsentDoing {
+  return doing.kind === "consent" || doing.kind === "consent-back";
+}
+
+function samePurpose(one: ConsentDoing, other: ConsentDoing): boolean {
+  return one.body.purpose === other.body.purpose;
 }
 
 /** What comes next: the first that nothing before it holds back. */

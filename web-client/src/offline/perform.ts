@@ -34,6 +34,49 @@ export function perform({ id, doing }: Act): Promise<unknown> {
           headers: once(id),
         }),
       );
+    case "supplement":
+      return ok(
+        api.POST("/consults/{consultId}/supplements", {
+          params: { path: { consultId: doing.consultId } },
+          body: doing.body,
+          headers: once(id),
+        }),
+      );
+    case "decision":
+      return ok(
+        api.POST("/consults/{consultId}/recommendations/{recommendationId}/decision", {
+          params: {
+            path: { consultId: doing.consultId, recommendationId: doing.recommendationId },
+            query: { seen: doing.seen },
+          },
+          body: doing.body,
+          headers: once(id),
+        }),
+      );
+    case "consent":
+      return ok(
+        api.POST("/consults/{consultId}/consents", {
+          params: { path: { consultId: doing.consultId }, query: { seen: doing.seen } },
+          body: doing.body,
+          headers: once(id),
+        }),
+      );
+    case "consent-back":
+      return ok(
+        api.POST("/consults/{consultId}/consent-withdrawals", {
+          params: { path: { consultId: doing.consultId }, query: { seen: doing.seen } },
+          body: doing.body,
+          headers: once(id),
+        }),
+      );
+    case "correction":
+      return ok(
+        api.PUT("/patients/{patientId}", {
+          params: { path: { patientId: doing.patientId } },
+          body: doing.body,
+          headers: { ...once(id), ...basedOn(doing.version) },
+        }),
+      );
   }
 }
 

@@ -1,7 +1,7 @@
 import "fake-indexeddb/auto";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { Problem } from "../api/problem";
-import { type Act, acts } from "./acts";
+import { type Act, acts, type Doing } from "./acts";
 import { fateOf, nextAct, waitsFor } from "./order";
 import { perform, sameWords } from "./perform";
 import { forget, hand, restQueue, startQueue, tryAgain } from "./queue";
@@ -15,6 +15,12 @@ const message = (id: string, consultId = "c"): Act => ({
   form,
   doing: { kind: "message", consultId, body: { id, text: id, language: "en" } },
 });
+const patientBody = {
+  localNumber: "1",
+  sex: "female",
+  language: "sw",
+  allergies: { state: "none" },
+} as const;
 const patient: Act = {
   id: "key-of-patient",
   title: "Naisula",
@@ -23,7 +29,7 @@ const patient: Act = {
   doing: {
     kind: "patient",
     patientId: "p",
-    body: { localNumber: "1", sex: "female", language: "sw", allergies: { state: "none" } },
+    body: patientBody,
   },
 };
 const request: Act = {
@@ -63,6 +69,41 @@ describe("the order", () => {
     expect(waitsFor(request, patient)).toBe(true);
     expect(waitsFor(message("m"), request)).toBe(true);
     expect(waitsFor(message("m", "another"), request)).toBe(false);
+  });
+
+  it("keeps decisions, answers and corrections in order upon the same thing, and no other", () => {
+    const act = (doing: Doing): Act => ({ ...message("x"), doing });
+    const decide = (recommendationId: string) =>
+      act({
+        kind: "decision",
+        consultId: "c",
+        recommendationId,
+        seen: 0,
+        body: { decision: "accept" },
+      });
+    const correct = act({ kind: "correction", patientId: "p", version: 1, body: patientBody });
+    const answer = { form: "spoken", givenBy: "patient", purpose: "images" } as const;
+    const back = act({
+      kind: "consent-back",
+      consultId: "c",
+      seen: 1,
+      body: { ...answer, reason: "Fear" },
+    });
+    const agree = (purpose: "images" | "advice") =>
+      act({
+        kind: "consent",
+        consultId: "c",
+        seen: 0,
+        body: { ...answer, purpose, decision: "granted", language: "en", textVersion: "1" },
+      });
+    expect(waitsFor(decide("r"), decide("r"))).toBe(true);
+    expect(waitsFor(decide("s"), decide("r"))).toBe(false);
+    expect(waitsFor(back, agree("images"))).toBe(true);
+    expect(waitsFor(agree("advice"), back)).toBe(false);
+    expect(waitsFor(correct, correct)).toBe(true);
+    expect(waitsFor(correct, patient)).toBe(true);
+    expect(waitsFor(request, correct)).toBe(false);
+    expect(waitsFor(agree("images"), request)).toBe(true);
   });
 
   it("lets what was refused hold back only what needs it", () => {
@@ -182,6 +223,19 @@ describe("the queue", () => {
     if (act) await tryAgain(act);
     await vi.waitFor(() => expect(acts.get()).toEqual([]));
     expect(keys.at(-1)).not.toBe("key-of-one");
+  });
+
+  it("shows what somebody changed meanwhile, and passes over nothing", async () => {
+    answers = () => undefined;
+    await hand({
+      ...message("key-of-correction"),
+      doing: { kind: "correction", patientId: "p", version: 3, body: patientBody },
+    });
+    answers = () => json(412, { status: 412, detail: "Changed." });
+    startQueue();
+    await vi.waitFor(() => expect(acts.get()[0]?.refused?.changed).toBe(true));
+    expect(asked).toEqual(["PUT patients/p"]);
+    for (const act of acts.get()) await forget(act);
   });
 
   it("gives the reason to the form that still waits for it", async () => {

@@ -94,6 +94,29 @@ class RefusalsIT {
   }
 
   @Test
+  void what_was_decided_without_a_link_never_passes_over_what_somebody_else_decided_since() {
+    var consult = clinic.consult();
+    var note = clinic.signed(consult, note());
+    var path = "/consults/" + consult;
+    var decision =
+        path + "/recommendations/" + note.at("/recommendations/0/id").asText() + "/decision?seen=";
+    var accept = Map.of("decision", "accept");
+    require(clinic.clinician().post(decision + 0, accept), 201);
+    assertThat(clinic.clinician().post(decision + 0, accept).code()).isEqualTo("edited-elsewhere");
+    require(clinic.clinician().post(decision + 1, accept), 201);
+
+    require(clinic.clinician().post(path + "/consents?seen=0", consent("images")), 201);
+    var again = clinic.clinician().post(path + "/consents?seen=0", consent("images"));
+    assertThat(again.status()).isEqualTo(412);
+    var back =
+        Map.of("purpose", "images", "givenBy", "patient", "form", "spoken", "reason", "No more");
+    var withdrawals = path + "/consent-withdrawals?seen=";
+    assertThat(clinic.clinician().post(withdrawals + 0, back).code()).isEqualTo("edited-elsewhere");
+    require(clinic.clinician().post(withdrawals + 1, back), 201);
+    require(clinic.clinician().post(path + "/consents", consent("images")), 201);
+  }
+
+  @Test
   void a_wish_about_gender_says_which_and_how_strongly_or_is_refused() {
     var patient = clinic.patient(Map.of());
     var path = "/consults/" + ConsultId.random() + "/request";

@@ -88,12 +88,14 @@ public final class ConsentRoutes {
 
   private Answer record(Call call) {
     var consent = call.body(NewConsent.class);
-    return Answer.created(shown(call.tx(), service.record(call.tx(), consult(call), consent)));
+    var kept = service.record(call.tx(), consult(call), consent, call.queryNumber("seen"));
+    return Answer.created(shown(call.tx(), kept));
   }
 
   private Answer withdraw(Call call) {
     var withdrawal = call.body(Withdrawal.class);
-    return Answer.created(shown(call.tx(), service.withdraw(call.tx(), consult(call), withdrawal)));
+    var kept = service.withdraw(call.tx(), consult(call), withdrawal, call.queryNumber("seen"));
+    return Answer.created(shown(call.tx(), kept));
   }
 
   private ConsentShown shown(Tx tx, KeptConsent kept) {

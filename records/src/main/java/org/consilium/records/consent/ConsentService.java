@@ -2,6 +2,7 @@ package org.consilium.records.consent;
 
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.consilium.platform.Platform;
 import org.consilium.platform.access.Relation;
@@ -42,9 +43,15 @@ public final class ConsentService {
     return consents.kept(tx, standing);
   }
 
-  /** Keeps a decision that was made after sending. */
-  KeptConsent record(Tx tx, ConsultId consult, NewConsent given) {
+  /**
+   * Keeps a decision that was made after sending.
+   *
+   * @param seen how many decisions on that purpose the caller knew of: another since is a 412;
+   *     empty for whoever does not say
+   */
+  KeptConsent record(Tx tx, ConsultId consult, NewConsent given, Optional<Integer> seen) {
     var standing = locked(tx, consult);
+    refuseUnseen(tx, standing, given.purpose(), seen);
     var consent = CleanText.of(given, NewConsent.class);
     refuse(ConsentRules.checkLater(consent, age(tx, standing), consents.texts(tx)));
     if (consent.decision() == Decision.REFUSED && isGranted(tx, consult, consent.purpose())) {
@@ -63,9 +70,14 @@ public final class ConsentService {
     return consents.kept(tx, standing).getLast();
   }
 
-  /** Takes a yes back. What needs it ends now. */
-  KeptConsent withdraw(Tx tx, ConsultId consult, Withdrawal given) {
+  /**
+   * Takes a yes back. What needs it ends now.
+   *
+   * @param seen as for {@link #record}
+   */
+  KeptConsent withdraw(Tx tx, ConsultId consult, Withdrawal given, Optional<Integer> seen) {
     var standing = locked(tx, consult);
+    refuseUnseen(tx, standing, given.purpose(), seen);
     var withdrawal = CleanText.of(given, Withdrawal.class);
     refuse(ConsentRules.checkWithdrawal(withdrawal, age(tx, standing)));
     if (!isGranted(tx, consult, withdrawal.purpose())) {
@@ -92,6 +104,18 @@ public final class ConsentService {
     standing.require(Relation.CLINIC);
     consults.lock(tx, consult);
     return standing;
+  }
+
+  private void refuseUnseen(
+      Tx tx, Standing standing, ConsentPurpose purpose, Optional<Integer> seen) {
+    if (seen.isEmpty()) {
+      return;
+    }
+    var kept = consents.kept(tx, standing).stream().filter(one -> one.purpose() == purpose);
+    int made = (int) kept.count();
+    if (made != seen.get()) {
+      throw Refusal.editedElsewhere(made);
+    }
   }
 
   private boolean isGranted(Tx tx, ConsultId consult, ConsentPurpose purpose) {

@@ -1,5 +1,6 @@
 package org.consilium.records.recommendation;
 
+import java.util.Optional;
 import org.consilium.platform.Platform;
 import org.consilium.platform.access.Relation;
 import org.consilium.platform.access.Standing;
@@ -23,9 +24,14 @@ public final class DecisionService {
     this.recommendations = recommendations;
   }
 
-  /** Decides upon a recommendation; an earlier decision stays beside this one. */
+  /**
+   * Decides upon a recommendation; an earlier decision stays beside this one.
+   *
+   * @param seen how many decisions the caller knew of: another since is a 412; empty for whoever
+   *     does not say
+   */
   public RecommendationStore.Decided decide(
-      Tx tx, ConsultId consult, RecommendationId id, Decision.Made given) {
+      Tx tx, ConsultId consult, RecommendationId id, Decision.Made given, Optional<Integer> seen) {
     var standing = platform.careTeam().standing(tx, consult);
     standing.require(Relation.CLINIC);
     var decision = CleanText.of(given, Decision.Made.class);
@@ -35,6 +41,10 @@ public final class DecisionService {
           409,
           "note-superseded",
           "This note was corrected or taken back meanwhile; read the newest one.");
+    }
+    int made = before.decisions().size();
+    if (seen.filter(known -> known != made).isPresent()) {
+      throw Refusal.editedElsewhere(made);
     }
     refuseUnexplained(decision);
     recommendations.decide(tx, standing, id, decision);

@@ -44,7 +44,8 @@ public final class RecommendationRoutes {
             call.tx(),
             new ConsultId(call.pathId("consultId")),
             new RecommendationId(call.pathId("recommendationId")),
-            call.body(Decision.Made.class));
+            call.body(Decision.Made.class),
+            call.queryNumber("seen"));
     var people = RecommendationShown.people(call.tx(), platform.directory(), List.of(decided));
     return Answer.created(RecommendationShown.of(decided, people));
   }
