@@ -4,15 +4,20 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join, relative } from "node:path";
 import ts from "typescript";
 
-/** Feature by feature, key by key, the message as words.ts has it. Throws when it is not literal. */
+/**
+ * Feature by feature, key by key, the message as words.ts has it; a feature with many words may have
+ * them in several files. Throws when one is not literal, or there twice.
+ */
 export function englishOf(source) {
   const features = {};
   for (const file of sourcesIn(source)) {
     const text = readFileSync(file, "utf8");
     const where = relative(source, file);
     for (const { feature, catalogue } of declarationsIn(where, text)) {
-      if (features[feature]) throw new Error(`${where}: "${feature}" is declared twice`);
-      features[feature] = catalogue;
+      const before = features[feature] ?? {};
+      const twice = Object.keys(catalogue).find((key) => key in before);
+      if (twice) throw new Error(`${where}: "${feature}" has "${twice}" already`);
+      features[feature] = { ...before, ...catalogue };
     }
   }
   return Object.fromEntries(Object.entries(features).sort(([a], [b]) => (a < b ? -1 : 1)));

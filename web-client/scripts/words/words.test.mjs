@@ -1,9 +1,9 @@
-import { mkdtempSync, mkdirSync, writeFileSync } from "node:fs";
+import { mkdtempSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { checkLanguage, checkMessage } from "./check.mjs";
-import { declarationsIn } from "./english.mjs";
+import { declarationsIn, englishOf } from "./english.mjs";
 import { categoriesOf, compile, toIcu, tokensOf } from "./icu.mjs";
 import { keysOf } from "./openings.mjs";
 
@@ -20,6 +20,17 @@ describe("English", () => {
       catalogue: { a: "One", b: { one: "x", other: "y" } },
     });
     expect(() => declarationsIn("a.ts", `messages("ui", { a: "x" + y })`)).toThrow("written out");
+  });
+
+  it("of one feature may stand in several files, and no key twice", () => {
+    const folder = mkdtempSync(join(tmpdir(), "words-"));
+    const write = (name, words) => writeFileSync(join(folder, name), `messages("forms", ${words})`);
+    write("a.ts", `{ a: "A" }`);
+    write("b.ts", `{ b: "B" }`);
+    expect(englishOf(folder)).toEqual({ forms: { a: "A", b: "B" } });
+    write("b.ts", `{ a: "B" }`);
+    expect(() => englishOf(folder)).toThrow('"forms" has "a" already');
+    rmSync(folder, { recursive: true });
   });
 
   it("becomes ICU that says the same", () => {
