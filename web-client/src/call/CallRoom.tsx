@@ -88,6 +88,7 @@ export function CallRoom(props: RoomProps): JSX.Element {
           case={props.case}
           invite={props.invite}
           chatLead={props.chatLead}
+          chatDraft={`chat ${props.place}`}
           instead={props.instead}
         />
       );

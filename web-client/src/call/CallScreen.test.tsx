@@ -86,6 +86,7 @@ function show(change: Partial<Talking>): void {
         acts={acts}
         since={100_000}
         chatLead="Not kept."
+        chatDraft="chat here"
         instead={<a href="/thread">Thread</a>}
       />,
       root,

@@ -48,6 +48,8 @@ export function CallScreen(props: {
   /** A button for hosts. */
   invite?: ComponentChildren;
   chatLead: string;
+  /** The name under which this device keeps the line that is being typed. */
+  chatDraft: string;
   /** Where to go on when the link stays away. */
   instead: ComponentChildren;
 }): JSX.Element {
@@ -168,7 +170,9 @@ export function CallScreen(props: {
             ]}
           >
             {panel === "case" && props.case}
-            {panel === "chat" && <Chat lines={lines} lead={props.chatLead} onSend={acts.say} />}
+            {panel === "chat" && (
+              <Chat lines={lines} lead={props.chatLead} draft={props.chatDraft} onSend={acts.say} />
+            )}
             {panel === "people" && (
               <>
                 <PeopleList self={self} others={people} acts={host} />

@@ -1,5 +1,6 @@
 import type { JSX } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
+import { useKeptText } from "../keptText";
 import { clockTime } from "../time";
 import { Button, Icon } from "../ui";
 import { CHAT_CHARACTERS_MAX } from "./protocol";
@@ -17,12 +18,15 @@ export interface ChatLine {
 export function Chat(props: {
   lines: readonly ChatLine[];
   lead: string;
+  /** The name under which this device keeps what is being typed. */
+  draft: string;
   onSend: (text: string) => void;
 }): JSX.Element {
-  const [typed, setTyped] = useState("");
+  const [typed, setTyped] = useKeptText(props.draft);
   const end = useRef<HTMLDivElement>(null);
   useEffect(() => end.current?.scrollIntoView?.({ block: "nearest" }), [props.lines.length]);
-  const send = () => {
+  const send = (event: Event) => {
+    event.preventDefault();
     const text = typed.trim();
     if (text === "") return;
     props.onSend(text);
@@ -46,13 +50,7 @@ export function Chat(props: {
         ))}
         <div ref={end} />
       </div>
-      <form
-        class="call-write"
-        onSubmit={(event) => {
-          event.preventDefault();
-          send();
-        }}
-      >
+      <form class="call-write" onSubmit={send}>
         <textarea
           class="input"
           rows={2}
@@ -64,8 +62,7 @@ export function Chat(props: {
           onInput={(event) => setTyped(event.currentTarget.value)}
           onKeyDown={(event) => {
             if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
-            event.preventDefault();
-            send();
+            send(event);
           }}
         />
         <Button type="submit" kind="primary">

@@ -103,6 +103,7 @@ function MergeLine(props: { merge: Merge; onUnmerged: () => void }): JSX.Element
   const [asking, setAsking] = useState(false);
   const form = useForm({
     initial: { reason: "" },
+    draft: `unmerge ${merge.merged.id}`,
     validate: ({ reason }) =>
       reason.trim() === "" ? [{ pointer: "/reason", detail: t("mergeReasonNeeded") }] : [],
     send: ({ reason }, key) =>

@@ -113,6 +113,7 @@ function ReviewDialog(props: {
 }): JSX.Element {
   const form = useForm<{ finding: "justified" | "not-justified" | ""; text: string }, Waiver>({
     initial: { finding: "", text: "" },
+    draft: `waiver-review ${props.consultId}`,
     validate: ({ finding, text }) => [
       ...(finding === "" ? [{ pointer: "/finding", detail: t("choose") }] : []),
       ...(finding === "not-justified" && text.trim() === ""

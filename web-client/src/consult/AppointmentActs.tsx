@@ -211,6 +211,7 @@ function MissedDialog(props: {
   const [absent, setAbsent] = useState<readonly Role[]>(missed ?? []);
   const form = useForm({
     initial: { reason: "" },
+    draft: `no-show ${id}`,
     send: ({ reason }, key) =>
       ok(
         api.POST("/appointments/{appointmentId}/no-show", {

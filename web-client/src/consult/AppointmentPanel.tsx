@@ -184,6 +184,7 @@ function CancelDialog(props: {
 }): JSX.Element {
   const form = useForm({
     initial: { reason: "" },
+    draft: `cancellation ${props.appointment.id}`,
     validate: ({ reason }) =>
       reason.trim() === "" ? [{ pointer: "/reason", detail: t("cancelReasonNeeded") }] : [],
     send: ({ reason }, key) =>

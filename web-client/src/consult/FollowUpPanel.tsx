@@ -208,6 +208,7 @@ function DateForm(props: {
 }): JSX.Element {
   const form = useForm({
     initial: { dueOn: props.known.dueOn ?? "", note: props.known.note ?? "" },
+    draft: `follow-up ${props.consultId}`,
     validate: ({ dueOn }) =>
       dueOn === ""
         ? [{ pointer: "/dueOn", detail: t("dueOnNeeded") }]

@@ -48,6 +48,7 @@ function InviteForm(props: {
   const languages = valueOf(useCatalogue())?.languages ?? [];
   const form = useForm({
     initial: { name: "", role: "" as GuestRole | "", language: "" },
+    draft: `invitation ${props.consultId}`,
     validate: ({ name, role }) => [
       ...(name.trim() ? [] : [{ pointer: "/name", detail: t("guestNameNeeded") }]),
       ...(role ? [] : [{ pointer: "/role", detail: t("guestRoleNeeded") }]),

@@ -10,6 +10,7 @@ export function useWithdrawal(props: {
 }): Form<{ reason: string }> {
   return useForm({
     initial: { reason: "" },
+    draft: `withdrawal ${props.consultId}`,
     validate: ({ reason }) =>
       reason.trim() ? [] : [{ pointer: "/reason", detail: props.reasonNeeded }],
     send: ({ reason }, key) =>

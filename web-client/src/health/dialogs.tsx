@@ -158,6 +158,7 @@ function Change(props: ActProps): JSX.Element {
   const { item } = props;
   const form = useForm<EntryValues, Item>({
     initial: valuesOf(item),
+    draft: `health-change ${item.id} ${item.version}`,
     validate: (values) => entryErrors(values, item.kind),
     send: (values, key) =>
       ok(
@@ -188,6 +189,7 @@ function End(props: ActProps): JSX.Element {
   const medicine = item.kind === "medication";
   const form = useForm<{ on: DateParts; reason: string }, Item>({
     initial: { on: NO_DATE, reason: "" },
+    draft: `health-end ${item.id}`,
     validate: ({ on }) => {
       const detail = dateError(on) ?? endedBefore(item.onset ?? "", dateOf(on));
       return detail ? [{ pointer: "/on", detail }] : [];
@@ -232,6 +234,7 @@ function Wrong(props: ActProps): JSX.Element {
   const { item } = props;
   const form = useForm<{ reason: string }, Item>({
     initial: { reason: "" },
+    draft: `health-error ${item.id}`,
     validate: ({ reason }) =>
       reason.trim() ? [] : [{ pointer: "/reason", detail: t("reasonNeeded") }],
     send: (values, key) =>

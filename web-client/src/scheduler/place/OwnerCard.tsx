@@ -192,6 +192,7 @@ function RedirectDialog(props: {
 }): JSX.Element {
   const form = useForm({
     initial: { where: "" as Schema<"Redirection"> | "", reason: "" },
+    draft: `redirection ${props.consultId}`,
     validate: ({ where, reason }) => [
       ...(where ? [] : [{ pointer: "/where", detail: t("redirectAskWhere") }]),
       ...(reason.trim() ? [] : [{ pointer: "/reason", detail: t("redirectAsk") }]),

@@ -97,6 +97,7 @@ function OutcomeDialog(props: {
 }): JSX.Element {
   const form = useForm({
     initial: { outcome: "" as Outcome | "", words: "" },
+    draft: `supervisor-call ${props.callId}`,
     validate: ({ outcome }) =>
       outcome ? [] : [{ pointer: "/outcome", detail: t("callAskOutcome") }],
     send: ({ outcome, words }, key) =>

@@ -12,6 +12,7 @@ export function RejectDialog(props: {
 }): JSX.Element {
   const form = useForm({
     initial: { reason: "" },
+    draft: `plan-rejection ${props.planId}`,
     validate: ({ reason }) =>
       reason.trim() ? [] : [{ pointer: "/reason", detail: t("askReason") }],
     send: ({ reason }, key) =>

@@ -20,6 +20,7 @@ export function RetractDialog(props: {
   const [preview, setPreview] = useState<{ act: Act; shown: Schema<"NotePreview"> }>();
   const form = useForm({
     initial: { reason: "" as Reason | "", reasonText: "" },
+    draft: `retraction ${props.note.id}`,
     validate: ({ reason }) => (reason ? [] : [{ pointer: "/reason", detail: t("askWhy") }]),
     send: async ({ reason, reasonText }) => {
       const act: Act = {

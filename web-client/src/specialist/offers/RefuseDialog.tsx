@@ -20,6 +20,7 @@ export function RefuseDialog(props: {
   const colleagues = useColleagues(props.offer);
   const form = useForm({
     initial: { reason: "" as Reason | "", comment: "", colleagueId: "" },
+    draft: `refusal ${props.offer.id}`,
     validate: ({ reason }) => (reason ? [] : [{ pointer: "/reason", detail: t("askReason") }]),
     send: ({ reason, comment, colleagueId }, key) =>
       ok(
