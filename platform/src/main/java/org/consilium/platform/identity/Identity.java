@@ -53,11 +53,23 @@ public final class Identity {
 
   /** The session or the tokens that {@code call} came with; empty for nobody. */
   public Optional<SignIn> signIn(Call call) {
-    return call.header("Authorization")
-        .filter(header -> header.startsWith(BEARER))
-        .map(header -> tokens.signIn(header.substring(BEARER.length())))
-        .orElseGet(() ->
-            call.cookie(Sessions.COOKIE).flatMap(cookie -> sessions.signIn(call.tx(), cookie)));
+    return signIn(
+        call.tx(),
+        call.header("Authorization").orElse(null),
+        call.cookie(Sessions.COOKIE).orElse(null));
+  }
+
+  /**
+   * The session or the tokens that a request came with; empty for nobody. It may be over.
+   *
+   * @param authorization the header, or null
+   * @param cookie the session cookie's value, or null
+   */
+  public Optional<SignIn> signIn(Tx tx, String authorization, String cookie) {
+    if (authorization != null && authorization.startsWith(BEARER)) {
+      return tokens.signIn(authorization.substring(BEARER.length()));
+    }
+    return cookie == null ? Optional.empty() : sessions.signIn(tx, cookie);
   }
 
   /** Who acts by a sign-in now; empty once it is over, or goes on in another role. */

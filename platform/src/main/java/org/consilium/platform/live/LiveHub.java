@@ -9,13 +9,17 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Collectors;
 import org.consilium.platform.database.Database;
+import org.consilium.platform.database.Tx;
 import org.consilium.platform.database.embedded.DatabaseAddress;
 import org.consilium.platform.http.Json;
 import org.consilium.platform.http.Refusal;
 import org.consilium.platform.identity.Caller;
 import org.consilium.platform.identity.Identity;
 import org.consilium.platform.identity.Sessions;
+import org.consilium.platform.identity.SignIn;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,7 +33,10 @@ public final class LiveHub {
   /** Shorter than any proxy's patience. */
   private static final long HEARTBEAT_MILLIS = 15_000;
 
-  /** The page comes back at once and is looked up anew: an ended session ends its stream. */
+  /** An ended sign-in ends its streams within five seconds. */
+  private static final long SWEEP_MILLIS = 3_000;
+
+  /** The page comes back at once, and so its session counts as used for as long as it is open. */
   private static final long STREAM_LIFE_MILLIS = 5 * 60_000;
 
   private static final int STREAMS_MAX = 5_000;
@@ -39,8 +46,17 @@ public final class LiveHub {
   private final Database database;
   private final Identity identity;
   private final Set<Stream> streams = ConcurrentHashMap.newKeySet();
+  private final AtomicBoolean sweeping = new AtomicBoolean();
+  private volatile boolean stopping;
 
-  private record Stream(Caller caller, HttpServerResponse response, Context context) {
+  private record Opening(Caller caller, SignIn signIn) {}
+
+  private record Stream(
+      Caller caller, SignIn signIn, HttpServerResponse response, Context context) {
+    void end() {
+      context.runOnContext(_ -> LiveHub.end(response));
+    }
+
     void send(String text) {
       context.runOnContext(_ -> {
         if (response.closed() || response.ended()) {
@@ -75,6 +91,42 @@ public final class LiveHub {
         .onFailure(e -> LOG.warn("The listener for live changes is not connected yet", e));
     vertx.setPeriodic(
         HEARTBEAT_MILLIS, _ -> streams.forEach(stream -> stream.send("event: ping\ndata: {}\n\n")));
+    vertx.setPeriodic(SWEEP_MILLIS, _ -> sweepAside());
+  }
+
+  /** Off the event loop; one look at a time. */
+  private void sweepAside() {
+    if (streams.isEmpty() || !sweeping.compareAndSet(false, true)) {
+      return;
+    }
+    Thread.ofVirtual()
+        .name("live-sweep")
+        .start(() -> {
+          try {
+            sweep();
+          } catch (RuntimeException away) {
+            LOG.warn("Live streams could not be looked at just now: {}", away.toString());
+          } finally {
+            sweeping.set(false);
+          }
+        });
+  }
+
+  /** Ends the streams of sign-ins that are over. Must not be called on an event loop. */
+  void sweep() {
+    var bySignIn = streams.stream().collect(Collectors.groupingBy(Stream::signIn));
+    if (bySignIn.isEmpty()) {
+      return;
+    }
+    database
+        .asWorker(tx -> identity.ended(tx, bySignIn.keySet()))
+        .forEach(over -> bySignIn.get(over).forEach(Stream::end));
+  }
+
+  /** The server stops: ends every stream and opens no other. Pages come back by themselves. */
+  public void stop() {
+    stopping = true;
+    streams.forEach(Stream::end);
   }
 
   private void spread(String payload) {
@@ -99,22 +151,29 @@ public final class LiveHub {
     Thread.ofVirtual()
         .start(() -> {
           try {
-            var caller =
+            var opening =
                 database.inTransaction(
-                    Caller.anonymous(""), tx -> identity.caller(tx, authorization, cookie, ""));
-            context.runOnContext(_ -> open(routing, context, caller));
+                    Caller.anonymous(""), tx -> opening(tx, authorization, cookie));
+            context.runOnContext(_ -> open(routing, context, opening));
           } catch (RuntimeException e) {
             context.runOnContext(_ -> routing.fail(unavailable(e)));
           }
         });
   }
 
-  private void open(RoutingContext routing, Context context, Optional<Caller> caller) {
-    if (caller.isEmpty()) {
+  private Optional<Opening> opening(Tx tx, String authorization, String cookie) {
+    return identity
+        .caller(tx, authorization, cookie, "")
+        .flatMap(caller ->
+            identity.signIn(tx, authorization, cookie).map(signIn -> new Opening(caller, signIn)));
+  }
+
+  private void open(RoutingContext routing, Context context, Optional<Opening> opening) {
+    if (opening.isEmpty()) {
       routing.fail(new Refusal(401, "not-signed-in", "Sign in to follow changes."));
       return;
     }
-    if (streams.size() >= STREAMS_MAX) {
+    if (stopping || streams.size() >= STREAMS_MAX) {
       routing.fail(unavailable(null));
       return;
     }
@@ -124,12 +183,14 @@ public final class LiveHub {
         .putHeader("Content-Type", "text/event-stream")
         .putHeader("Content-Encoding", "identity")
         .putHeader("Cache-Control", "no-store");
-    var stream = new Stream(caller.get(), response, context);
+    var stream = new Stream(opening.get().caller(), opening.get().signIn(), response, context);
     streams.add(stream);
     long end = vertx.setTimer(STREAM_LIFE_MILLIS, _ -> end(response));
-    response.closeHandler(_ -> forget(stream, end));
-    response.exceptionHandler(_ -> forget(stream, end));
+    routing.addEndHandler(_ -> forget(stream, end));
     response.write("retry: 2000\n: welcome\n\n");
+    if (stopping) {
+      end(response);
+    }
   }
 
   private void forget(Stream stream, long timer) {

@@ -13,6 +13,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -53,12 +54,12 @@ class LiveIT {
   /** An open page: the lines it has been sent. */
   private record Page(InputStream in, LinkedBlockingQueue<String> lines) {
     static Page of(TestPerson person) throws Exception {
-      var response =
-          CLIENT.send(
-              HttpRequest.newBuilder(http.url("/api/v1/live"))
-                  .header("Cookie", http.cookie(person))
-                  .build(),
-              BodyHandlers.ofInputStream());
+      return of(
+          HttpRequest.newBuilder(http.url("/api/v1/live")).header("Cookie", http.cookie(person)));
+    }
+
+    static Page of(HttpRequest.Builder request) throws Exception {
+      var response = CLIENT.send(request.build(), BodyHandlers.ofInputStream());
       assertThat(response.statusCode()).isEqualTo(200);
       assertThat(response.headers().firstValue("content-type")).contains("text/event-stream");
       var page = new Page(response.body(), new LinkedBlockingQueue<>());
@@ -70,6 +71,7 @@ class LiveIT {
     private void read() {
       try (var reader = new BufferedReader(new InputStreamReader(in))) {
         reader.lines().filter(line -> !line.isEmpty()).forEach(lines::add);
+        lines.add("ended");
       } catch (IOException | RuntimeException closed) {
         lines.add("closed");
       }
@@ -150,6 +152,27 @@ class LiveIT {
     named.add(specialist.id());
     var page = Page.of(specialist);
     page.await(tell(clinician, named).toString());
+  }
+
+  @Test
+  void a_stream_ends_within_five_seconds_of_its_sign_in() throws Exception {
+    var osei = world.person("Kofi Osei", clinician.organisation(), Role.CLINICIAN);
+    var tokens =
+        http.anonymous()
+            .post(
+                "/tokens",
+                Map.of(
+                    "grantType", "password", "email", osei.email(), "password", osei.password()));
+    var page = Page.of(osei);
+    var program =
+        Page.of(
+            HttpRequest.newBuilder(http.url("/api/v1/live"))
+                .header("Authorization", "Bearer " + tokens.body().path("accessToken").asText()));
+    var other = Page.of(clinician);
+    assertThat(http.as(osei).delete("/sessions").status()).isEqualTo(204);
+    page.await("ended");
+    program.await("ended");
+    other.await(tell(clinician, List.of()).toString());
   }
 
   @Test
