@@ -1,9 +1,13 @@
 package org.consilium.deploy;
 
 import java.net.BindException;
+import java.nio.file.Path;
 import java.time.Clock;
+import java.time.ZoneId;
 import java.util.Optional;
 import org.consilium.deploy.Settings.WrongSetting;
+import org.consilium.deploy.backup.BackupSettings;
+import org.consilium.deploy.backup.NightlyBackup;
 import org.consilium.deploy.demo.DemoData;
 import org.consilium.platform.crypto.Signer;
 import org.consilium.platform.database.Migrations.DatabaseUnusable;
@@ -25,7 +29,8 @@ public final class Main {
           ZoneEdition.install(Optional.ofNullable(zoneinfo).filter(name -> !name.isBlank()));
       LoggerFactory.getLogger(Main.class)
           .info("Time zones: {} of {}, {}", zones.version(), zones.released(), zones.source());
-      run(Settings.from(System.getenv()));
+      var settings = Settings.from(System.getenv());
+      run(settings, BackupSettings.from(System.getenv()).checkedFor(settings));
     } catch (WrongSetting
         | ZoneEdition.Unusable
         | DatabaseUnusable
@@ -45,13 +50,22 @@ public final class Main {
     }
   }
 
-  private static void run(Settings settings) {
-    var embedded =
-        settings.database().isPresent()
-            ? null
-            : EmbeddedPostgres.start(settings.data().resolve("postgres"), Durability.DURABLE);
+  private static void run(Settings settings, BackupSettings backing) {
+    var folder = settings.data().resolve("postgres");
+    var embedded = settings.database().isPresent() ? null : embedded(folder, backing);
     var address = settings.database().orElseGet(() -> embedded.address());
     var signer = Signer.keptIn(settings.data().resolve("keys"));
+    var backups =
+        backing
+            .folder()
+            .map(into ->
+                new NightlyBackup(
+                    folder,
+                    address,
+                    into,
+                    backing.keep(),
+                    Clock.systemUTC(),
+                    ZoneId.systemDefault()));
     Optional<String> invitation;
     Server server;
     try {
@@ -59,16 +73,18 @@ public final class Main {
           settings.demo()
               ? DemoData.prepare(settings, address, Clock.systemUTC(), signer)
               : Optional.empty();
-      server = Server.start(settings, address, Clock.systemUTC(), signer);
+      server = Server.start(settings, address, Clock.systemUTC(), signer, backups);
     } catch (RuntimeException e) {
       if (embedded != null) {
         embedded.close();
       }
       throw e;
     }
+    backups.ifPresent(NightlyBackup::start);
     Runtime.getRuntime()
         .addShutdownHook(
             new Thread(() -> {
+              backups.ifPresent(NightlyBackup::close);
               server.close();
               if (embedded != null) {
                 embedded.close();
@@ -85,7 +101,21 @@ public final class Main {
     if (!server.platform().texts().sends()) {
       System.out.println("No short messages are sent: CONSILIUM_SMS_URL is not set.");
     }
+    if (embedded != null) {
+      System.out.println(
+          backing
+              .folder()
+              .map(into -> "It is backed up to " + into + ".")
+              .orElse("It is not backed up: CONSILIUM_BACKUP is not set."));
+    }
     invitation.ifPresent(System.out::println);
+  }
+
+  private static EmbeddedPostgres embedded(Path folder, BackupSettings backing) {
+    return backing
+        .folder()
+        .map(into -> EmbeddedPostgres.startArchiving(folder, into))
+        .orElseGet(() -> EmbeddedPostgres.start(folder, Durability.DURABLE));
   }
 
   private static boolean isPortTaken(Throwable failure) {

@@ -18,6 +18,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import org.consilium.deploy.backup.NightlyBackup;
 import org.consilium.deploy.telling.Telling;
 import org.consilium.platform.Platform;
 import org.consilium.platform.crypto.Signer;
@@ -52,10 +53,17 @@ public final class Server implements AutoCloseable {
   private final Records records;
   private final Signaling signaling;
   private final Workers workers;
+  private final Optional<NightlyBackup> backups;
   private HttpServer http;
   private HttpServer management;
 
-  private Server(Settings settings, DatabaseAddress address, InstantSource clock, Signer signer) {
+  private Server(
+      Settings settings,
+      DatabaseAddress address,
+      InstantSource clock,
+      Signer signer,
+      Optional<NightlyBackup> backups) {
+    this.backups = backups;
     vertx =
         Vertx.builder()
             .with(
@@ -85,9 +93,20 @@ public final class Server implements AutoCloseable {
   /** Migrates the database and serves; answers when the port is open. */
   public static Server start(
       Settings settings, DatabaseAddress address, InstantSource clock, Signer signer) {
+    return start(settings, address, clock, signer, Optional.empty());
+  }
+
+  /** The same for a server that backs up its database, and says how that goes. */
+  public static Server start(
+      Settings settings,
+      DatabaseAddress address,
+      InstantSource clock,
+      Signer signer,
+      Optional<NightlyBackup> backups) {
     Migrations.run(address, SCHEMAS);
-    var server = new Server(settings, address, clock, signer);
+    var server = new Server(settings, address, clock, signer, backups);
     try {
+      backups.ifPresent(made -> made.count(server.metrics));
       server.signaling.start();
       server.serve(settings, address);
       server.workers.start();
@@ -117,7 +136,7 @@ public final class Server implements AutoCloseable {
     var front =
         new HttpFront(vertx, platform, settings.publicUrl(), false)
             .behind(settings.proxies())
-            .naming(signaling::lack);
+            .naming(this::lack);
     var router =
         Await.on(
             front.router(
@@ -134,6 +153,10 @@ public final class Server implements AutoCloseable {
             new DeploymentOptions().setInstances(settings.port() == 0 ? 1 : instances)));
     http = Await.on(first.future());
     management = Await.on(management(settings));
+  }
+
+  private Optional<String> lack() {
+    return signaling.lack().or(() -> backups.flatMap(NightlyBackup::lack));
   }
 
   /** One event loop's share of the port: the API and, after the upgrade, the relay. */

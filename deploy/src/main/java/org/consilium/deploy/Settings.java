@@ -48,7 +48,7 @@ public record Settings(
   public static final class WrongSetting extends RuntimeException {
     private static final long serialVersionUID = 1;
 
-    WrongSetting(String sentence) {
+    public WrongSetting(String sentence) {
       super(sentence);
     }
   }

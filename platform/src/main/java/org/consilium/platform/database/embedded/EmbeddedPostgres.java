@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -36,9 +37,13 @@ public final class EmbeddedPostgres implements AutoCloseable {
   /** Long enough for memory to be freed, short enough that a waiting request may still succeed. */
   private static final Duration BEFORE_RESTART = Duration.ofSeconds(1);
 
+  /** Days of log may have to be replayed. */
+  private static final Duration RECOVERED_WITHIN = Duration.ofHours(24);
+
   private final DatabaseFolder folder;
   private final FolderLock lock;
   private final ServerCommand command;
+  private final Duration readyWithin;
 
   /** The thread whose end would end the server: it lives as long as this object is open. */
   private final ExecutorService keeper =
@@ -49,10 +54,12 @@ public final class EmbeddedPostgres implements AutoCloseable {
   private volatile ServerProcess server;
   private volatile DatabaseAddress address;
 
-  private EmbeddedPostgres(DatabaseFolder folder, FolderLock lock, ServerCommand command) {
+  private EmbeddedPostgres(
+      DatabaseFolder folder, FolderLock lock, ServerCommand command, Duration readyWithin) {
     this.folder = folder;
     this.lock = lock;
     this.command = command;
+    this.readyWithin = readyWithin;
   }
 
   /** Where the server of this folder answers now, when one runs. */
@@ -85,14 +92,54 @@ public final class EmbeddedPostgres implements AutoCloseable {
    * which any number of servers may share.
    */
   public static EmbeddedPostgres start(Path folder, Durability durability, Path binaries) {
+    return start(folder, durability, binaries, ServerProcess.READY_WITHIN, (_, _) -> List.of());
+  }
+
+  /**
+   * Starts the server durably, and has it keep its log below {@code backups} as {@link WalArchive}
+   * describes.
+   */
+  public static EmbeddedPostgres startArchiving(Path folder, Path backups) {
+    return startArchiving(folder, backups, folder.resolve("binaries"));
+  }
+
+  /** As {@link #startArchiving(Path, Path)}, with the programs in {@code binaries}. */
+  public static EmbeddedPostgres startArchiving(Path folder, Path backups, Path binaries) {
+    return start(
+        folder,
+        Durability.DURABLE,
+        binaries,
+        ServerProcess.READY_WITHIN,
+        (files, user) -> WalArchive.prepare(files, backups, user).settings());
+  }
+
+  /**
+   * Starts the server on data that were restored from a backup, with {@code recovery.signal} beside
+   * them, and answers when all of {@code recovery} is replayed and the server takes writes.
+   *
+   * @throws EmbeddedPostgresException when it cannot, also when the log ends before the time asked
+   */
+  public static EmbeddedPostgres recover(Path folder, Path binaries, Recovery recovery) {
+    return start(
+        folder, Durability.DURABLE, binaries, RECOVERED_WITHIN, (_, _) -> recovery.settings());
+  }
+
+  /** Settings that need to know the folder and the user of the server. */
+  private interface Further {
+    List<String> of(DatabaseFolder folder, ServerUser user) throws IOException;
+  }
+
+  private static EmbeddedPostgres start(
+      Path folder, Durability durability, Path binaries, Duration readyWithin, Further further) {
     try {
       var files = DatabaseFolder.at(folder);
       var lock = FolderLock.take(files.root());
       EmbeddedPostgres postgres = null;
       try {
         var programs = PostgresBinaries.unpack(binaries.toAbsolutePath().normalize());
-        var command = new ServerCommand(programs, ServerUser.find(), durability);
-        postgres = new EmbeddedPostgres(files, lock, command);
+        var user = ServerUser.find();
+        var command = new ServerCommand(programs, user, durability, further.of(files, user));
+        postgres = new EmbeddedPostgres(files, lock, command, readyWithin);
         postgres.startOnKeeper();
         return postgres;
       } catch (Throwable failure) {
@@ -158,6 +205,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
     if (!folder.hasData()) {
       command.initialise(folder, password);
     }
+    command.user().mayEnter(folder.root());
     command.user().owns(folder.data());
     int port = folder.port().orElseGet(EmbeddedPostgres::freePort);
     for (int attempt = 1; ; attempt++) {
@@ -183,7 +231,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
     folder.awaitUnused();
     var started = ServerProcess.launch(command.server(folder, port), folder);
     server = started;
-    var start = started.awaitReady();
+    var start = started.awaitReady(readyWithin);
     if (start instanceof ServerProcess.Start.Ready) {
       started.onEnd(status -> ended(port, status));
     }

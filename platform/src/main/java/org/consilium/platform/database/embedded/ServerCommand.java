@@ -8,8 +8,13 @@ import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 
-/** How the PostgreSQL programs are called: with which words, as whom, in which environment. */
-record ServerCommand(PostgresBinaries binaries, ServerUser user, Durability durability) {
+/**
+ * How the PostgreSQL programs are called: with which words, as whom, in which environment.
+ *
+ * @param further settings of the server beside those of its durability, each {@code name=value}
+ */
+record ServerCommand(
+    PostgresBinaries binaries, ServerUser user, Durability durability, List<String> further) {
 
   /** Makes a new server's data. */
   void initialise(DatabaseFolder folder, String password) throws IOException, InterruptedException {
@@ -63,6 +68,7 @@ record ServerCommand(PostgresBinaries binaries, ServerUser user, Durability dura
     set(words, "log_error_verbosity=terse");
     set(words, "log_min_error_statement=panic");
     durability.settings().forEach(setting -> set(words, setting));
+    further.forEach(setting -> set(words, setting));
     var log = ProcessBuilder.Redirect.appendTo(folder.log().toFile());
     return process(user.running(binaries.program("postgres"), words))
         .redirectInput(Path.of("/dev/null").toFile())

@@ -20,7 +20,7 @@ final class ServerProcess {
   }
 
   /** Generous: after a crash the server first replays what it had not yet written. */
-  private static final Duration READY_WITHIN = Duration.ofMinutes(5);
+  static final Duration READY_WITHIN = Duration.ofMinutes(5);
 
   private static final Duration LOOK_EVERY = Duration.ofMillis(10);
 
@@ -54,8 +54,9 @@ final class ServerProcess {
     return process.pid();
   }
 
-  Start awaitReady() throws IOException, InterruptedException {
-    long deadline = System.nanoTime() + READY_WITHIN.toNanos();
+  /** Waits for the start as long as a crash may need; a restore replays much more. */
+  Start awaitReady(Duration within) throws IOException, InterruptedException {
+    long deadline = System.nanoTime() + within.toNanos();
     while (System.nanoTime() < deadline) {
       var file = PostmasterFile.read(folder.data());
       if (file.isPresent() && file.get().readyAs(process.pid())) {
@@ -66,7 +67,7 @@ final class ServerProcess {
       }
     }
     stop();
-    return new Start.Failed("It was not ready within " + READY_WITHIN);
+    return new Start.Failed("It was not ready within " + within);
   }
 
   /** Calls {@code listener} with the exit status, once, when the server has ended. */

@@ -41,6 +41,13 @@ final class StartFailure {
       return "The folder %s cannot be written: set CONSILIUM_DATA to one that can."
           .formatted(folder);
     }
+    if (Recovery.endedTooEarly(words)) {
+      return "The log of this backup has no change as late as the time that was asked for: leave the time out to get everything there is.";
+    }
+    if (words.contains("could not restore file")) {
+      return "A piece of the kept log is damaged (%s): name a time before it, or take a later backup."
+          .formatted(heart(words));
+    }
     if (words.contains("pre-existing shared memory block") || words.contains("lock file")) {
       return "The data in %s are in use by another PostgreSQL server: stop it and start again."
           .formatted(folder);
