@@ -3,6 +3,7 @@ import { api, ok, type Schema } from "../api/client";
 import { type Loaded, useResource } from "../resource";
 import { Button } from "../ui";
 import { t } from "./words";
+import "./outcome.css";
 
 type Told = Schema<"Outcome"> | undefined;
 /** What became of each patient, by the consult; a consult that is not in it is not known yet. */
