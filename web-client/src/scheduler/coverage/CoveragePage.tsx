@@ -6,6 +6,7 @@ import { useResource } from "../../resource";
 import { setQuery, useAddress } from "../../router";
 import { clockTime, day, dayKey, dayWithTime, ownZone, useNow, zoneLabel } from "../../time";
 import { Badge, Card, EmptyState, Load, Page, Select, Stack, TwoPane } from "../../ui";
+import { AllPairs } from "./AllPairs";
 import { gridOf, type Level } from "./heat";
 import { t } from "./words";
 import "../week.css";
@@ -17,35 +18,42 @@ const WEEKS = 4;
 const GAPS_SHOWN = 15;
 const LEVELS: readonly Level[] = ["nobody", "few", "enough", "quiet"];
 
-/** The gaps in words, and the map that they come from. */
+/** The gaps in words, and the map that they come from: of all fields and languages, or of one. */
 export function CoveragePage(): JSX.Element {
   const now = useNow(3_600_000);
   const from = new Date(now - (now % 3_600_000)).toISOString().replace(".000Z", "Z");
   const ask = { params: { query: { from, weeks: WEEKS } } };
   const heat = useResource(() => ok(api.GET("/roster/heat-map", ask)), [from], { live: "roster" });
   const gaps = useResource(() => ok(api.GET("/roster/gaps", ask)), [from], { live: "roster" });
+  const one = useAddress().query.has("pair");
+  const map = (
+    <Load from={heat} rows={12}>
+      {(value) =>
+        value.rows.length === 0 ? (
+          <EmptyState icon="calendar" title={t("noneTitle")}>
+            {t("none")}
+          </EmptyState>
+        ) : (
+          <Heat map={value} now={now} />
+        )
+      }
+    </Load>
+  );
+  const list = (
+    <Load from={gaps} rows={6}>
+      {(value) => <GapList list={value} now={now} />}
+    </Load>
+  );
   return (
     <Page title={t("title")} lead={t("lead")} width="wide">
-      <TwoPane
-        main={
-          <Load from={heat} rows={12}>
-            {(map) =>
-              map.rows.length === 0 ? (
-                <EmptyState icon="calendar" title={t("noneTitle")}>
-                  {t("none")}
-                </EmptyState>
-              ) : (
-                <Heat map={map} now={now} />
-              )
-            }
-          </Load>
-        }
-        side={
-          <Load from={gaps} rows={6}>
-            {(list) => <GapList list={list} now={now} />}
-          </Load>
-        }
-      />
+      {one ? (
+        <TwoPane main={map} side={list} />
+      ) : (
+        <Stack>
+          {map}
+          {list}
+        </Stack>
+      )}
     </Page>
   );
 }
@@ -61,25 +69,27 @@ function Heat({ map, now }: { map: HeatMap; now: number }): JSX.Element {
       specialty: specialtyName(row.specialty, row.label),
       language: languageName(row.language),
     });
-  const row = map.rows.find((one) => keyOf(one) === query.get("pair")) ?? map.rows[0];
+  const row = map.rows.find((one) => keyOf(one) === query.get("pair"));
   const today = dayKey(now, zone);
   const starts = daysFrom(today, WEEKS * 7).filter((_, index) => index % 7 === 0);
   const start = starts.find((date) => date === query.get("week")) ?? today;
-  if (!row) return <></>;
   const days = daysFrom(start, 7);
-  const { clocks, cells } = gridOf(map, row, days, zone);
-  const ground =
-    row.ground === "none"
-      ? t("groundNone")
-      : t(row.ground === "little" ? "groundLittle" : "groundEnough", { count: row.arrivals });
+  const hrefOf = (of: HeatMap["rows"][number]) => {
+    const next = new URLSearchParams(query);
+    next.set("pair", keyOf(of));
+    return `/scheduler/coverage?${next.toString()}`;
+  };
   return (
     <Stack>
       <div class="week-choices">
         <Select
           label={t("pair")}
-          value={keyOf(row)}
-          onChange={(pair) => setQuery({ pair })}
-          options={map.rows.map((one) => ({ value: keyOf(one), label: nameOf(one) }))}
+          value={row ? keyOf(row) : ""}
+          onChange={(pair) => setQuery({ pair: pair || undefined })}
+          options={[
+            { value: "", label: t("allPairs") },
+            ...map.rows.map((one) => ({ value: keyOf(one), label: nameOf(one) })),
+          ]}
         />
         <Select
           label={t("week")}
@@ -99,58 +109,83 @@ function Heat({ map, now }: { map: HeatMap; now: number }): JSX.Element {
           />
         )}
       </div>
-      <p class="muted small">{ground}</p>
+      <p class="muted small">{row ? groundOf(row) : t("allLead")}</p>
       <p class="small">
-        {t("key")}:{" "}
+        {row && `${t("key")}: `}
         {LEVELS.map((level) => (
           <span key={level}>
             <span class={`heat-${level}`}>&nbsp;{t(level)}&nbsp;</span>{" "}
           </span>
         ))}
       </p>
-      <Card>
-        <table class="heat">
-          <caption class="unseen">
-            {t("caption", { pair: nameOf(row), zone: zoneLabel(zone, now) })}
-          </caption>
-          <thead>
-            <tr>
-              <th scope="col">{t("hour")}</th>
-              {days.map((date) => (
-                <th key={date} scope="col">
-                  <HeatDay date={date} now={now} />
-                </th>
-              ))}
-            </tr>
-          </thead>
-          <tbody>
-            {clocks.map((clock, index) => (
-              <tr key={clock}>
-                <th scope="row">{clock}</th>
-                {(cells[index] ?? []).map((cell, at) =>
-                  cell ? (
-                    <td key={days[at]} class={`heat-${cell.level}`} title={t(cell.level)}>
-                      <span aria-hidden="true">
-                        {cell.reachable}/{cell.needed}
-                      </span>
-                      <span class="unseen">
-                        {t("cell", {
-                          reachable: cell.reachable,
-                          needed: cell.needed,
-                          level: t(cell.level),
-                        })}
-                      </span>
-                    </td>
-                  ) : (
-                    <td key={days[at]}>–</td>
-                  ),
-                )}
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </Card>
+      {row ? (
+        <OnePair map={map} row={row} days={days} zone={zone} now={now} name={nameOf(row)} />
+      ) : (
+        <AllPairs map={map} days={days} zone={zone} now={now} nameOf={nameOf} hrefOf={hrefOf} />
+      )}
     </Stack>
+  );
+}
+
+function groundOf({ ground, arrivals }: HeatMap["rows"][number]): string {
+  if (ground === "none") return t("groundNone");
+  return t(ground === "little" ? "groundLittle" : "groundEnough", { count: arrivals });
+}
+
+/** The hours of one field and language, a column for each day. */
+function OnePair(props: {
+  map: HeatMap;
+  row: HeatMap["rows"][number];
+  days: readonly string[];
+  zone: string;
+  now: number;
+  name: string;
+}): JSX.Element {
+  const { days, zone, now } = props;
+  const { clocks, cells } = gridOf(props.map, props.row, days, zone);
+  return (
+    <Card>
+      <table class="heat">
+        <caption class="unseen">
+          {t("caption", { pair: props.name, zone: zoneLabel(zone, now) })}
+        </caption>
+        <thead>
+          <tr>
+            <th scope="col">{t("hour")}</th>
+            {days.map((date) => (
+              <th key={date} scope="col">
+                <HeatDay date={date} now={now} />
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {clocks.map((clock, index) => (
+            <tr key={clock}>
+              <th scope="row">{clock}</th>
+              {(cells[index] ?? []).map((cell, at) =>
+                cell ? (
+                  <td key={days[at]} class={`heat-${cell.level}`} title={t(cell.level)}>
+                    <span aria-hidden="true">
+                      {cell.reachable}/{cell.needed}
+                    </span>
+                    <span class="unseen">
+                      {t("cell", {
+                        reachable: cell.reachable,
+                        needed: cell.needed,
+                        level: t(cell.level),
+                      })}
+                    </span>
+                  </td>
+                ) : (
+                  <td key={days[at]}>–</td>
+                ),
+              )}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </Card>
   );
 }
 

@@ -21,6 +21,36 @@ export function levelOf(reachable: number, needed: number): Level {
   return reachable === 0 ? "nobody" : "few";
 }
 
+/** One hour of the clock over several days. */
+export interface ClockCell {
+  readonly clock: string;
+  /** The worst of the days. */
+  readonly level: Level;
+  /** On how many of the days somebody lacks. */
+  readonly short: number;
+}
+
+const WORST_FIRST: readonly Level[] = ["nobody", "few", "enough", "quiet"];
+
+/** A row by the hour of the clock, and in how many hours of these days somebody lacks. */
+export function overDays(
+  map: Pick<HeatMap, "from" | "hours">,
+  row: Pick<Row, "reachable" | "needed">,
+  days: readonly string[],
+  zone: string,
+): { cells: ClockCell[]; short: number } {
+  const { clocks, cells } = gridOf(map, row, days, zone);
+  const perClock = clocks.map((clock, index) => {
+    const levels = (cells[index] ?? []).flatMap((cell) => (cell ? [cell.level] : []));
+    return {
+      clock,
+      level: WORST_FIRST.find((level) => levels.includes(level)) ?? "quiet",
+      short: levels.filter((level) => level === "nobody" || level === "few").length,
+    };
+  });
+  return { cells: perClock, short: perClock.reduce((sum, { short }) => sum + short, 0) };
+}
+
 /** Hours of one row on the days of a zone's calendar: `cells[clock][day]`. */
 export function gridOf(
   map: Pick<HeatMap, "from" | "hours">,

@@ -94,8 +94,13 @@ class SchedulerJourneyIT {
             .path("id")
             .asText();
     open("/scheduler/coverage");
-    assertThat(scheduler.locator("table.heat td").first()).isVisible();
-    var gap = scheduler.getByRole(AriaRole.LINK, named("Dermatology, English")).first();
+    scheduler
+        .locator("table.heat-all")
+        .getByRole(AriaRole.LINK, named("Dermatology, English"))
+        .click();
+    assertThat(scheduler.locator("table.heat caption")).containsText("Dermatology, English");
+    var gaps = scheduler.locator(".gap-list");
+    var gap = gaps.getByRole(AriaRole.LINK, named("Dermatology, English")).first();
     var address = gap.getAttribute("href");
     gap.click();
     assertThat(scheduler.getByText("Nobody could be reached").first()).isVisible();
