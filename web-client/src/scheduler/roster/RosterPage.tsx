@@ -6,10 +6,12 @@ import { useResource } from "../../resource";
 import { setQuery, useAddress } from "../../router";
 import { ownZone, useNow, zoneLabel } from "../../time";
 import { Button, EmptyState, Load, Page, Select, Stack } from "../../ui";
+import { t as rota } from "../rota/words";
 import { useWeeks, WeekSteps } from "../WeekSteps";
 import { DropShift, type DroppedShift } from "./DropShift";
-import { byDuty, windowOf } from "./coverage";
+import { byDuty, WEEK_DAYS, windowOf } from "./coverage";
 import { DutyNow } from "./DutyNow";
+import { MONTH_DAYS, MonthGrid } from "./MonthGrid";
 import { PlanShift } from "./PlanShift";
 import { WeekGrid } from "./WeekGrid";
 import { ZoneEdition } from "./ZoneEdition";
@@ -20,24 +22,32 @@ import "./grid.css";
 type Kind = Schema<"Volunteer">["kind"];
 const CLOCKS = ["clinic", "own", "theirs"] as const;
 
-/** A week of everybody's hours, shifts and bookings; on-call shifts are planned and dropped here. */
+/** A week, or four, of everybody's hours, shifts and bookings; on-call shifts are planned and dropped here. */
 export function RosterPage(): JSX.Element {
   const { query } = useAddress();
   const me = useMe();
   const clinicZone = me.membership.organisation.zone ?? ownZone();
   const now = useNow(60_000);
-  const weeks = useWeeks(clinicZone);
+  const month = query.get("view") === "month";
+  const weeks = useWeeks(clinicZone, month ? MONTH_DAYS / WEEK_DAYS : 1);
   const { monday } = weeks;
   const kind = (["specialist", "interpreter"] as const).find((one) => one === query.get("kind"));
   const clock = CLOCKS.find((one) => one === query.get("clock")) ?? "clinic";
   const coverage = useResource(
-    () => ok(api.GET("/roster/coverage", { params: { query: windowOf(monday) } })),
-    [monday],
+    () =>
+      ok(
+        api.GET("/roster/coverage", {
+          params: { query: windowOf(monday, month ? MONTH_DAYS : WEEK_DAYS) },
+        }),
+      ),
+    [monday, month],
     { live: ["roster", "consult"] },
   );
   const [planning, setPlanning] = useState(false);
   const [dropping, setDropping] = useState<DroppedShift>();
   const week = t("week", { from: weeks.first, to: weeks.last });
+  const caption = t("caption", { week });
+  const zone = clock === "clinic" ? clinicZone : clock === "own" ? ownZone() : undefined;
   const options = clockOptions(clinicZone, now);
   return (
     <Page
@@ -57,9 +67,22 @@ export function RosterPage(): JSX.Element {
           <WeekSteps
             weeks={weeks}
             name={week}
-            words={{ earlier: t("previous"), later: t("next"), now: t("thisWeek") }}
+            words={
+              month
+                ? { earlier: rota("previous"), later: rota("next"), now: rota("today") }
+                : { earlier: t("previous"), later: t("next"), now: t("thisWeek") }
+            }
           />
           <div class="week-choices">
+            <Select
+              label={rota("view")}
+              value={month ? "month" : "week"}
+              onChange={(view) => setQuery({ view: view === "month" ? view : undefined })}
+              options={[
+                { value: "week", label: rota("week") },
+                { value: "month", label: rota("month") },
+              ]}
+            />
             <Select
               label={t("clock")}
               value={clock}
@@ -67,7 +90,7 @@ export function RosterPage(): JSX.Element {
               options={options}
             />
             <Select
-              label={t("kind")}
+              label={t("volunteer")}
               value={(kind ?? "") as Kind | ""}
               onChange={(to) => setQuery({ kind: to || undefined })}
               options={[
@@ -88,13 +111,17 @@ export function RosterPage(): JSX.Element {
             ) : (
               <>
                 <DutyNow volunteers={rows.map(({ volunteer }) => volunteer)} />
-                <WeekGrid
-                  rows={rows}
-                  monday={monday}
-                  caption={t("caption", { week })}
-                  zone={clock === "clinic" ? clinicZone : clock === "own" ? ownZone() : undefined}
-                  onDrop={setDropping}
-                />
+                {month ? (
+                  <MonthGrid rows={rows} monday={monday} caption={caption} zone={zone} />
+                ) : (
+                  <WeekGrid
+                    rows={rows}
+                    monday={monday}
+                    caption={caption}
+                    zone={zone}
+                    onDrop={setDropping}
+                  />
+                )}
                 {planning && (
                   <PlanShift
                     specialists={items

@@ -9,6 +9,7 @@ import { useWide } from "../../wide";
 import { clockTime, day, dayKey, millis, useNow, zoneLabel } from "../../time";
 import { Button, Icon } from "../../ui";
 import { type Cell, cellsOf, gapOn, hasAnything, nowOn, WEEK_DAYS } from "./coverage";
+import { DayKeys } from "./DayKeys";
 import type { DroppedShift } from "./DropShift";
 import { t } from "./words";
 
@@ -58,20 +59,7 @@ export function WeekGrid(props: {
       {rows.length < props.rows.length && (
         <p class="muted small">{t("without", { count: props.rows.length - rows.length })}</p>
       )}
-      <p class="grid-keys small" aria-hidden="true">
-        <span>
-          <span class="day-key day-key-available" />
-          {t("available")}
-        </span>
-        <span>
-          <span class="day-key day-key-on-call" />
-          {t("onCall")}
-        </span>
-        <span>
-          <span class="day-key day-key-booked" />
-          {t("booked")}
-        </span>
-      </p>
+      <DayKeys />
       <div class="week-frame">
         <table class="week">
           <caption class="unseen">{props.caption}</caption>

@@ -6,8 +6,6 @@ type Row = Schema<"CoverageRow">;
 type Shift = Schema<"Shift">;
 
 export const WEEK_DAYS = 7;
-/** Zones lie up to 14 hours from UTC: a day before and after covers a week in any of them. */
-export const ASKED_DAYS = WEEK_DAYS + 2;
 
 /** One volunteer on one day of some zone's calendar. */
 export interface Cell {
@@ -20,12 +18,15 @@ export interface Cell {
   readonly booked: readonly Piece[];
 }
 
-/** What to ask the server for, so that the week is whole on everybody's calendar. */
-export function windowOf(monday: string): { from: string; days: number } {
+/**
+ * What to ask the server for, so that every day is whole on everybody's calendar: zones lie up to 14
+ * hours from UTC, so a day before and after covers them in any of them.
+ */
+export function windowOf(monday: string, days = WEEK_DAYS): { from: string; days: number } {
   const [dayBefore = monday] = daysFrom(monday, 1).map((day) =>
     new Date(Date.parse(`${day}T00:00Z`) - 86_400_000).toISOString().slice(0, 10),
   );
-  return { from: `${dayBefore}T00:00:00Z`, days: ASKED_DAYS };
+  return { from: `${dayBefore}T00:00:00Z`, days: days + 2 };
 }
 
 export function cellsOf(row: Row, days: readonly string[], zone: string): Cell[] {

@@ -12,7 +12,6 @@ export const t = messages("coverage", {
   clinicClock: "Clinic: {zone}",
   ownClock: "Yours: {zone}",
   theirClock: "Each volunteer",
-  kind: "Show",
   everybody: "Everybody",
   specialists: "Specialists",
   interpreters: "Interpreters",
