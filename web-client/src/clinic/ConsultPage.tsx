@@ -24,7 +24,7 @@ import {
   valueOf,
 } from "../consult";
 import { comma } from "../i18n/comma";
-import { useWaiting } from "../offline/acts";
+import { useWaiting } from "../offline/hand";
 import { ReferralPanel } from "../letter/ReferralPanel";
 import type { Loaded } from "../resource";
 import { setQuery, useAddress } from "../router";

@@ -3,7 +3,7 @@ import { useAct } from "../act";
 import { api, ok, once, type Schema } from "../api/client";
 import { AllergyBadges, consultRow, languageName, personText } from "../consult";
 import { comma } from "../i18n/comma";
-import { useWaiting } from "../offline/acts";
+import { useWaiting } from "../offline/hand";
 import { t as offline } from "../offline/words";
 import { type Loaded, useResource } from "../resource";
 import { navigate } from "../router";

@@ -1,7 +1,8 @@
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
 import { api, ok } from "../api/client";
-import { type Handed, useWaiting } from "../offline/acts";
+import type { Handed } from "../offline/acts";
+import { useWaiting } from "../offline/hand";
 import { useResource } from "../resource";
 import { useResumed } from "../resume";
 import { Badge, Button, Card, Disclosure, Load, Row, Stack, toast, When } from "../ui";

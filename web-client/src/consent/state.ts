@@ -1,6 +1,7 @@
 import type { Schema } from "../api/client";
 import type { FieldError } from "../api/problem";
-import { type ActOf, unrefused } from "../offline/acts";
+import type { ActOf } from "../offline/acts";
+import { unrefused } from "../offline/hand";
 import { t } from "./words";
 
 export type Consent = Schema<"Consent">;

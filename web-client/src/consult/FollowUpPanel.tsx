@@ -2,7 +2,7 @@ import type { JSX } from "preact";
 import { useState } from "preact/hooks";
 import { api, ok, once, type Schema } from "../api/client";
 import { useForm } from "../form";
-import { useWaiting } from "../offline/acts";
+import { useWaiting } from "../offline/hand";
 import { t as offline } from "../offline/words";
 import { useResource } from "../resource";
 import { day, dayKey, useNow } from "../time";

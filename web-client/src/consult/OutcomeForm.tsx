@@ -2,7 +2,7 @@ import type { JSX } from "preact";
 import type { Schema } from "../api/client";
 import type { FieldError } from "../api/problem";
 import { useForm } from "../form";
-import { hand } from "../offline/acts";
+import { hand } from "../offline/hand";
 import { currentAddress } from "../router";
 import { Choice, FormFrame, Notice, Select, TextArea, TextInput } from "../ui";
 import { resultName } from "./results";

@@ -4,7 +4,7 @@ import { useAct } from "../act";
 import { api, ok, once, type Schema } from "../api/client";
 import { useForm } from "../form";
 import { comma } from "../i18n/comma";
-import { hand, TITLE_CHARACTERS, useWaiting } from "../offline/acts";
+import { hand, TITLE_CHARACTERS, useWaiting } from "../offline/hand";
 import { t as offline } from "../offline/words";
 import { useResource } from "../resource";
 import { currentAddress } from "../router";

@@ -1,6 +1,5 @@
-import { useEffect, useRef } from "preact/hooks";
 import type { Schema } from "../api/client";
-import { store, useStore } from "../store";
+import { store } from "../store";
 
 /** A request as it was typed: saved as the clinic's words, then sent. */
 export interface RequestBody {
@@ -91,8 +90,8 @@ export interface Act {
   readonly refused?: { readonly sentence: string; readonly changed: boolean };
 }
 
-/** As much of what was typed as names an act in a list. */
-export const TITLE_CHARACTERS = 80;
+/** An act of some kind. */
+export type ActOf<K extends Doing["kind"]> = Act & { readonly doing: Extract<Doing, { kind: K }> };
 
 /** What became of an act while its page waited for it. */
 export type Handed =
@@ -100,54 +99,3 @@ export type Handed =
 
 /** The account's acts on this device, in the order in which they were done. */
 export const acts = store<readonly Act[]>([]);
-
-/**
- * Keeps an act on this device and sends it: at once, or by itself when the server can be asked
- * again. Throws the Problem when the server refuses it at once; then the words are still in the form.
- */
-export async function hand(act: Act): Promise<Handed> {
-  const queue = await import("./queue");
-  return queue.hand(act);
-}
-
-/** An act of some kind. */
-export type ActOf<K extends Doing["kind"]> = Act & { readonly doing: Extract<Doing, { kind: K }> };
-
-/**
- * What waits on this device about one consult, or about one patient.
- *
- * @param onFewer called when something of it has gone: the page has something to load again
- */
-export function useWaiting<K extends Doing["kind"]>(
-  kinds: K | readonly K[],
-  about: string,
-  onFewer: () => void = () => {},
-): ActOf<K>[] {
-  const asked: readonly string[] = [kinds].flat();
-  const found = useStore(acts).filter(
-    (act): act is ActOf<K> => asked.includes(act.doing.kind) && subjectOf(act.doing) === about,
-  );
-  const before = useRef(found.length);
-  useEffect(() => {
-    if (found.length < before.current) onFewer();
-    before.current = found.length;
-  }, [found.length]);
-  return found;
-}
-
-/** The corrections of a patient that wait on this device, as they are now. */
-export function correctionsOf(patientId: string): ActOf<"correction">[] {
-  return acts
-    .get()
-    .filter((act): act is ActOf<"correction"> => act.doing.kind === "correction")
-    .filter(({ doing }) => doing.patientId === patientId);
-}
-
-/** Those that still go out by themselves. */
-export function unrefused<A extends Act>(waiting: readonly A[]): A[] {
-  return waiting.filter(({ refused }) => !refused);
-}
-
-function subjectOf(doing: Doing): string {
-  return "consultId" in doing ? doing.consultId : doing.patientId;
-}

@@ -1,0 +1,54 @@
+import { useEffect, useRef } from "preact/hooks";
+import { useStore } from "../store";
+import { type Act, type ActOf, acts, type Doing, type Handed } from "./acts";
+
+/** As much of what was typed as names an act in a list. */
+export const TITLE_CHARACTERS = 80;
+
+/**
+ * Keeps an act on this device and sends it: at once, or by itself when the server can be asked
+ * again. Throws the Problem when the server refuses it at once; then the words are still in the form.
+ */
+export async function hand(act: Act): Promise<Handed> {
+  const queue = await import("./queue");
+  return queue.hand(act);
+}
+
+/**
+ * What waits on this device about one consult, or about one patient.
+ *
+ * @param onFewer called when something of it has gone: the page has something to load again
+ */
+export function useWaiting<K extends Doing["kind"]>(
+  kinds: K | readonly K[],
+  about: string,
+  onFewer: () => void = () => {},
+): ActOf<K>[] {
+  const asked: readonly string[] = [kinds].flat();
+  const found = useStore(acts).filter(
+    (act): act is ActOf<K> => asked.includes(act.doing.kind) && subjectOf(act.doing) === about,
+  );
+  const before = useRef(found.length);
+  useEffect(() => {
+    if (found.length < before.current) onFewer();
+    before.current = found.length;
+  }, [found.length]);
+  return found;
+}
+
+/** The corrections of a patient that wait on this device, as they are now. */
+export function correctionsOf(patientId: string): ActOf<"correction">[] {
+  return acts
+    .get()
+    .filter((act): act is ActOf<"correction"> => act.doing.kind === "correction")
+    .filter(({ doing }) => doing.patientId === patientId);
+}
+
+/** Those that still go out by themselves. */
+export function unrefused<A extends Act>(waiting: readonly A[]): A[] {
+  return waiting.filter(({ refused }) => !refused);
+}
+
+function subjectOf(doing: Doing): string {
+  return "consultId" in doing ? doing.consultId : doing.patientId;
+}
