@@ -13,3 +13,6 @@ ALTER TABLE platform.known_device ENABLE ROW LEVEL SECURITY;
 ALTER TABLE platform.known_device FORCE ROW LEVEL SECURITY;
 CREATE POLICY server ON platform.known_device TO consilium_worker USING (true);
 GRANT SELECT, INSERT, UPDATE, DELETE ON platform.known_device TO consilium_worker;
+
+-- Wrong tries are forgotten one after the other, whatever comes meanwhile: up to when that was reckoned.
+ALTER TABLE platform.sign_in_failure ADD COLUMN forgotten_until timestamptz;

@@ -40,7 +40,6 @@ public record Settings(
     Optional<SmtpServer> smtp,
     Optional<TextGateway> texts,
     boolean demo) {
-  private static final List<String> PROXIES_HERE = List.of("127.0.0.0/8", "::1");
   private static final int PORT_MAX = 65_535;
   private static final Duration TURN_CREDENTIAL_LIFE = Duration.ofHours(1);
 
@@ -136,18 +135,16 @@ public record Settings(
         "CONSILIUM_PUBLIC_URL must be like https://consilium.example.org, not \"" + text + "\".");
   }
 
-  /** A proxy on this machine is believed as soon as there is word of one. */
   private static ClientAddresses proxies(Map<String, String> environment, boolean behindOne) {
-    var networks =
-        text(environment, "CONSILIUM_PROXIES")
-            .map(text -> List.of(text.split("[,\\s]+")))
-            .orElse(behindOne ? PROXIES_HERE : List.of());
+    var named = text(environment, "CONSILIUM_PROXIES");
     try {
-      return ClientAddresses.behind(networks);
+      return named
+          .map(text -> ClientAddresses.behind(List.of(text.split("[,\\s]+"))))
+          .orElseGet(() -> behindOne ? ClientAddresses.behindSome() : ClientAddresses.DIRECT);
     } catch (IllegalArgumentException e) {
       throw new WrongSetting(
           "CONSILIUM_PROXIES must be addresses or networks, like 10.0.0.7, 192.168.4.0/24, not \"%s\"."
-              .formatted(String.join(", ", networks)));
+              .formatted(named.orElse("")));
     }
   }
 

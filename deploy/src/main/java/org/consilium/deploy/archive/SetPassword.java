@@ -21,7 +21,8 @@ public final class SetPassword {
           "UPDATE platform.session SET ended_at = now() WHERE ended_at IS NULL AND account_id = ",
           "UPDATE platform.refresh_token SET revoked_at = now()"
               + " WHERE revoked_at IS NULL AND account_id = ",
-          "UPDATE platform.device_vault SET proof_sha256 = NULL WHERE account_id = ");
+          "UPDATE platform.device_vault SET proof_sha256 = NULL WHERE account_id = ",
+          "DELETE FROM platform.known_device WHERE account_id = ");
 
   private static final String WHOSE =
       "(SELECT id FROM platform.account WHERE lower(email) = lower(?))";

@@ -9,6 +9,10 @@ import java.net.InetSocketAddress;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Where requests come from. Behind proxies that are trusted it is the last address in {@code
@@ -16,15 +20,23 @@ import java.util.List;
  */
 public final class ClientAddresses {
   /** Nobody is trusted: each address is that of the connection. */
-  public static final ClientAddresses DIRECT = new ClientAddresses(List.of());
+  public static final ClientAddresses DIRECT = new ClientAddresses(List.of(), false);
+
+  private static final Logger LOG = LoggerFactory.getLogger(ClientAddresses.class);
 
   private static final String FORWARDED_FOR = "X-Forwarded-For";
   private static final int IPV6_NETWORK_BYTES = 8;
 
   private final List<IpSubnetFilterRule> proxies;
 
-  private ClientAddresses(List<IpSubnetFilterRule> proxies) {
+  /** The operator has not said where the proxy is. */
+  private final boolean guessed;
+
+  private final AtomicBoolean warned = new AtomicBoolean();
+
+  private ClientAddresses(List<IpSubnetFilterRule> proxies, boolean guessed) {
     this.proxies = proxies;
+    this.guessed = guessed;
   }
 
   /**
@@ -32,7 +44,13 @@ public final class ClientAddresses {
    * @throws IllegalArgumentException when one of them is neither
    */
   public static ClientAddresses behind(List<String> networks) {
-    return new ClientAddresses(networks.stream().map(ClientAddresses::rule).toList());
+    return new ClientAddresses(networks.stream().map(ClientAddresses::rule).toList(), false);
+  }
+
+  /** Behind a proxy of which it is only known that it is there: most likely on this machine. */
+  public static ClientAddresses behindSome() {
+    return new ClientAddresses(
+        Stream.of("127.0.0.0/8", "::1").map(ClientAddresses::rule).toList(), true);
   }
 
   private static IpSubnetFilterRule rule(String network) {
@@ -43,7 +61,7 @@ public final class ClientAddresses {
     return new IpSubnetFilterRule(address, prefix, IpFilterRuleType.ACCEPT);
   }
 
-  /** The address of whoever sent a request; empty when the connection is gone. */
+  /** The address of whoever sent a request; empty when it cannot be known. */
   public String of(HttpServerRequest request) {
     var peer = request.remoteAddress();
     return peer == null
@@ -52,6 +70,13 @@ public final class ClientAddresses {
   }
 
   String of(String peer, List<String> forwardedFor) {
+    if (guessed && !forwardedFor.isEmpty() && !isProxy(peer)) {
+      // All people come from there, and must not be taken for one.
+      if (warned.compareAndSet(false, true)) {
+        LOG.warn("A proxy at {} stands before this server: name it in CONSILIUM_PROXIES.", peer);
+      }
+      return "";
+    }
     var hops =
         forwardedFor.stream()
             .flatMap(header -> Arrays.stream(header.split(",")))

@@ -27,6 +27,9 @@ final class KnownDevices {
       ON CONFLICT (account_id, token_sha256) DO UPDATE SET last_at = $3
       """;
 
+  private static final String FORGET_ALL =
+      "DELETE FROM platform.known_device WHERE account_id = $1";
+
   boolean isKnown(Tx tx, AccountId account, String token) {
     return tx.asServer(() -> tx.one(IS_KNOWN, account, Secrets.sha256(token)).isPresent());
   }
@@ -38,6 +41,11 @@ final class KnownDevices {
 
   void remember(Tx tx, AccountId account, String token) {
     tx.asServer(() -> tx.run(REMEMBER, account, Secrets.sha256(token), tx.now()));
+  }
+
+  /** From now on each is a stranger's again. */
+  void forgetAll(Tx tx, AccountId account) {
+    tx.asServer(() -> tx.run(FORGET_ALL, account));
   }
 
   /** The header that gives the cookie to the browser. */

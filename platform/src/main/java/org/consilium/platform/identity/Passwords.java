@@ -52,7 +52,7 @@ public final class Passwords {
   /**
    * The account that signs in with this name and password, or a refusal.
    *
-   * @param address where the caller comes from
+   * @param address where the caller comes from; empty when that is not known
    * @param device what the browser says that it is known by
    */
   AccountId check(Tx tx, String email, String password, String address, Optional<String> device) {
@@ -81,9 +81,14 @@ public final class Passwords {
   }
 
   private static Counter[] ofStranger(String name, String network) {
+    var ofAccount =
+        new Counter("account|" + name, FREE_OF_ACCOUNT, MINUTE, LONGEST_OF_ACCOUNT, false);
+    if (network.isEmpty()) {
+      return new Counter[] {ofAccount};
+    }
     return new Counter[] {
       ofOne("pair|" + network + "|" + name),
-      new Counter("account|" + name, FREE_OF_ACCOUNT, MINUTE, LONGEST_OF_ACCOUNT, false),
+      ofAccount,
       new Counter("address|" + network, FREE_OF_ADDRESS, MINUTE, LONGEST_OF_ADDRESS, true)
     };
   }
@@ -92,12 +97,17 @@ public final class Passwords {
       Tx tx, Optional<Row> found, String password, boolean known, Counter... counters) {
     var tried = tries.take(tx.now(), TOO_MANY, counters);
     var hash = found.map(row -> row.getString("password_hash")).orElse(NOBODYS);
-    boolean matches =
-        known
-            ? PasswordHash.matches(password, hash)
-            : PasswordHash.matchesForStranger(password, hash);
-    if (!matches || found.isEmpty()) {
-      return Optional.empty();
+    try {
+      boolean matches =
+          known
+              ? PasswordHash.matches(password, hash)
+              : PasswordHash.matchesForStranger(password, hash);
+      if (!matches || found.isEmpty()) {
+        return Optional.empty();
+      }
+    } catch (Refusal busy) {
+      tried.unjudged();
+      throw busy;
     }
     tried.right();
     return found.map(Passwords::accountOf);

@@ -96,6 +96,7 @@ public final class VaultRoutes {
     identity.sessions().endAll(call.tx(), account);
     identity.tokens().revokeAll(call.tx(), account);
     identity.vaults().forgetPins(call.tx(), account);
+    identity.devices().forgetAll(call.tx(), account);
     audit.append(call.tx(), "session.end-all", self(call));
     return Answer.noContent().withCookie(Sessions.noCookie());
   }

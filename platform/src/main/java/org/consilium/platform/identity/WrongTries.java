@@ -1,11 +1,9 @@
 package org.consilium.platform.identity;
 
-import io.vertx.sqlclient.Row;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Stream;
 import org.consilium.platform.crypto.Secrets;
 import org.consilium.platform.database.Database;
@@ -24,7 +22,7 @@ final class WrongTries {
    *
    * @param who known to the database by its hash only
    * @param free so many may be wrong without a wait; people mistype
-   * @param forgottenAfter one wrong try is forgotten after so long without another
+   * @param forgottenAfter one wrong try is forgotten each time that so long has passed
    * @param longestWait no wait is longer
    * @param ofMany whether a right try says nothing about the others that are counted here
    */
@@ -49,15 +47,35 @@ final class WrongTries {
         return counters;
       });
     }
+
+    /** It was not judged: nobody is blamed for a server that was busy. */
+    void unjudged() {
+      database.asWorker(own -> {
+        counters.forEach(each -> own.run(ONE_LESS, (Object) each.hash()));
+        return counters;
+      });
+    }
   }
 
+  /** So that there is a row to lock: of tries at the same moment each waits for the one before. */
+  private static final String BEGIN =
+      """
+      INSERT INTO platform.sign_in_failure (who_sha256, failures, last_at, forgotten_until)
+      VALUES ($1, 0, $2, $2) ON CONFLICT (who_sha256) DO NOTHING
+      """;
+
   private static final String LOCK =
-      "SELECT failures, last_at FROM platform.sign_in_failure WHERE who_sha256 = $1 FOR UPDATE";
+      """
+      SELECT failures, last_at, coalesce(forgotten_until, last_at) AS forgotten_until
+        FROM platform.sign_in_failure WHERE who_sha256 = $1 FOR UPDATE
+      """;
 
   private static final String COUNT =
       """
-      INSERT INTO platform.sign_in_failure (who_sha256, failures, last_at) VALUES ($1, $2, $3)
-      ON CONFLICT (who_sha256) DO UPDATE SET failures = $2, last_at = $3
+      INSERT INTO platform.sign_in_failure (who_sha256, failures, last_at, forgotten_until)
+      VALUES ($1, $2, $3, $4)
+      ON CONFLICT (who_sha256)
+      DO UPDATE SET failures = $2, last_at = $3, forgotten_until = $4
       """;
 
   private static final String ONE_LESS =
@@ -93,23 +111,20 @@ final class WrongTries {
   }
 
   private static void count(Tx own, Instant now, String what, Counter counter) {
+    own.run(BEGIN, counter.hash(), now);
+    // It may have been forgotten in between.
     var before = own.one(LOCK, (Object) counter.hash());
-    int wrong = remembered(now, counter, before);
+    var reckoned = before.map(row -> Rows.instant(row, "forgotten_until")).orElse(now);
+    long forgotten =
+        Math.max(0, Duration.between(reckoned, now).dividedBy(counter.forgottenAfter()));
+    int wrong =
+        (int) Math.max(0, before.map(row -> row.getInteger("failures")).orElse(0) - forgotten);
     if (wrong >= counter.free()) {
       var last = Rows.instant(before.orElseThrow(), "last_at");
       refuseUntil(last.plus(waitAfter(wrong - counter.free(), counter)), now, what);
     }
-    own.run(COUNT, counter.hash(), wrong + 1, now);
-  }
-
-  private static int remembered(Instant now, Counter counter, Optional<Row> before) {
-    return before
-        .map(row -> {
-          var since = Duration.between(Rows.instant(row, "last_at"), now);
-          long forgotten = Math.max(0, since.dividedBy(counter.forgottenAfter()));
-          return (int) Math.max(0, row.getInteger("failures") - forgotten);
-        })
-        .orElse(0);
+    var until = reckoned.plus(counter.forgottenAfter().multipliedBy(forgotten));
+    own.run(COUNT, counter.hash(), wrong + 1, now, wrong == 0 ? now : until);
   }
 
   private static Duration waitAfter(int beyond, Counter counter) {

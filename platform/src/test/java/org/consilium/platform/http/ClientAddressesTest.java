@@ -29,6 +29,14 @@ class ClientAddressesTest {
   }
 
   @Test
+  void behind_a_proxy_that_nobody_has_named_it_is_not_known_who_comes() {
+    var some = ClientAddresses.behindSome();
+    assertThat(some.of("127.0.0.1", List.of("198.51.100.7"))).isEqualTo("198.51.100.7");
+    assertThat(some.of("10.0.0.5", List.of("198.51.100.7"))).isEmpty();
+    assertThat(some.of("10.0.0.5", List.of())).isEqualTo("10.0.0.5");
+  }
+
+  @Test
   void a_network_is_an_address_or_half_of_one() {
     assertThat(ClientAddresses.network("198.51.100.7")).isEqualTo("198.51.100.7");
     assertThat(ClientAddresses.network("2001:db8:0:1::1"))
