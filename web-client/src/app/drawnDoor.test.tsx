@@ -80,6 +80,9 @@ describe("the door that came drawn in the page", () => {
     find<HTMLSelectElement>("select").value = "fr";
     await speakAtDoor();
     expect(chooseLanguage).toHaveBeenCalledWith("fr");
+    find<HTMLSelectElement>("select").value = "ar";
+    takeOver(() => hydrate(<SignInPage />, root));
+    expect(chooseLanguage).toHaveBeenLastCalledWith("ar");
   });
 });
 

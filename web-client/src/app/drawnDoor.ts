@@ -24,13 +24,19 @@ export function cameWithDoor(): boolean {
   return door !== undefined;
 }
 
+/** The language that was picked at the drawn door, instead of the one it is drawn in. */
+function picked(): string | undefined {
+  const select = door?.querySelector("select");
+  const drawn = select?.querySelector("[selected]")?.getAttribute("value");
+  return select?.value === drawn ? undefined : select?.value;
+}
+
+let heard: string | undefined;
+
 /** Speaks the language that was picked at the drawn door, else the one of before. */
 export function speakAtDoor(): Promise<void> {
-  const picked = door?.querySelector("select");
-  const drawn = picked?.querySelector("[selected]");
-  return picked && drawn && picked.value !== drawn.getAttribute("value")
-    ? chooseLanguage(picked.value)
-    : speakAsBefore();
+  heard = picked();
+  return heard ? chooseLanguage(heard) : speakAsBefore();
 }
 
 /**
@@ -45,12 +51,15 @@ export function takeOver(draw: () => void): void {
   const pressed = button?.getAttribute("aria-busy") === "true";
   button?.setAttribute("aria-busy", "false");
   typed = { email: valueOf(door, "email"), password: valueOf(door, "password") };
+  const late = picked();
   const field = door.contains(document.activeElement)
     ? document.activeElement?.getAttribute("name")
     : undefined;
   draw();
   const input = field && document.querySelector<HTMLElement>(`#app [name="${field}"]`);
   if (input && input !== document.activeElement) input.focus();
+  // Picked while the words of another were on their way.
+  if (late && late !== heard) void chooseLanguage(late);
   if (pressed) document.querySelector<HTMLElement>("#app [type=submit]")?.click();
 }
 
