@@ -94,4 +94,5 @@ export const t = messages("admin", {
   "shift.plan": "Planned an on-call shift",
   "thread.read": "Read the messages",
   "token.issue": "Took a token for a program",
+  "token.reuse": "Used a refresh token twice; its tokens ended",
 });

@@ -37,6 +37,8 @@ const t = messages("refusal", {
   invalid: "Some answers need another look.",
   "item-not-found": "There is no such item in this patient's summary.",
   "letter-unknown": "No letter with this code was signed here. It may have been altered.",
+  "licence-over":
+    "Your licence has ended or is suspended. What you typed is kept. Write to your coordinator.",
   "link-over": "This link is over. Ask for a new one where it was made.",
   "live-unavailable": "Live news cannot be had just now. Try again in a moment.",
   malformed: "The server could not read this.",

@@ -1,5 +1,6 @@
 package org.consilium.deploy;
 
+import java.time.Instant;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.Map;
@@ -39,6 +40,16 @@ record ConsultsInCalls(Scheduling scheduling, Records records) implements OpenCo
           "video-not-agreed",
           "The patient does not agree to live calls. Write in the thread, or the clinic asks again.");
     }
+  }
+
+  @Override
+  public Set<AccountId> mayNotPractise(Tx tx, Collection<AccountId> specialists) {
+    return scheduling.volunteers().mayNotPractise(tx, specialists);
+  }
+
+  @Override
+  public Optional<Instant> appointmentEnd(Tx tx, ConsultId consult) {
+    return scheduling.booking().service().lastComingEnd(tx, consult);
   }
 
   @Override

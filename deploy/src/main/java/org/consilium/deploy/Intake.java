@@ -4,9 +4,11 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.consilium.platform.database.Tx;
 import org.consilium.platform.http.Wire;
+import org.consilium.platform.id.AccountId;
 import org.consilium.platform.id.ConsultId;
 import org.consilium.platform.id.SiteId;
 import org.consilium.records.request.ConsultIntake;
@@ -95,6 +97,11 @@ final class Intake implements ConsultIntake {
   @Override
   public Instant openFrom(Tx tx, SiteId site, Instant from) {
     return scheduling.roster().openFrom(tx, site, from).orElse(from);
+  }
+
+  @Override
+  public boolean mayPractise(Tx tx, AccountId specialist) {
+    return scheduling.volunteers().mayNotPractise(tx, Set.of(specialist)).isEmpty();
   }
 
   @Override

@@ -32,7 +32,10 @@ final class Workers implements AutoCloseable {
   private static final long RECONNECT_MILLIS = 500;
   private static final long SWEEP_HOURS = 1;
   private static final long CALENDAR_LOOK_SECONDS = 10;
-  private static final long CREDENTIAL_LOOK_SECONDS = 60;
+
+  /** Whoever loses their licence has their offers passed on within five seconds. */
+  private static final long CREDENTIAL_LOOK_SECONDS = 3;
+
   private static final long MAIL_LOOK_SECONDS = 2;
   private static final long ROTA_LOOK_SECONDS = 60;
   private static final long PLAN_LOOK_MINUTES = 5;

@@ -8,6 +8,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -128,6 +129,11 @@ class MainPathIT {
     var booking = Map.of("start", start, "minutes", 30);
     expect(201, clinic.post(path + "/appointments", booking));
     assertThat(clinic.post(path + "/appointments", booking).code()).isEqualTo("slot-taken");
+    var mother = Map.of("name", "Mother", "role", "guardian");
+    var link = expect(201, clinic.post(path + "/call/guest-links", mother));
+    assertThat(Instant.parse(link.path("expiresAt").asText()))
+        .as("good until two hours after the appointment")
+        .isEqualTo(Instant.parse(start).plus(Duration.ofMinutes(150)));
 
     var note = care.http.as(care.ines);
     var content =
@@ -170,6 +176,11 @@ class MainPathIT {
                 "not mine"));
     assertThat(note.post(path + "/notes", signature).code()).isEqualTo("wrong-password");
     signature.put("password", care.ines.password());
+    expect(201, note.post(path + "/call/tickets"));
+    lastDayOf(care.ines, "DATE '2020-02-29'");
+    assertThat(note.post(path + "/notes", signature).code()).isEqualTo("licence-over");
+    assertThat(note.post(path + "/call/tickets").code()).isEqualTo("licence-over");
+    lastDayOf(care.ines, "NULL");
     var signed = expect(201, note.post(path + "/notes", signature));
     assertThat(signed.path("sha256").asText()).hasSize(64);
     care.settle();
@@ -273,6 +284,15 @@ class MainPathIT {
         expect(200, care.http.as(care.scheduler).get("/consults/" + consult)).path("offers");
     assertThat(offers).hasSize(2);
     assertThat(offers.toString()).contains(care.ines.id().toString());
+  }
+
+  private static void lastDayOf(TestPerson specialist, String day) {
+    care.asServer(tx ->
+        tx.run(
+            "UPDATE scheduling.volunteer_licence SET valid_until = "
+                + day
+                + " WHERE account_id = $1",
+            specialist.id()));
   }
 
   private static void say(

@@ -72,7 +72,8 @@ public final class Notes {
             secondFactor,
             followUps,
             intake);
-    this.coSigning = new CoSigning(platform, team, versions, coSignatures, trainees, secondFactor);
+    this.coSigning =
+        new CoSigning(platform, team, versions, coSignatures, trainees, secondFactor, intake);
     this.reading =
         new ReadingService(platform, draftStore, versions, coSignatures, recommendations, readers);
     this.decisions = new DecisionService(platform, team, recommendations);

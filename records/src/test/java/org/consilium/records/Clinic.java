@@ -46,6 +46,9 @@ final class Clinic implements AutoCloseable {
   /** Consults that no specialist has taken; every other one has been. */
   final Set<ConsultId> untaken = ConcurrentHashMap.newKeySet();
 
+  /** Specialists who may not give advice now. */
+  final Set<AccountId> unlicensed = ConcurrentHashMap.newKeySet();
+
   /** Consults that ended because the patient no longer agrees. */
   final Set<ConsultId> stopped = ConcurrentHashMap.newKeySet();
 
@@ -99,6 +102,11 @@ final class Clinic implements AutoCloseable {
     @Override
     public Instant openFrom(Tx tx, SiteId site, Instant from) {
       return from;
+    }
+
+    @Override
+    public boolean mayPractise(Tx tx, AccountId specialist) {
+      return !unlicensed.contains(specialist);
     }
 
     @Override

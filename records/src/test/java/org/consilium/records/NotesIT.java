@@ -248,6 +248,47 @@ class NotesIT {
   }
 
   @Test
+  void who_may_not_practise_signs_nothing_and_keeps_the_draft() {
+    var ruth = clinic.world.person("Ruth", clinic.specialist.organisation(), Role.SPECIALIST);
+    var consult = clinic.consult();
+    clinic.join(consult, ruth.id());
+    var path = "/consults/" + consult + "/notes";
+    var line = id();
+    require(clinic.type(ruth, consult, line, 0, note()), 200);
+    var signature = clinic.signature(ruth, consult, act(line, 1));
+    clinic.unlicensed.add(ruth.id());
+    var refused = clinic.http.as(ruth).post(path, signature);
+    assertThat(refused.status()).isEqualTo(403);
+    assertThat(refused.code()).isEqualTo("licence-over");
+    var page = require(clinic.http.as(ruth).get(path), 200).body();
+    assertThat(page.path("signed")).isEmpty();
+    assertThat(page.path("drafts")).hasSize(1);
+
+    clinic.unlicensed.clear();
+    var signed = require(clinic.http.as(ruth).post(path, signature), 201).body();
+    clinic.unlicensed.add(ruth.id());
+    assertThat(require(clinic.http.as(ruth).post(path, signature), 201).body().path("id"))
+        .as("what was signed before is answered again")
+        .isEqualTo(signed.path("id"));
+    var back =
+        Map.<String, Object>of(
+            "kind",
+            "retraction",
+            "amends",
+            signed.path("id").asText(),
+            "reason",
+            "entered-in-error");
+    require(
+        clinic
+            .http
+            .as(ruth)
+            .post(
+                path + "/" + signed.path("id").asText() + "/retraction",
+                clinic.signature(ruth, consult, back)),
+        201);
+  }
+
+  @Test
   void advice_is_checked_when_it_is_given_and_overruled_with_a_signed_reason() {
     var consult = clinic.consult();
     var path = "/consults/" + consult + "/notes";

@@ -97,7 +97,7 @@ public final class Signaling implements AutoCloseable {
     relay.welcome(presence);
     var whoToRing = new WhoToRing(platform, consults);
     new RingRoutes(rings, whoToRing, presence, platform.identity()).addTo(routes);
-    new GuestRoutes(new GuestService(platform, desk, relay, publicUrl)).addTo(routes);
+    new GuestRoutes(new GuestService(platform, desk, relay, consults, publicUrl)).addTo(routes);
   }
 
   private static SignalLimits limits(Optional<URI> publicUrl) {

@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
 import org.consilium.platform.database.Tx;
+import org.consilium.platform.id.AccountId;
 import org.consilium.platform.id.ConsultId;
 import org.consilium.platform.id.SiteId;
 import org.consilium.records.triage.Urgency;
@@ -49,6 +50,12 @@ public interface ConsultIntake {
    * nobody has said the hours.
    */
   Instant openFrom(Tx tx, SiteId site, Instant from);
+
+  /**
+   * Whether this specialist may give advice now: their licence holds, and the network has neither
+   * suspended them nor ended their service.
+   */
+  boolean mayPractise(Tx tx, AccountId specialist);
 
   /** The patient no longer agrees to advice: what is still to come ends, in this transaction. */
   void stop(Tx tx, ConsultId consult, String reason);

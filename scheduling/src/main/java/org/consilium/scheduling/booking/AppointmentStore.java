@@ -53,6 +53,11 @@ final class AppointmentStore {
       SELECT FROM scheduling.appointment
        WHERE consult_id = $1 AND is_coming AND end_at > $2 LIMIT 1
       """;
+  private static final String LAST_COMING_END =
+      """
+      SELECT max(end_at) AS end_at FROM scheduling.appointment
+       WHERE consult_id = $1 AND is_coming AND end_at > $2
+      """;
   private static final String LOCK_MEANT =
       COLUMNS
           + """
@@ -148,6 +153,12 @@ final class AppointmentStore {
 
   boolean isComing(Tx tx, ConsultId consult) {
     return tx.one(IS_COMING, consult, tx.now()).isPresent();
+  }
+
+  /** When the last one that is coming ends. */
+  Optional<Instant> lastComingEnd(Tx tx, ConsultId consult) {
+    return tx.one(LAST_COMING_END, consult, tx.now())
+        .flatMap(row -> Rows.optionalInstant(row, "end_at"));
   }
 
   List<Appointment> lockComing(Tx tx, ConsultId consult) {

@@ -219,6 +219,11 @@ public final class BookingService {
     return appointments.isComing(tx, consult);
   }
 
+  /** When the last appointment that is coming about it ends; empty when none is. */
+  public Optional<Instant> lastComingEnd(Tx tx, ConsultId consult) {
+    return appointments.lastComingEnd(tx, consult);
+  }
+
   /** What ends with its consult. */
   public void end(Tx tx, Consult consult, String reason) {
     for (var appointment : appointments.lockComing(tx, consult.id())) {

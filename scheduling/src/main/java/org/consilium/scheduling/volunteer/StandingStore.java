@@ -6,6 +6,7 @@ import java.time.LocalDate;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.consilium.platform.database.Rows;
 import org.consilium.platform.database.Tx;
@@ -129,6 +130,17 @@ final class StandingStore {
   private static final String WARNED =
       "UPDATE scheduling.volunteer_licence SET warned_days = $2 WHERE id = $1";
 
+  private static final String UNFIT =
+      """
+      SELECT v.account_id FROM scheduling.volunteer v
+       WHERE v.account_id = ANY($1::uuid[]) AND v.kind = 'specialist'
+         AND (v.status IN ('suspended', 'ended')
+              OR NOT EXISTS (SELECT FROM scheduling.volunteer_licence l
+                              WHERE l.account_id = v.account_id AND l.state = 'verified'
+                                AND (l.valid_from IS NULL OR l.valid_from <= $2::date)
+                                AND (l.valid_until IS NULL OR l.valid_until >= $2::date)))
+      """;
+
   Optional<Standing> find(Tx tx, AccountId account) {
     return tx.one(FIND, account).map(StandingStore::standing);
   }
@@ -166,6 +178,12 @@ final class StandingStore {
         wishes.quiet().map(q -> q.until().toString()),
         wishes.gender(),
         wishes.channels().stream().map(Wire::of).toArray(String[]::new));
+  }
+
+  /** Who of these specialists is suspended, ended, or has no licence for that day. */
+  Set<AccountId> unfit(Tx tx, LocalDate day, Collection<AccountId> accounts) {
+    return Set.copyOf(
+        tx.list(UNFIT, row -> new AccountId(row.getUUID("account_id")), accounts, day));
   }
 
   List<Credential> credentials(Tx tx, Collection<AccountId> accounts) {

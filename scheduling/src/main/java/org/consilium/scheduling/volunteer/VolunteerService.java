@@ -3,8 +3,10 @@ package org.consilium.scheduling.volunteer;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BiConsumer;
 import org.consilium.platform.Platform;
 import org.consilium.platform.audit.Subject;
@@ -251,6 +253,15 @@ public final class VolunteerService {
   boolean mayAnswer(Tx tx, Standing standing) {
     return standing.kind() == VolunteerKind.INTERPRETER
         || volunteers.find(tx, standing.account()).orElseThrow().hasLicenceOn(today(tx));
+  }
+
+  /**
+   * Which of these specialists may give no advice now: suspended, ended, or without a licence that
+   * is verified and holds today. Looked up by the day itself, so that nobody has to have noticed
+   * the end. Whoever is no volunteer is not among them.
+   */
+  public Set<AccountId> mayNotPractise(Tx tx, Collection<AccountId> specialists) {
+    return specialists.isEmpty() ? Set.of() : standings.unfit(tx, today(tx), specialists);
   }
 
   /** The day in UTC: a register's last day is not a moment, so nobody is hurt by the hours. */

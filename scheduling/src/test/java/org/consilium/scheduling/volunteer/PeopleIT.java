@@ -8,15 +8,18 @@ import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.consilium.platform.http.Json;
+import org.consilium.platform.id.AccountId;
 import org.consilium.platform.id.ConsultId;
 import org.consilium.platform.identity.Caller;
 import org.consilium.platform.identity.Role;
@@ -150,8 +153,10 @@ class PeopleIT {
     var offer = net.offered(consult, ada);
     clock().runDue();
     assertThat(status(ada)).as("the last day still counts").isEqualTo("active");
+    assertThat(mayNotPractise(ada, ben)).isEmpty();
 
     lastDayOf(ada, today().minusDays(1));
+    assertThat(mayNotPractise(ada, ben)).as("before anybody has looked").containsExactly(ada.id());
     assertThat(atOnce(4, () -> clock().runDue())).isEqualTo(1);
 
     assertThat(status(ada)).isEqualTo("suspended");
@@ -210,6 +215,7 @@ class PeopleIT {
     var path = "/credentials/" + own.at("/credentials/0/id").asText();
     act(ada, path + "/revocation", Map.of("reason", "Struck off."));
     assertThat(status(ada)).isEqualTo("suspended");
+    assertThat(mayNotPractise(ada)).containsExactly(ada.id());
     assertThat(act(ada, "/return").code()).isEqualTo("not-from-here");
 
     var herself =
@@ -277,6 +283,14 @@ class PeopleIT {
             "UPDATE scheduling.volunteer_licence SET valid_until = $2 WHERE account_id = $1",
             person.id(),
             day));
+  }
+
+  private Set<AccountId> mayNotPractise(TestPerson... people) {
+    var accounts = Arrays.stream(people).map(TestPerson::id).toList();
+    return net.world
+        .platform()
+        .database()
+        .asWorker(tx -> net.scheduling.volunteers().mayNotPractise(tx, accounts));
   }
 
   private CredentialClock clock() {

@@ -16,6 +16,7 @@ import org.consilium.platform.audit.Subject;
 import org.consilium.platform.crypto.Secrets;
 import org.consilium.platform.database.Tx;
 import org.consilium.platform.http.Refusal;
+import org.consilium.platform.id.AccountId;
 import org.consilium.platform.id.CallId;
 import org.consilium.platform.id.ConsultId;
 import org.consilium.platform.id.OrganisationId;
@@ -103,6 +104,13 @@ public final class CallDesk implements CallTickets {
   /** A ticket for the caller's own seat; the first one opens the call. */
   public CallTicket issue(Tx tx, ConsultId consult, SignIn signIn, String host) {
     var standing = platform.careTeam().standing(tx, consult);
+    if (standing.is(Relation.SPECIALIST) && !mayPractise(tx, tx.caller().account())) {
+      throw new Refusal(
+          403,
+          "licence-over",
+          "Your licence has ended or is suspended, so you cannot advise in a call. Write to your"
+              + " coordinator.");
+    }
     var ticket =
         issue(
             tx,
@@ -156,6 +164,16 @@ public final class CallDesk implements CallTickets {
         mode);
   }
 
+  private boolean mayPractise(Tx tx, AccountId specialist) {
+    return consults.mayNotPractise(tx, Set.of(specialist)).isEmpty();
+  }
+
+  /** Whether whoever may advise with this ticket may do so still. */
+  private boolean mayPractise(Tx tx, Admission admission) {
+    return !admission.roles().contains(CallRole.SPECIALIST)
+        || mayPractise(tx, AccountId.parse(admission.person()));
+  }
+
   private void refuseIfTooMany(Tx tx, String person) {
     var issued = calls.issuedSince(tx, person, tx.now().minus(TICKETS_WINDOW));
     if (issued.tickets() < TICKETS_MAX) {
@@ -191,7 +209,10 @@ public final class CallDesk implements CallTickets {
 
   private Optional<Admission> redeem(Tx tx, String ticket) {
     var redeemed =
-        calls.redeem(tx, ticket).filter(good -> consults.isOpen(tx, good.admission().consult()));
+        calls
+            .redeem(tx, ticket)
+            .filter(good -> consults.isOpen(tx, good.admission().consult()))
+            .filter(good -> mayPractise(tx, good.admission()));
     redeemed.ifPresent(used -> {
       var good = used.admission();
       if (used.unserved()) {

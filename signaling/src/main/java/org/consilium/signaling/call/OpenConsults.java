@@ -1,5 +1,6 @@
 package org.consilium.signaling.call;
 
+import java.time.Instant;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
@@ -28,6 +29,21 @@ public interface OpenConsults {
 
   /** A refusal with its sentence when nobody may be seen or heard live about it any more. */
   default void requireCallable(Tx tx, ConsultId consult) {}
+
+  /**
+   * Which of these specialists may give no advice now, because their licence has ended or they are
+   * suspended. Asked every few seconds about all calls of a node: answer it in one statement.
+   *
+   * @param specialists never empty
+   */
+  default Set<AccountId> mayNotPractise(Tx tx, Collection<AccountId> specialists) {
+    return Set.of();
+  }
+
+  /** When the last appointment that is coming about it ends; empty when none is. */
+  default Optional<Instant> appointmentEnd(Tx tx, ConsultId consult) {
+    return Optional.empty();
+  }
 
   /**
    * What a ring says of a consult besides its id; no patient data.

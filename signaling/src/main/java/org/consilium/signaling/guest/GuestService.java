@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import org.consilium.platform.Platform;
 import org.consilium.platform.access.Relation;
+import org.consilium.platform.access.Standing;
 import org.consilium.platform.audit.Subject;
 import org.consilium.platform.crypto.Secrets;
 import org.consilium.platform.database.Tx;
@@ -16,6 +17,7 @@ import org.consilium.platform.http.Wire;
 import org.consilium.platform.id.ConsultId;
 import org.consilium.platform.id.GuestId;
 import org.consilium.signaling.call.CallDesk;
+import org.consilium.signaling.call.OpenConsults;
 import org.consilium.signaling.call.PublicAddress;
 import org.consilium.signaling.call.TicketHolder;
 import org.consilium.signaling.guest.GuestStore.Guest;
@@ -30,20 +32,29 @@ import org.consilium.signaling.relay.socket.SignalServer;
 public final class GuestService {
   private static final Duration LINK_LIFE = Duration.ofHours(24);
 
+  /** A call that begins late and lasts longer than was planned ends before its links do. */
+  static final Duration AFTER_APPOINTMENT = Duration.ofHours(2);
+
   /** As long as a browser on a bad link may try to open its link. */
   static final Duration ENTRY_LIFE = Duration.ofMinutes(10);
 
   private final Platform platform;
   private final CallDesk desk;
   private final SignalServer relay;
+  private final OpenConsults consults;
   private final Optional<URI> publicUrl;
   private final GuestStore guests = new GuestStore();
 
   public GuestService(
-      Platform platform, CallDesk desk, SignalServer relay, Optional<URI> publicUrl) {
+      Platform platform,
+      CallDesk desk,
+      SignalServer relay,
+      OpenConsults consults,
+      Optional<URI> publicUrl) {
     this.platform = platform;
     this.desk = desk;
     this.relay = relay;
+    this.consults = consults;
     this.publicUrl = publicUrl;
   }
 
@@ -72,6 +83,7 @@ public final class GuestService {
   /** A guest who may wait, and the cookie that this browser keeps. */
   public record Entrance(GuestView guest, Optional<String> cookie) {}
 
+  /** A link for one person in one role; an earlier one of theirs is good no more. */
   GuestLink invite(Tx tx, ConsultId consult, Invitation invitation, String host) {
     var standing = platform.careTeam().standing(tx, consult);
     standing.require(Relation.CLINIC, Relation.COORDINATOR, Relation.SPECIALIST);
@@ -84,7 +96,7 @@ public final class GuestService {
             invitation.name().strip(),
             invitation.role(),
             invitation.language(),
-            tx.now().plus(LINK_LIFE),
+            linkEnd(tx, consult),
             Optional.empty(),
             Optional.empty(),
             Optional.empty(),
@@ -92,6 +104,9 @@ public final class GuestService {
     if (guest.name().isEmpty()) {
       throw Refusal.invalid("/name", "Say who is invited.");
     }
+    guests
+        .revokeEarlier(tx, consult, guest.name(), guest.role())
+        .forEach(earlier -> takenBack(tx, standing, earlier));
     guests.insert(tx, guest, Secrets.sha256(token));
     platform
         .audit()
@@ -114,11 +129,24 @@ public final class GuestService {
     if (!guests.revoke(tx, consult, guest)) {
       throw Refusal.notFound("guest-not-found", "There is no such link to take back.");
     }
+    takenBack(tx, standing, guest);
+  }
+
+  private void takenBack(Tx tx, Standing standing, GuestId guest) {
+    var consult = standing.consult();
     platform
         .audit()
         .append(
             tx, "guest.revoke", Subject.consult(consult, standing.patient()).part("guest", guest));
     desk.openCall(tx, consult).ifPresent(call -> relay.revoke(call, guest.toString()));
+  }
+
+  /** Of a consult with an appointment: a while after that, be it soon or in a month. */
+  private Instant linkEnd(Tx tx, ConsultId consult) {
+    return consults
+        .appointmentEnd(tx, consult)
+        .map(end -> end.plus(AFTER_APPOINTMENT))
+        .orElseGet(() -> tx.now().plus(LINK_LIFE));
   }
 
   /**

@@ -43,6 +43,14 @@ final class GuestStore {
        WHERE consult_id = $1 AND id = $2 AND revoked_at IS NULL
       """;
 
+  private static final String REVOKE_EARLIER =
+      """
+      UPDATE signaling.guest SET revoked_at = $4
+       WHERE consult_id = $1 AND lower(name) = lower($2) AND role = $3
+         AND revoked_at IS NULL AND expires_at > $4
+      RETURNING id
+      """;
+
   record Guest(
       GuestId id,
       OrganisationId owner,
@@ -106,6 +114,12 @@ final class GuestStore {
 
   boolean revoke(Tx tx, ConsultId consult, GuestId guest) {
     return tx.run(REVOKE, consult, guest, tx.now()) == 1;
+  }
+
+  /** Takes back every link that this person was given before in this role; answers whose. */
+  List<GuestId> revokeEarlier(Tx tx, ConsultId consult, String name, String role) {
+    return tx.list(
+        REVOKE_EARLIER, row -> new GuestId(row.getUUID("id")), consult, name, role, tx.now());
   }
 
   private static Guest guest(Row row) {

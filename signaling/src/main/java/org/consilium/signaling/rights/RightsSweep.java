@@ -8,7 +8,11 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Collectors;
 import org.consilium.platform.Platform;
+import org.consilium.platform.database.Tx;
+import org.consilium.platform.id.AccountId;
+import org.consilium.platform.id.CallId;
 import org.consilium.platform.id.ConsultId;
 import org.consilium.signaling.call.OpenConsults;
 import org.consilium.signaling.relay.socket.SignalServer;
@@ -17,8 +21,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Looks again and again whether those who sit in this node's calls may still be there: care team,
- * membership, account, sign-in, guest link, and whether the consult goes on. What tells sooner only
- * makes it faster; this makes it certain.
+ * membership, account, sign-in, licence, guest link, and whether the consult goes on. What tells
+ * sooner only makes it faster; this makes it certain.
  *
  * <p>While the database is away calls go on as they are.
  */
@@ -59,7 +63,10 @@ public final class RightsSweep implements AutoCloseable {
     timer.scheduleWithFixedDelay(work, period.toMillis(), period.toMillis(), TimeUnit.MILLISECONDS);
   }
 
-  private record Seen(List<RightsStore.Lost> lost, Set<ConsultId> going) {}
+  /** A right that is over, and which. */
+  private record Lost(CallId call, String person, String cause) {}
+
+  private record Seen(List<Lost> lost, Set<ConsultId> going) {}
 
   /** Looks once, and takes out whoever may not be there any more. */
   public void look() {
@@ -72,8 +79,7 @@ public final class RightsSweep implements AutoCloseable {
             .database()
             .asWorker(tx ->
                 new Seen(
-                    store.lost(tx, open.keySet()),
-                    consults.openAmong(tx, new HashSet<>(open.values()))));
+                    lost(tx, open.keySet()), consults.openAmong(tx, new HashSet<>(open.values()))));
     open.forEach((call, consult) -> {
       if (!seen.going().contains(consult)) {
         relay.end(call);
@@ -83,6 +89,20 @@ public final class RightsSweep implements AutoCloseable {
       LOG.debug("{} may not be in call {}: {}", lost.person(), lost.call(), lost.cause());
       relay.expire(lost.call(), lost.person());
     }
+  }
+
+  private List<Lost> lost(Tx tx, Set<CallId> calls) {
+    var seats = store.seats(tx, calls);
+    var advising =
+        seats.stream()
+            .filter(seat -> seat.cause().isEmpty())
+            .map(RightsStore.Seat::account)
+            .collect(Collectors.toSet());
+    var unfit = advising.isEmpty() ? Set.<AccountId>of() : consults.mayNotPractise(tx, advising);
+    return seats.stream()
+        .filter(seat -> seat.cause().isPresent() || unfit.contains(seat.account()))
+        .map(seat -> new Lost(seat.call(), seat.person(), seat.cause().orElse("licence")))
+        .toList();
   }
 
   private void lookGuarded() {

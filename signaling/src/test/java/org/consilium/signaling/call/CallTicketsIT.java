@@ -2,15 +2,18 @@ package org.consilium.signaling.call;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.consilium.platform.access.Relation;
 import org.consilium.platform.database.Await;
+import org.consilium.platform.database.Tx;
 import org.consilium.platform.id.ConsultId;
 import org.consilium.platform.id.PatientId;
 import org.consilium.platform.identity.Role;
@@ -38,6 +41,20 @@ class CallTicketsIT {
   private static TestPerson stranger;
   private static ConsultId consult;
   private static boolean consultIsOpen = true;
+  private static Optional<Instant> appointmentEnd = Optional.empty();
+
+  private static final OpenConsults CONSULTS =
+      new OpenConsults() {
+        @Override
+        public boolean isOpen(Tx tx, ConsultId consult) {
+          return consultIsOpen;
+        }
+
+        @Override
+        public Optional<Instant> appointmentEnd(Tx tx, ConsultId consult) {
+          return appointmentEnd;
+        }
+      };
 
   @BeforeAll
   static void start() {
@@ -48,12 +65,10 @@ class CallTicketsIT {
             platform,
             TurnConfig.NONE,
             Optional.empty(),
-            (_, _) -> consultIsOpen,
+            CONSULTS,
             Optional.empty(),
             new SimpleMeterRegistry());
-    desk =
-        new CallDesk(
-            platform, Optional.empty(), (_, _) -> consultIsOpen, new Node("desk", () -> true));
+    desk = new CallDesk(platform, Optional.empty(), CONSULTS, new Node("desk", () -> true));
     http = world.serve(signaling.routes());
     var clinics = world.organisation("Mara Valley Health", "clinic-network");
     var volunteers = world.organisation("Open Hands", "volunteer-network");
@@ -131,6 +146,46 @@ class CallTicketsIT {
     var guardian = redeem(guestTicket(cookie)).orElseThrow();
     assertThat(guardian.role()).isEqualTo(CallRole.GUARDIAN);
     assertThat(guardian.roles()).noneMatch(CallRole::isHost);
+  }
+
+  @Test
+  void a_new_link_for_the_same_person_ends_the_earlier_one_and_lasts_past_the_appointment() {
+    var guardian = Map.of("name", "Juma", "role", "guardian");
+    var first = http.as(clinician).post(path("/guest-links"), guardian).body();
+    assertThat(Instant.parse(first.path("expiresAt").asText()))
+        .isEqualTo(world.clock().instant().plus(Duration.ofHours(24)));
+    var token = first.path("url").asText().split("#")[1];
+    var entered = http.anonymous().post("/guest-sessions", Map.of("token", token));
+    var cookie = entered.headers().firstValue("set-cookie").orElseThrow().split(";")[0];
+    var patient = Map.of("name", "Juma", "role", "patient");
+    var other = http.as(clinician).post(path("/guest-links"), patient).body();
+    assertThat(guestTicket(cookie).status()).as("another role is another guest").isEqualTo(201);
+
+    var end = world.clock().instant().plus(Duration.ofDays(9));
+    appointmentEnd = Optional.of(end);
+    var again =
+        http.as(specialist)
+            .post(path("/guest-links"), Map.of("name", " juma ", "role", "guardian"))
+            .body();
+    appointmentEnd = Optional.empty();
+    assertThat(Instant.parse(again.path("expiresAt").asText()))
+        .isEqualTo(end.plus(Duration.ofHours(2)));
+    assertThat(guestTicket(cookie).code()).isEqualTo("not-a-guest");
+    assertThat(http.anonymous().post("/guest-sessions", Map.of("token", token)).code())
+        .isEqualTo("link-not-good");
+    var links = http.as(clinician).get(path("/guest-links")).body().path("items");
+    assertThat(status(links, first)).isEqualTo("revoked");
+    assertThat(status(links, other)).isEqualTo("unused");
+    assertThat(status(links, again)).isEqualTo("unused");
+  }
+
+  private static String status(JsonNode links, JsonNode link) {
+    for (var each : links) {
+      if (each.path("id").equals(link.path("id"))) {
+        return each.path("status").asText();
+      }
+    }
+    throw new AssertionError(link + " is not among " + links);
   }
 
   @Test

@@ -9,14 +9,17 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.ToIntFunction;
+import java.util.stream.Collectors;
 import org.consilium.platform.access.Relation;
 import org.consilium.platform.database.Tx;
+import org.consilium.platform.id.AccountId;
 import org.consilium.platform.id.ConsultId;
 import org.consilium.platform.id.OrganisationId;
 import org.consilium.platform.id.PatientId;
@@ -41,6 +44,7 @@ import org.junit.jupiter.api.Test;
  */
 class RightsSweepIT {
   private static final Set<ConsultId> OVER = ConcurrentHashMap.newKeySet();
+  private static final Set<AccountId> UNLICENSED = ConcurrentHashMap.newKeySet();
   private static volatile boolean databaseAway;
 
   private static TestPlatform world;
@@ -59,11 +63,19 @@ class RightsSweepIT {
   static void start() {
     world = TestPlatform.start(Signaling.SCHEMA);
     OpenConsults open =
-        (_, consult) -> {
-          if (databaseAway) {
-            throw new IllegalStateException("no database");
+        new OpenConsults() {
+          @Override
+          public boolean isOpen(Tx tx, ConsultId consult) {
+            if (databaseAway) {
+              throw new IllegalStateException("no database");
+            }
+            return !OVER.contains(consult);
           }
-          return !OVER.contains(consult);
+
+          @Override
+          public Set<AccountId> mayNotPractise(Tx tx, Collection<AccountId> specialists) {
+            return specialists.stream().filter(UNLICENSED::contains).collect(Collectors.toSet());
+          }
         };
     signaling =
         new Signaling(
@@ -224,6 +236,35 @@ class RightsSweepIT {
     world.clock().advance(Duration.ofHours(1));
     look();
     outIs(ines, amina);
+  }
+
+  @Test
+  void a_session_that_was_left_alone_too_long_takes_the_person_out() {
+    var ines = enter(http.as(specialist));
+    world.clock().advance(Duration.ofHours(8).minusMinutes(1));
+    var amina = enter(http.anonymous(), signIn(clinician));
+    look();
+    ines.isAlive();
+    world.clock().advance(Duration.ofMinutes(1));
+    look();
+    outIs(ines, amina);
+  }
+
+  @Test
+  void a_specialist_whose_licence_ends_is_out_and_gets_no_ticket() {
+    var amina = enter(http.as(clinician));
+    var ines = enter(http.as(specialist));
+    var unused = http.as(specialist).post(path("/tickets"));
+    UNLICENSED.add(specialist.id());
+    UNLICENSED.add(clinician.id());
+    look();
+    outIs(ines, amina);
+    assertThat(sockets.refusal("ticket." + unused.body().path("ticket").asText())).isEqualTo(401);
+    var refused = http.as(specialist).post(path("/tickets"));
+    assertThat(refused.status()).isEqualTo(403);
+    assertThat(refused.code()).isEqualTo("licence-over");
+    // Who does not advise needs no licence of the network's.
+    assertThat(http.as(clinician).post(path("/tickets")).status()).isEqualTo(201);
   }
 
   @Test

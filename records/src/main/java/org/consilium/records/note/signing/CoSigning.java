@@ -13,6 +13,7 @@ import org.consilium.records.note.NoteAuthor;
 import org.consilium.records.note.chain.NoteDocument;
 import org.consilium.records.note.chain.NoteStates;
 import org.consilium.records.note.chain.VersionStore;
+import org.consilium.records.request.ConsultIntake;
 import org.consilium.records.request.Team;
 import org.consilium.records.text.CanonicalJson;
 
@@ -24,6 +25,7 @@ public final class CoSigning {
   private final CoSignatureStore coSignatures;
   private final Trainees trainees;
   private final SecondFactor secondFactor;
+  private final Licensed licensed;
 
   public CoSigning(
       Platform platform,
@@ -31,13 +33,15 @@ public final class CoSigning {
       VersionStore versions,
       CoSignatureStore coSignatures,
       Trainees trainees,
-      SecondFactor secondFactor) {
+      SecondFactor secondFactor,
+      ConsultIntake intake) {
     this.platform = platform;
     this.team = team;
     this.versions = versions;
     this.coSignatures = coSignatures;
     this.trainees = trainees;
     this.secondFactor = secondFactor;
+    this.licensed = new Licensed(intake);
   }
 
   /**
@@ -72,6 +76,7 @@ public final class CoSigning {
       }
       throw new Refusal(409, "already-co-signed", "Somebody else has co-signed it already.");
     }
+    licensed.require(tx);
     var signer = platform.signer();
     var document =
         new NoteDocument.CoSigned(

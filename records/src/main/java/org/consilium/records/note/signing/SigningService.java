@@ -57,6 +57,7 @@ public final class SigningService {
   private final SecondFactor secondFactor;
   private final FollowUpService followUps;
   private final ConsultIntake intake;
+  private final Licensed licensed;
 
   public SigningService(
       Platform platform,
@@ -85,6 +86,7 @@ public final class SigningService {
     this.secondFactor = secondFactor;
     this.followUps = followUps;
     this.intake = intake;
+    this.licensed = new Licensed(intake);
   }
 
   /** What the signer reads and confirms. */
@@ -126,6 +128,10 @@ public final class SigningService {
     if (before.isPresent()) {
       secondFactor.require(tx, proof);
       return before.get();
+    }
+    // Whoever may advise no more may still take back what they advised.
+    if (act.kind() != NoteKind.RETRACTION) {
+      licensed.require(tx);
     }
     var ready = ready(tx, standing, act);
     if (!ready.sha256().equals(shownSha256)) {
