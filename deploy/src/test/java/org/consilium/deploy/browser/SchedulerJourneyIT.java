@@ -96,11 +96,11 @@ class SchedulerJourneyIT {
     open("/scheduler/coverage");
     scheduler
         .locator("table.heat-all")
-        .getByRole(AriaRole.LINK, named("Dermatology, English"))
+        .getByRole(AriaRole.LINK, within("Dermatology, English"))
         .click();
     assertThat(scheduler.locator("table.heat caption")).containsText("Dermatology, English");
     var gaps = scheduler.locator(".gap-list");
-    var gap = gaps.getByRole(AriaRole.LINK, named("Dermatology, English")).first();
+    var gap = gaps.getByRole(AriaRole.LINK, within("Dermatology, English")).first();
     var address = gap.getAttribute("href");
     gap.click();
     assertThat(scheduler.getByText("Nobody could be reached").first()).isVisible();
@@ -293,13 +293,15 @@ class SchedulerJourneyIT {
   }
 
   private static Locator dialogButton(String name) {
-    return scheduler
-        .getByRole(AriaRole.DIALOG)
-        .getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName(name).setExact(true));
+    return scheduler.getByRole(AriaRole.DIALOG).getByRole(AriaRole.BUTTON, within(name));
   }
 
   private static Page.GetByRoleOptions named(String name) {
     return new Page.GetByRoleOptions().setName(name).setExact(true);
+  }
+
+  private static Locator.GetByRoleOptions within(String name) {
+    return new Locator.GetByRoleOptions().setName(name).setExact(true);
   }
 
   private static Page.GetByRoleOptions matching(String pattern) {
