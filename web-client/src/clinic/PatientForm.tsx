@@ -1,11 +1,12 @@
 import type { JSX } from "preact";
 import { useLayoutEffect, useRef, useState } from "preact/hooks";
-import { api, newKey, ok, once, type Schema } from "../api/client";
-import { asProblem, Problem } from "../api/problem";
+import { api, newKey, ok, once, sameIsHere, type Schema } from "../api/client";
+import { asProblem, Problem, unreachable } from "../api/problem";
 import { useMe } from "../consult";
 import { type Form, useForm } from "../form";
-import type { Handed } from "../offline/acts";
+import type { Act, Handed } from "../offline/acts";
 import { correctionsOf, hand, unrefused } from "../offline/hand";
+import { type Vault, vaultAccount, vaultNow } from "../offline/vault";
 import { t as offline } from "../offline/words";
 import { Button, Card, FormFrame, Row, toast } from "../ui";
 import { Conflict } from "./Conflict";
@@ -50,10 +51,13 @@ export function RegisterForm(props: {
     fieldOf: patientFieldOf,
     send: async ({ id, ...values }, key) => {
       const particulars = particularsOf(values);
+      const vault = vaultNow();
+      const isTheirs = sameIsHere();
+      const later = () => registerLater(id, key, particulars, { ...values, id }, vault);
       const looked = await ok(api.POST("/patients/look-alikes", { body: particulars })).catch(
         withoutLink,
       );
-      if (!looked) return registerLater(id, key, particulars, { ...values, id });
+      if (!looked) return later();
       const { items } = looked;
       const unseen = items.filter(
         ({ patient }) => patient.id !== id && !others.current.includes(patient.id),
@@ -62,10 +66,13 @@ export function RegisterForm(props: {
         setAlike(items.filter(({ patient }) => patient.id !== id));
         throw lookFirst();
       }
+      // Never in the name of who has come to the screen while it was looked.
+      if (!isTheirs()) return later();
       const registered = await ok(
         api.POST("/patients", { body: { id, particulars }, headers: once(key) }),
       );
       for (const otherId of others.current) {
+        if (!isTheirs()) throw unreachable();
         await ok(
           api.POST("/patients/{patientId}/distinction", {
             params: { path: { patientId: id } },
@@ -83,18 +90,20 @@ export function RegisterForm(props: {
     key: string,
     particulars: Schema<"PatientParticulars">,
     values: unknown,
+    vault: Vault,
   ): Promise<Patient> {
-    const handed = await hand({
+    const act: Act = {
       id: key,
       title: particulars.name ?? particulars.localNumber,
       actedAt: Date.now(),
       form: { draft: "patient new", values, page: "/clinic/patients/new" },
       doing: { kind: "patient", patientId: id, body: particulars },
-    });
+    };
+    const handed = await hand(act, vault);
     if (handed.kind === "sent" && handed.answer) return handed.answer as Patient;
-    toast(offline("kept"));
+    if (vault.account === vaultAccount()) toast(offline("kept"));
     const { patientHere } = await import("./patientHere");
-    return patientHere(id, particulars, membership.site);
+    return patientHere(id, particulars, membership.site, vault);
   }
   useLayoutEffect(() => {
     props.onBusy?.(form.busy);

@@ -1,5 +1,6 @@
 import type { Schema } from "../api/client";
 import { keepCopy } from "../offline/copies";
+import type { Vault } from "../offline/vault";
 
 type Patient = Schema<"Patient">;
 type Particulars = Schema<"PatientParticulars">;
@@ -15,6 +16,7 @@ export async function patientHere(
   id: string,
   particulars: Particulars,
   site: Schema<"SiteRef"> | undefined,
+  vault: Vault,
 ): Promise<Patient> {
   const now = Date.now();
   const { age, birthDate, identity = {}, siteId, ...rest } = particulars;
@@ -28,7 +30,7 @@ export async function patientHere(
     registeredAt: new Date(now).toISOString(),
     version: 0,
   };
-  await keepCopy(`/patients/${id}`, patient);
+  await keepCopy(`/patients/${id}`, patient, vault);
   return patient;
 }
 

@@ -2,7 +2,7 @@ import { answerFrom, type Schema } from "../api/client";
 import { live } from "../live";
 import { session } from "../session";
 import { shownFrom } from "./shown";
-import { readSealed, sealedIds, writeSealed } from "./vault";
+import { readSealed, sealedIds, vaultNow, writeSealed } from "./vault";
 
 type Patient = Schema<"Patient">;
 
@@ -27,7 +27,8 @@ export function startCopies(): void {
     answered(request, answer) {
       const what = questionOf(request);
       if (!what || !isJson(answer)) return;
-      answer.json().then((body: unknown) => keepCopy(what, body), unread);
+      const vault = vaultNow();
+      answer.json().then((body: unknown) => keepCopy(what, body, vault), unread);
     },
     async copyOf(request) {
       const what = questionOf(request);
@@ -45,12 +46,12 @@ export function startCopies(): void {
 }
 
 /** Keeps what a question was answered, as if the server had just said so. */
-export async function keepCopy(what: string, body: unknown): Promise<void> {
-  await writeSealed("copy", what, { at: Date.now(), body } satisfies Copy);
+export async function keepCopy(what: string, body: unknown, vault = vaultNow()): Promise<void> {
+  await writeSealed("copy", what, { at: Date.now(), body } satisfies Copy, vault);
   // Patients of a list are found again one by one.
   if (/^\/patients(\?|$)/.test(what)) {
     for (const patient of (body as { items: Patient[] }).items) {
-      await keepCopy(`/patients/${patient.id}`, patient);
+      await keepCopy(`/patients/${patient.id}`, patient, vault);
     }
   }
 }

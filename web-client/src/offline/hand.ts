@@ -1,6 +1,7 @@
 import { useEffect, useRef } from "preact/hooks";
 import { useStore } from "../store";
 import { type Act, type ActOf, acts, type Doing, type Handed } from "./acts";
+import { vaultNow } from "./vault";
 
 /** As much of what was typed as names an act in a list. */
 export const TITLE_CHARACTERS = 80;
@@ -8,10 +9,13 @@ export const TITLE_CHARACTERS = 80;
 /**
  * Keeps an act on this device and sends it: at once, or by itself when the server can be asked
  * again. Throws the Problem when the server refuses it at once; then the words are still in the form.
+ *
+ * @param vault of who acted; taken by the caller before its first pause, where it makes one: somebody
+ *     else may be at the screen after it
  */
-export async function hand(act: Act): Promise<Handed> {
+export async function hand(act: Act, vault = vaultNow()): Promise<Handed> {
   const queue = await import("./queue");
-  return queue.hand(act);
+  return queue.hand(act, vault);
 }
 
 /**

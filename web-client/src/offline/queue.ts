@@ -7,7 +7,16 @@ import { type Act, acts, type Handed } from "./acts";
 import { fateOf, nextAct } from "./order";
 import { perform } from "./perform";
 import { changeSealed } from "./changing";
-import { isSealed, readSealed, removeSealed, sealedIds, writeSealed } from "./vault";
+import {
+  isSealed,
+  readSealed,
+  removeSealed,
+  sealedIds,
+  type Vault,
+  vaultAccount,
+  vaultNow,
+  writeSealed,
+} from "./vault";
 import { t } from "./words";
 import { store } from "../store";
 
@@ -48,11 +57,15 @@ live.state.watch(({ kind }) => {
 });
 if (others) others.onmessage = () => active && void look();
 
-/** Keeps the act, then sends it; answers when it is sent, or when that will take longer. */
-export async function hand(act: Act): Promise<Handed> {
-  await writeSealed("act", act.id, act);
+/**
+ * Keeps the act for the one who acted, then sends it; answers when it is sent, or when that will take
+ * longer. When somebody else is at the screen it goes once its own person is back.
+ */
+export async function hand(act: Act, vault = vaultNow()): Promise<Handed> {
+  await writeSealed("act", act.id, act, vault);
   await look();
   others?.postMessage("");
+  if (!isHere(vault)) return { kind: "kept" };
   const outcome = await new Promise<Handed | Error>((resolve) => {
     waiters.set(act.id, resolve);
     setTimeout(() => resolve({ kind: "kept" }), PATIENCE_MILLISECONDS);
@@ -79,8 +92,8 @@ export async function tryAgain(act: Act): Promise<void> {
 }
 
 /** Forgets an act: it was put back into its form, or nobody wants it any more. */
-export async function forget(act: Act): Promise<void> {
-  await removeSealed("act", act.id);
+export async function forget(act: Act, vault = vaultNow()): Promise<void> {
+  await removeSealed("act", act.id, vault);
   await look();
   others?.postMessage("");
 }
@@ -115,15 +128,20 @@ async function sendAll(): Promise<void> {
 
 /** Answers whether the next may be tried now. */
 async function sendOne(act: Act): Promise<boolean> {
+  // The answer is about the acts of who is here now, whoever comes meanwhile.
+  const vault = vaultNow();
+  const kept = await isSealed("act", act.id, vault);
+  if (!isHere(vault)) return false;
   // Another page may have sent it while this one waited for its turn.
-  if (!(await isSealed("act", act.id))) {
+  if (!kept) {
     settle(act, { kind: "sent", answer: undefined });
     return true;
   }
   try {
     const answer = await perform(act);
-    await forget(act);
-    if (!settle(act, { kind: "sent", answer })) toast(t("nowSent", { title: act.title }));
+    await forget(act, vault);
+    const heard = settle(act, { kind: "sent", answer });
+    if (!heard && isHere(vault)) toast(t("nowSent", { title: act.title }));
     pause = RETRY_MILLISECONDS_MIN;
     return true;
   } catch (error) {
@@ -134,13 +152,13 @@ async function sendOne(act: Act): Promise<boolean> {
       return fate === "skip";
     }
     // Whoever still looks at the form has the words there.
-    if (waiters.has(act.id)) {
-      await forget(act);
+    if (waiters.has(act.id) && isHere(vault)) {
+      await forget(act, vault);
       settle(act, problem);
     } else {
       const refused = { sentence: problem.sentence, changed: fate === "changed" };
-      await changeSealed<Act>("act", act.id, (kept) => ({ ...kept, refused }));
-      toast(t("notTaken", { title: act.title }), "error");
+      await changeSealed<Act>("act", act.id, (one) => ({ ...one, refused }), vault);
+      if (isHere(vault)) toast(t("notTaken", { title: act.title }), "error");
       others?.postMessage("");
     }
     return true;
@@ -157,10 +175,17 @@ function settle(act: Act, outcome: Handed | Error): boolean {
 
 /** Shows what is kept on this device, whichever page has put it there. */
 async function look(): Promise<void> {
-  const ids = await sealedIds("act");
-  const kept = await Promise.all(ids.map((id) => readSealed<Act>("act", id)));
+  const vault = vaultNow();
+  const ids = await sealedIds("act", vault);
+  const kept = await Promise.all(ids.map((id) => readSealed<Act>("act", id, vault)));
+  if (!isHere(vault)) return look();
   const found = kept.filter((act): act is Act => act !== undefined);
   acts.set(found.sort((a, b) => a.actedAt - b.actedAt));
+}
+
+/** Whether it is still the one whose vault it is who is at the screen. */
+function isHere(vault: Vault): boolean {
+  return vault.account === vaultAccount();
 }
 
 function tryLater(): void {

@@ -6,8 +6,9 @@ import { asProblem } from "../../api/problem";
 import { EmergencySteps, personText, useMe, useTriageRules, valueOf } from "../../consult";
 import { useForm } from "../../form";
 import { comma } from "../../i18n/comma";
-import type { Handed } from "../../offline/acts";
+import type { Act, Handed } from "../../offline/acts";
 import { hand } from "../../offline/hand";
+import { vaultNow } from "../../offline/vault";
 import { t as offline } from "../../offline/words";
 import { useResource } from "../../resource";
 import { navigate, useAddress } from "../../router";
@@ -65,6 +66,7 @@ export function RequestEditor(props: {
     validate: (values) => allErrors(values, knownRef.current).flatMap(({ errors }) => errors),
     fieldOf,
     send: async (values, key) => {
+      const vault = vaultNow();
       const unsaved = { revision: values.revision, saved: false };
       const based = await saveRef
         .current()
@@ -73,7 +75,7 @@ export function RequestEditor(props: {
       const { rules: known, texts = [] } = knownRef.current;
       const content = contentOf(values, known);
       if (!content || !values.patient) throw new Error("a request without a patient");
-      return hand({
+      const act: Act = {
         id: key,
         title: values.question.trim(),
         actedAt: Date.now(),
@@ -91,7 +93,8 @@ export function RequestEditor(props: {
             consents: consentsOf(values, texts),
           },
         },
-      });
+      };
+      return hand(act, vault);
     },
     onSent: ({ kind }) => {
       toast(kind === "sent" ? t("sent") : offline("kept"));

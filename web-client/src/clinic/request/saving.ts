@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useRef, useState } from "preact/hooks";
-import { api, basedOn, ok, type Schema } from "../../api/client";
-import { asProblem, type Problem } from "../../api/problem";
+import { api, basedOn, ok, sameIsHere, type Schema } from "../../api/client";
+import { asProblem, type Problem, unreachable } from "../../api/problem";
 import type { Form } from "../../form";
 import { contentOf, type DraftValues, draftOf } from "./values";
 
@@ -82,7 +82,13 @@ export function useSaving(
 
   /** One after the other: two saves at once would each think the other somebody else. */
   const save = useCallback((): Promise<number> => {
-    running.current = running.current.then(saveOnce, saveOnce);
+    const isTheirs = sameIsHere();
+    const inTurn = async (): Promise<number> => {
+      // What one has typed is not saved by another who has come while it waited.
+      if (!isTheirs()) throw unreachable();
+      return saveOnce();
+    };
+    running.current = running.current.then(inTurn, inTurn);
     return running.current;
   }, [saveOnce]);
 
