@@ -11,6 +11,8 @@ import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Where a server keeps its write-ahead log for good, piece by piece, so that a lost data folder can
@@ -32,6 +34,8 @@ public record WalArchive(Path folder, String line, Path own) {
 
   /** What PostgreSQL writes at a time; the servers here are all made with this size. */
   public static final long SEGMENT_BYTES = 16L << 20;
+
+  private static final Logger LOG = LoggerFactory.getLogger(WalArchive.class);
 
   private static final String SCRIPT = "archive-segment.sh";
 
@@ -90,7 +94,6 @@ public record WalArchive(Path folder, String line, Path own) {
       database.writePrivately(own.resolve("line"), HexFormat.of().formatHex(random) + "\n");
     }
     var archive = of(database.root(), backups).orElseThrow();
-    ownersOnly(archive.folder());
     try (var script = WalArchive.class.getResourceAsStream(SCRIPT)) {
       database.writePrivately(
           own.resolve(SCRIPT), new String(script.readAllBytes(), StandardCharsets.UTF_8));
@@ -98,10 +101,20 @@ public record WalArchive(Path folder, String line, Path own) {
     user.mayEnter(database.root());
     user.owns(own);
     user.owns(own.resolve(SCRIPT));
-    user.owns(archive.folder());
-    user.mayEnter(archive.folder().getParent());
-    user.mayEnter(archive.folder().getParent().getParent());
+    archive.makeFolder(user);
     return archive;
+  }
+
+  /** A disk of backups that is full or away must not keep anybody from working. */
+  private void makeFolder(ServerUser user) {
+    try {
+      ownersOnly(folder);
+      user.owns(folder);
+      user.mayEnter(folder.getParent());
+      user.mayEnter(folder.getParent().getParent());
+    } catch (IOException failure) {
+      LOG.error("The log cannot be kept in {} now ({}); it waits", folder, failure.toString());
+    }
   }
 
   private static void ownersOnly(Path folder) throws IOException {

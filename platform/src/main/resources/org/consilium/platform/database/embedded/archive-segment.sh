@@ -17,6 +17,9 @@ if [ -e "$kept" ]; then
   exit 1
 fi
 
+# A disk that was away when the server started.
+[ -d "$archive" ] || mkdir -p "$archive" || true
+
 # Most of a piece that was finished for its age is zeros.
 if gzip -1nc "$path" >"$unfinished" && sync "$unfinished" && mv "$unfinished" "$kept" && sync "$archive"; then
   exit 0
