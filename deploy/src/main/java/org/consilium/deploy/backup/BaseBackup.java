@@ -97,7 +97,9 @@ final class BaseBackup {
   }
 
   private BackupFolder.Kept make(BackupFolder into) throws IOException, SQLException {
-    var archive = WalArchive.of(database, into.root());
+    // Elsewhere than where the log is kept, a backup has no later moments.
+    var archive =
+        WalArchive.of(database, into.root()).filter(kept -> Files.isDirectory(kept.folder()));
     var givenUp = archive.isPresent() ? archive.get().givenUp() : "";
     Path unfinished = null;
     try (var connection = connect();
