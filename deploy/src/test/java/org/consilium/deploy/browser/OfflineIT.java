@@ -14,6 +14,7 @@ import java.util.Base64;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -58,6 +59,28 @@ class OfflineIT {
       }
       """;
 
+  /** A colleague elsewhere decides upon the second recommendation that nobody has decided upon. */
+  private static final String ACCEPT_THE_SECOND =
+      """
+      async (consult) => {
+        const address = `/api/v1/consults/${consult}`;
+        const { signed } = await (await fetch(`${address}/notes`)).json();
+        const open = signed[0].recommendations.filter(({ decision }) => !decision);
+        const headers = {
+          "Content-Type": "application/json", "Idempotency-Key": crypto.randomUUID()
+        };
+        const body = JSON.stringify({ decision: "accept" });
+        const path = `${address}/recommendations/${open[1].id}/decision`;
+        const { status } = await fetch(path, { method: "POST", headers, body });
+        if (status !== 201) throw new Error(String(status));
+      }
+      """;
+
+  /** What was decided upon the last two recommendations, the earlier before the later. */
+  private static final String DECISIONS =
+      "signed[0].recommendations.slice(2).map(({ decision, earlierDecisions = [] }) =>"
+          + " [...earlierDecisions, decision].map((one) => one?.decision).join()).join('|')";
+
   @TempDir static Path data;
   private static RunningProduct product;
   private static Chromium chromium;
@@ -68,6 +91,10 @@ class OfflineIT {
   static void start() {
     product = new RunningProduct(data);
     chromium = new Chromium();
+  }
+
+  @BeforeEach
+  void takeTelephone() {
     page = chromium.page();
     page.setViewportSize(360, 740);
     telephone = page.context();
@@ -143,6 +170,53 @@ class OfflineIT {
     signIn("clinician@demo");
     lock();
     unlock(own, PIN);
+  }
+
+  @Test
+  void what_is_decided_without_a_link_goes_out_in_order_and_passes_over_nobody() {
+    page.navigate(address("/sign-in"));
+    signIn("clinician@demo");
+    page.getByRole(AriaRole.LINK, matching("Third month of cough")).first().click();
+    page.waitForURL("**/clinic/consults/*");
+    var consult = page.url().replaceFirst(".*/", "");
+    button("^Ask.*Teaching").click();
+    button("^Keep$").click();
+
+    telephone.setOffline(true);
+    button("^Accept$").first().click();
+    assertThat(page.getByText("Not sent yet")).hasCount(1);
+    button("^Cannot do$").first().click();
+    page.getByLabel("Why", new Page.GetByLabelOptions().setExact(true)).selectOption("cost");
+    button("Keep this decision").click();
+    assertThat(page.getByText("Not sent yet")).hasCount(2);
+    button("^Ask.*Teaching").click();
+    tick("Who decided?", "The patient");
+    tick("What was the answer?", "Yes, agrees");
+    button("Keep the answer").click();
+    assertThat(page.getByText("Not sent yet")).hasCount(3);
+
+    var here = page;
+    page = chromium.page();
+    page.navigate(address("/sign-in"));
+    signIn("clinician@demo");
+    page.evaluate(ACCEPT_THE_SECOND, consult);
+    page = here;
+
+    telephone.setOffline(false);
+    page.navigate(address("/waiting"));
+    var inTime = new LocatorAssertions.IsVisibleOptions().setTimeout(90_000);
+    assertThat(page.getByText("Somebody changed the same meanwhile")).isVisible(inTime);
+    assertThat(page.getByText("Waits for the connection")).hasCount(0);
+    button("Back to the form").click();
+    assertThat(page.getByLabel("Why", new Page.GetByLabelOptions().setExact(true)))
+        .hasValue("cost");
+    button("Keep this decision").click();
+    assertThat(page.getByText("Decision kept")).isVisible();
+    assertThat(page.getByText("Not sent yet")).hasCount(0);
+    assertThat(page.getByText("Cannot be done")).isVisible();
+    assertThat(get("/consults/" + consult + "/notes", DECISIONS)).isEqualTo("accept|accept,cannot");
+    var agreed = "items.filter((one) => one.purpose === 'teaching').map((one) => one.decision)";
+    assertThat(get("/consults/" + consult + "/consents", agreed)).isEqualTo("granted");
   }
 
   /** Registers a patient and asks about them, with a photo, as far as that goes without a link. */
