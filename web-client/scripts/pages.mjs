@@ -25,7 +25,8 @@ export async function signIn(context, server, email, password) {
 /** Shows accounts in this language, whatever their own is; nothing of it is kept. */
 async function speakTo(context, language) {
   await context.route("**/api/v1/sessions/current", async (route) => {
-    const response = await route.fetch();
+    const response = await route.fetch().catch(() => undefined);
+    if (!response) return route.abort();
     const me = await response.json();
     if (me.account) me.account.language = language;
     await route.fulfill({ response, json: me });
