@@ -1,6 +1,7 @@
-import { useCallback, useRef, useState } from "preact/hooks";
+import { useCallback, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { newKey } from "./api/client";
 import { asProblem, type Problem } from "./api/problem";
+import { isOver, nobodyHears } from "./unheard";
 
 export interface Act<A extends readonly unknown[]> {
   readonly busy: boolean;
@@ -28,6 +29,13 @@ export function useAct<A extends readonly unknown[], R>(
   const open = useRef<{ key: string; about: string } | undefined>(undefined);
   const running = useRef(false);
 
+  useLayoutEffect(
+    () => () => {
+      if (running.current && open.current) nobodyHears(open.current.key);
+    },
+    [],
+  );
+
   const run = useCallback((...args: A) => {
     if (running.current) return;
     const about = JSON.stringify(args);
@@ -38,6 +46,7 @@ export function useAct<A extends readonly unknown[], R>(
     setProblem(undefined);
     const finish = () => {
       running.current = false;
+      isOver(key);
       setBusy(false);
     };
     latest.current.act(key, ...args).then(

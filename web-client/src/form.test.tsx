@@ -15,7 +15,9 @@ import {
   valueAt,
   withValueAt,
 } from "./form";
+import { navigate } from "./router";
 import { FormFrame, TextInput } from "./ui";
+import { unheard } from "./unheard";
 
 const VALUES = { name: "", age: { value: "4", unit: "years" }, tags: ["a", "b"] };
 const no = (status: number, errors: { pointer: string; detail: string }[] = []) =>
@@ -178,10 +180,26 @@ describe("useForm", () => {
     openVault(ben);
     await writeDraft("page", { values: { name: "Ben" }, key: "k", savedAt: Date.now() });
     answer("done");
-    await vi.waitFor(() => expect(onSent).toHaveBeenCalled());
+    await vi.waitFor(async () => expect(await readDraft("page", { account: ada })).toBeUndefined());
     expect((await readDraft("page"))?.values).toEqual({ name: "Ben" });
-    openVault(ada);
-    await vi.waitFor(async () => expect(await readDraft("page")).toBeUndefined());
+    expect(onSent).not.toHaveBeenCalled();
+  });
+
+  it.each([
+    { gone: "to another page", from: "/there", called: 0 },
+    { gone: "out of a dialog on its page", from: undefined, called: 1 },
+  ])("says that it was sent to nobody who has gone $gone", async ({ from, called }) => {
+    let answer: (result: string) => void = () => {};
+    send.mockReturnValueOnce(new Promise((resolve) => (answer = resolve)));
+    type("Ada");
+    submit();
+    const key = send.mock.calls[0]?.[1] ?? "";
+    render(null, root);
+    expect(unheard.get().has(key)).toBe(true);
+    if (from) navigate(from);
+    answer("done");
+    await vi.waitFor(() => expect(unheard.get().has(key)).toBe(false));
+    expect(onSent).toHaveBeenCalledTimes(called);
   });
 
   it("keeps no password in a draft", async () => {

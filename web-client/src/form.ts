@@ -2,7 +2,9 @@ import { useCallback, useEffect, useLayoutEffect, useRef, useState } from "preac
 import { newKey } from "./api/client";
 import { asProblem, type FieldError, type Problem } from "./api/problem";
 import { readDraft, removeDraft, saveOnLeaving, writeDraft } from "./drafts";
-import { vaultNow } from "./offline/vault";
+import { NOBODY, vaultAccount, vaultNow } from "./offline/vault";
+import { currentAddress } from "./router";
+import { isOver, nobodyHears } from "./unheard";
 
 /** JSON pointers (RFC 6901) to every value in `T`: `/age/unit`, `/allergies/0/name`. */
 export type Pointer<T> = T extends readonly (infer U)[]
@@ -70,6 +72,7 @@ export interface FormOptions<T, R> {
   readonly validate?: (values: T) => readonly FieldError[];
   /** Sends the values; `key` goes into `headers: once(key)`. */
   readonly send: (values: T, key: string) => Promise<R>;
+  /** Not called once the person has gone on to another page, or another person is here. */
   readonly onSent: (result: R, values: T) => void;
   /** Where an error of the sent body is shown, when body and form differ in shape. */
   readonly fieldOf?: (pointer: string) => string;
@@ -97,6 +100,16 @@ export function useForm<T extends object, R>(options: FormOptions<T, R>): Form<T
 
   const draft = useDraft(options.draft, options.notInDraft ?? [], current, apply);
 
+  const underWay = useRef<string | undefined>(undefined);
+  const gone = useRef(false);
+  useLayoutEffect(() => {
+    gone.current = false;
+    return () => {
+      gone.current = true;
+      if (underWay.current !== undefined) nobodyHears(underWay.current);
+    };
+  }, []);
+
   useLayoutEffect(() => {
     if (!focusError.current) return;
     focusError.current = false;
@@ -119,13 +132,21 @@ export function useForm<T extends object, R>(options: FormOptions<T, R>): Form<T
       return;
     }
     apply((before) => ({ ...before, errors: [], status: { kind: "sending" } }));
+    underWay.current = key;
+    const isSeen = seenFromHere(gone);
+    const finish = () => {
+      underWay.current = undefined;
+      isOver(key);
+    };
     latest.current.send(values, key).then(
       (result) => {
+        finish();
         draft.remove();
         apply((before) => ({ ...before, status: { kind: "editing" }, key: newKey() }));
-        latest.current.onSent(result, values);
+        if (isSeen()) latest.current.onSent(result, values);
       },
       (error: unknown) => {
+        finish();
         focusError.current = true;
         apply((before) => refused(before, asProblem(error), latest.current.fieldOf));
       },
@@ -161,6 +182,18 @@ export function useForm<T extends object, R>(options: FormOptions<T, R>): Form<T
       apply(() => fresh(latest.current.initial));
     },
   };
+}
+
+/**
+ * Answers, whenever it is called, whether the same person still has the same page before them. A
+ * dialog that was closed meanwhile leaves its page, which wants to know.
+ */
+function seenFromHere(gone: { readonly current: boolean }): () => boolean {
+  const account = vaultAccount();
+  const { path } = currentAddress();
+  return () =>
+    (account === NOBODY || account === vaultAccount()) &&
+    (!gone.current || path === currentAddress().path);
 }
 
 function useDraft<T extends object>(

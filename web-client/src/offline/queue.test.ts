@@ -6,6 +6,7 @@ import { fateOf, nextAct, waitsFor } from "./order";
 import { perform, sameWords } from "./perform";
 import { forget, hand, restQueue, startQueue, tryAgain } from "./queue";
 import { openVault } from "./vault";
+import { isOver, nobodyHears } from "../unheard";
 
 const form = { draft: "d", values: { text: "typed" }, page: "/clinic" };
 const message = (id: string, consultId = "c"): Act => ({
@@ -242,6 +243,22 @@ describe("the queue", () => {
     answers = () => json(422, { status: 422, detail: "Too long." });
     await expect(hand(message("key-of-two"))).rejects.toMatchObject({ sentence: "Too long." });
     expect(acts.get()).toEqual([]);
+  });
+
+  it("keeps a refusal with its words when nobody sees the form any more", async () => {
+    let end = () => {};
+    answers = () => json(422, { status: 422, detail: "Too long." });
+    const answerAt = new Promise<void>((resolve) => (end = resolve));
+    const soon = globalThis.fetch;
+    vi.stubGlobal("fetch", (one: Request) => answerAt.then(() => soon(one)));
+    const outcome = hand(message("key-of-gone"));
+    await vi.waitFor(() => expect(acts.get()).toHaveLength(1));
+    nobodyHears("key-of-gone");
+    expect(await outcome).toEqual({ kind: "kept" });
+    end();
+    await vi.waitFor(() => expect(acts.get()[0]?.refused?.sentence).toBe("Too long."));
+    isOver("key-of-gone");
+    for (const act of acts.get()) await forget(act);
   });
 
   it("shows nobody what waits for somebody else", async () => {

@@ -19,6 +19,7 @@ import {
 } from "./vault";
 import { t } from "./words";
 import { store } from "../store";
+import { unheard } from "../unheard";
 
 const RETRY_MILLISECONDS_MIN = 2_000;
 const RETRY_MILLISECONDS_MAX = 60_000;
@@ -55,6 +56,9 @@ export function restQueue(): void {
 live.state.watch(({ kind }) => {
   if (active && kind === "open") hurry();
 });
+unheard.watch((keys) => {
+  for (const id of waiters.keys()) if (keys.has(id)) settle({ id }, { kind: "kept" });
+});
 if (others) others.onmessage = () => active && void look();
 
 /**
@@ -65,7 +69,10 @@ export async function hand(act: Act, vault = vaultNow()): Promise<Handed> {
   await writeSealed("act", act.id, act, vault);
   await look();
   others?.postMessage("");
-  if (!isHere(vault)) return { kind: "kept" };
+  if (unheard.get().has(act.id) || !isHere(vault)) {
+    hurry();
+    return { kind: "kept" };
+  }
   const outcome = await new Promise<Handed | Error>((resolve) => {
     waiters.set(act.id, resolve);
     setTimeout(() => resolve({ kind: "kept" }), PATIENCE_MILLISECONDS);
@@ -166,9 +173,9 @@ async function sendOne(act: Act): Promise<boolean> {
 }
 
 /** Answers whether somebody was waiting to hear. */
-function settle(act: Act, outcome: Handed | Error): boolean {
-  const waiter = waiters.get(act.id);
-  waiters.delete(act.id);
+function settle({ id }: Pick<Act, "id">, outcome: Handed | Error): boolean {
+  const waiter = waiters.get(id);
+  waiters.delete(id);
   waiter?.(outcome);
   return waiter !== undefined;
 }
