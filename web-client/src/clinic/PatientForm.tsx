@@ -171,18 +171,23 @@ export function CorrectForm(props: {
   const form = useForm({
     // A draft goes on from the version that was read when it was typed.
     initial: waiting
-      ? { ...(waiting.form.values as PatientValues), version: waiting.doing.version + 1 }
-      : { ...valuesOf(props.patient), version: props.patient.version },
+      ? {
+          ...(waiting.form.values as PatientValues),
+          version: waiting.doing.version,
+          after: waiting.id,
+        }
+      : { ...valuesOf(props.patient), version: props.patient.version, after: "" },
     draft,
     validate: patientErrors,
     fieldOf: patientFieldOf,
-    send: ({ version, ...values }, key) => {
+    send: ({ version, after, ...values }, key) => {
       const body = particularsOf(values);
       return hand({
         id: key,
         title: body.name ?? body.localNumber,
         actedAt: Date.now(),
-        form: { draft, values: { ...values, version }, page: `/clinic/patients/${id}/edit` },
+        ...(after && { after }),
+        form: { draft, values: { ...values, version, after }, page: `/clinic/patients/${id}/edit` },
         doing: { kind: "correction", patientId: id, version, body },
       }).catch(async (error: unknown) => {
         if (error instanceof Problem && error.status === 412) {
@@ -205,13 +210,14 @@ export function CorrectForm(props: {
           differences={differences(form.values, {
             ...valuesOf(theirs),
             version: form.values.version,
+            after: form.values.after,
           })}
           onKeepMine={() => {
-            form.change((mine) => ({ ...mine, version: theirs.version }));
+            form.change((mine) => ({ ...mine, version: theirs.version, after: "" }));
             setTheirs(undefined);
           }}
           onTakeTheirs={() => {
-            form.change(() => ({ ...valuesOf(theirs), version: theirs.version }));
+            form.change(() => ({ ...valuesOf(theirs), version: theirs.version, after: "" }));
             setTheirs(undefined);
           }}
         />

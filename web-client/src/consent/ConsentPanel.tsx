@@ -87,7 +87,7 @@ export default function ConsentPanel(props: {
               <AskDialog
                 {...props}
                 purpose={open.purpose}
-                seen={answersTo(items, waiting, open.purpose)}
+                known={answersTo(items, waiting, open.purpose)}
                 onClose={close}
                 onKept={(handed) => kept(handed, t("recorded"))}
               />
@@ -96,7 +96,7 @@ export default function ConsentPanel(props: {
               <TakeBackDialog
                 consultId={consultId}
                 purpose={open.purpose}
-                seen={answersTo(items, waiting, open.purpose)}
+                known={answersTo(items, waiting, open.purpose)}
                 onClose={close}
                 onKept={(handed) => kept(handed, t("takenBack"))}
               />

@@ -14,6 +14,7 @@ import {
   effectOf,
   type Giver,
   giverBody,
+  type Known,
   NOBODY,
   type Purpose,
   purposeTitle,
@@ -25,8 +26,7 @@ export function AskDialog(props: {
   consultId: string;
   language: string;
   purpose: Purpose;
-  /** How many answers on it are known here. */
-  seen: number;
+  known: Known;
   onClose: () => void;
   onKept: (handed: Handed) => void;
 }): JSX.Element {
@@ -52,12 +52,12 @@ export function AskDialog(props: {
 
 function Ask(props: {
   consultId: string;
-  seen: number;
+  known: Known;
   text: Schema<"ConsentText">;
   onClose: () => void;
   onKept: (handed: Handed) => void;
 }): JSX.Element {
-  const { consultId, seen, text } = props;
+  const { consultId, known, text } = props;
   const draft = askDraft(consultId, text.purpose);
   const form = useForm<Giver & { decision: "granted" | "refused" | "" }, Handed>({
     initial: { ...NOBODY, decision: "" },
@@ -71,11 +71,12 @@ function Ask(props: {
         id: key,
         title: purposeTitle(text.purpose),
         actedAt: Date.now(),
+        ...known.going,
         form: { draft, values, page: currentAddress().path },
         doing: {
           kind: "consent",
           consultId,
-          seen,
+          seen: known.seen,
           body: {
             ...giverBody(values),
             purpose: text.purpose,
@@ -118,12 +119,11 @@ function Ask(props: {
 export function TakeBackDialog(props: {
   consultId: string;
   purpose: Purpose;
-  /** How many answers on it are known here. */
-  seen: number;
+  known: Known;
   onClose: () => void;
   onKept: (handed: Handed) => void;
 }): JSX.Element {
-  const { consultId, purpose, seen } = props;
+  const { consultId, purpose, known } = props;
   const draft = backDraft(consultId, purpose);
   const form = useForm<Giver & { reason: string; notRecalled: string }, Handed>({
     initial: { ...NOBODY, reason: "", notRecalled: "" },
@@ -138,11 +138,12 @@ export function TakeBackDialog(props: {
         id: key,
         title: purposeTitle(purpose),
         actedAt: Date.now(),
+        ...known.going,
         form: { draft, values, page: currentAddress().path },
         doing: {
           kind: "consent-back",
           consultId,
-          seen,
+          seen: known.seen,
           body: {
             ...giverBody(values),
             purpose,

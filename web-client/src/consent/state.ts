@@ -1,7 +1,7 @@
 import type { Schema } from "../api/client";
 import type { FieldError } from "../api/problem";
-import type { ActOf } from "../offline/acts";
-import { unrefused } from "../offline/hand";
+import type { Act, ActOf } from "../offline/acts";
+import { goingOn } from "../offline/hand";
 import { t } from "./words";
 
 export type Consent = Schema<"Consent">;
@@ -36,15 +36,23 @@ export function waitingFor(
   return { decision: newest.kind === "consent" ? newest.body.decision : "withdrawn" };
 }
 
-/** How many answers on a purpose are known here when another is given: those of the server first. */
+/** What an answer goes on from. */
+export interface Known {
+  /** How many answers on its purpose the server has. */
+  readonly seen: number;
+  readonly going: Pick<Act, "after">;
+}
+
+/** What is known here of a purpose when another answer is given. */
 export function answersTo(
   consents: readonly Consent[],
   waiting: readonly WaitingConsent[],
   purpose: Purpose,
-): number {
-  const sent = consents.filter((one) => one.purpose === purpose).length;
-  const going = unrefused(waiting).filter(({ doing }) => doing.body.purpose === purpose).length;
-  return sent + going;
+): Known {
+  return {
+    seen: consents.filter((one) => one.purpose === purpose).length,
+    going: goingOn(waiting.filter(({ doing }) => doing.body.purpose === purpose)),
+  };
 }
 
 /** The names under which unfinished answers are kept. */

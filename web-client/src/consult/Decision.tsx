@@ -4,8 +4,8 @@ import { useAct } from "../act";
 import type { Schema } from "../api/client";
 import type { FieldError } from "../api/problem";
 import { useForm } from "../form";
-import type { Handed } from "../offline/acts";
-import { hand, TITLE_CHARACTERS, unrefused, useWaiting } from "../offline/hand";
+import type { Act, Handed } from "../offline/acts";
+import { goingOn, hand, TITLE_CHARACTERS, useWaiting } from "../offline/hand";
 import { t as offline } from "../offline/words";
 import { useResumed } from "../resume";
 import { currentAddress } from "../router";
@@ -49,7 +49,8 @@ export function Decision(props: {
   const about = {
     consultId: props.consultId,
     recommendation,
-    seen: decisionsOf(recommendation) + unrefused(waiting).length,
+    seen: decisionsOf(recommendation),
+    going: goingOn(waiting),
   };
   const finish = (handed: Handed) => {
     setChanging(false);
@@ -260,11 +261,12 @@ function reasonName(reason: string): string {
   return names[reason] ?? reason;
 }
 
-/** What a decision is about, and how many on it were known when it was made. */
+/** What a decision is about, and how many the server has on it before it. */
 interface About {
   readonly consultId: string;
   readonly recommendation: Recommendation;
   readonly seen: number;
+  readonly going: Pick<Act, "after">;
 }
 
 function decisionsOf({ decision, earlierDecisions = [] }: Recommendation): number {
@@ -276,7 +278,7 @@ function draftOf(recommendationId: string, kind: Worded): string {
 }
 
 function decide(
-  { consultId, recommendation, seen }: About,
+  { consultId, recommendation, seen, going }: About,
   body: Schema<"NewDecision">,
   key: string,
   values: unknown = {},
@@ -285,6 +287,7 @@ function decide(
     id: key,
     title: `${look(body.decision).word}: ${recommendation.content.text}`.slice(0, TITLE_CHARACTERS),
     actedAt: Date.now(),
+    ...going,
     form: {
       draft: `decision ${recommendation.id} ${body.decision}`,
       values,

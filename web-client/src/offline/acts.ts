@@ -80,6 +80,11 @@ export interface Act {
   /** What the list calls it: a name, a question, the beginning of a message. */
   readonly title: string;
   readonly actedAt: number;
+  /**
+   * The act on this device that it goes on from. What it is based on is what the server had before
+   * that one, until the server has taken that one.
+   */
+  readonly after?: string;
   /** The form it was typed in: where its words go back to when the server refuses them. */
   readonly form: {
     readonly draft: string;

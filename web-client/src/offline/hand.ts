@@ -53,6 +53,12 @@ export function unrefused<A extends Act>(waiting: readonly A[]): A[] {
   return waiting.filter(({ refused }) => !refused);
 }
 
+/** What is done now goes on from the newest that still goes out by itself, if there is one. */
+export function goingOn(waiting: readonly Act[]): Pick<Act, "after"> {
+  const newest = unrefused(waiting).at(-1);
+  return newest ? { after: newest.id } : {};
+}
+
 function subjectOf(doing: Doing): string {
   return "consultId" in doing ? doing.consultId : doing.patientId;
 }

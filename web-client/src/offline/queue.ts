@@ -4,6 +4,7 @@ import { asProblem } from "../api/problem";
 import { live } from "../live";
 import { toast } from "../ui/toast";
 import { type Act, acts, type Handed } from "./acts";
+import { baseAfter, basedAnew } from "./base";
 import { fateOf, nextAct } from "./order";
 import { perform } from "./perform";
 import { changeSealed } from "./changing";
@@ -35,6 +36,8 @@ export const sendingWords = store(false);
 const others =
   typeof BroadcastChannel === "undefined" ? undefined : new BroadcastChannel("consilium-acts");
 const waiters = new Map<string, (outcome: Handed | Error) => void>();
+/** What those that were taken have left at the server, for what was typed meanwhile. */
+const bases = new Map<string, number>();
 
 let active = false;
 let pause = RETRY_MILLISECONDS_MIN;
@@ -94,6 +97,7 @@ export async function tryAgain(act: Act): Promise<void> {
       : rest.doing;
   const fresh = { ...rest, doing, id: doing.kind === "message" ? doing.body.id : newKey() };
   await writeSealed("act", fresh.id, fresh);
+  await changeFollowers(act, (later) => ({ ...later, after: fresh.id }));
   await look();
   hurry();
 }
@@ -145,7 +149,9 @@ async function sendOne(act: Act): Promise<boolean> {
     return true;
   }
   try {
-    const answer = await perform(act);
+    const base = act.after === undefined ? undefined : bases.get(act.after);
+    const answer = await perform(base === undefined ? act : basedAnew(act, base));
+    await passBaseOn(act, baseAfter(act, answer), vault);
     await forget(act, vault);
     const heard = settle(act, { kind: "sent", answer });
     if (!heard && isHere(vault)) toast(t("nowSent", { title: act.title }));
@@ -172,6 +178,24 @@ async function sendOne(act: Act): Promise<boolean> {
   }
 }
 
+/** Before the act is forgotten: whatever ends this page, nothing is based on a guess. */
+async function passBaseOn(taken: Act, base: number | undefined, vault: Vault): Promise<void> {
+  if (base === undefined) return;
+  bases.set(taken.id, base);
+  await changeFollowers(taken, (later) => basedAnew(later, base), vault);
+}
+
+/** Changes the acts that go on from this one. */
+async function changeFollowers(
+  act: Act,
+  change: (later: Act) => Act,
+  vault = vaultNow(),
+): Promise<void> {
+  for (const later of await keptIn(vault)) {
+    if (later.after === act.id) await changeSealed<Act>("act", later.id, change, vault);
+  }
+}
+
 /** Answers whether somebody was waiting to hear. */
 function settle({ id }: Pick<Act, "id">, outcome: Handed | Error): boolean {
   const waiter = waiters.get(id);
@@ -183,11 +207,15 @@ function settle({ id }: Pick<Act, "id">, outcome: Handed | Error): boolean {
 /** Shows what is kept on this device, whichever page has put it there. */
 async function look(): Promise<void> {
   const vault = vaultNow();
+  const found = await keptIn(vault);
+  if (!isHere(vault)) return look();
+  acts.set(found.sort((a, b) => a.actedAt - b.actedAt));
+}
+
+async function keptIn(vault: Vault): Promise<Act[]> {
   const ids = await sealedIds("act", vault);
   const kept = await Promise.all(ids.map((id) => readSealed<Act>("act", id, vault)));
-  if (!isHere(vault)) return look();
-  const found = kept.filter((act): act is Act => act !== undefined);
-  acts.set(found.sort((a, b) => a.actedAt - b.actedAt));
+  return kept.filter((act): act is Act => act !== undefined);
 }
 
 /** Whether it is still the one whose vault it is who is at the screen. */
