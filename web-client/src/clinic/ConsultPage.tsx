@@ -24,7 +24,7 @@ import {
   valueOf,
 } from "../consult";
 import { comma } from "../i18n/comma";
-import { useWaiting } from "../offline/hand";
+import { unrefused, useWaiting } from "../offline/hand";
 import { ReferralPanel } from "../letter/ReferralPanel";
 import type { Loaded } from "../resource";
 import { setQuery, useAddress } from "../router";
@@ -141,10 +141,11 @@ function Main(props: Parts & { notes: Loaded<Schema<"Notes">> }): JSX.Element {
   const { summary } = props.consult;
   const notes = valueOf(props.notes);
   const signed = notes?.signed ?? [];
-  const decided = useWaiting("decision", summary.id, () => {
+  const waiting = useWaiting("decision", summary.id, () => {
     props.notes.reload();
     props.reload();
-  }).map(({ doing }) => doing.recommendationId);
+  });
+  const decided = unrefused(waiting).map(({ doing }) => doing.recommendationId);
   const undecided = countUndecided(signed, decided);
   const asked = useAddress().query.get("tab");
   const tab = isTab(asked) ? asked : firstTab(summary, signed.length);

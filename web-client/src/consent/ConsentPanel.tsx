@@ -3,6 +3,7 @@ import { useState } from "preact/hooks";
 import { api, ok } from "../api/client";
 import type { Handed } from "../offline/acts";
 import { useWaiting } from "../offline/hand";
+import { NotTaken } from "../offline/NotTaken";
 import { useResource } from "../resource";
 import { useResumed } from "../resume";
 import { Badge, Button, Card, Disclosure, Load, Row, Stack, toast, When } from "../ui";
@@ -14,6 +15,7 @@ import {
   backDraft,
   type Consent,
   holding,
+  isNotTaken,
   notUndone,
   PURPOSES,
   type Purpose,
@@ -67,6 +69,7 @@ export default function ConsentPanel(props: {
                     purpose={purpose}
                     newest={holding(items, purpose)?.decision}
                     waiting={waitingFor(waiting, purpose)?.decision}
+                    notTaken={isNotTaken(waiting, purpose)}
                     {...(props.mayChange && { onOpen: (act) => setOpen({ act, purpose }) })}
                   />
                 </li>
@@ -113,6 +116,8 @@ function Line(props: {
   newest: Consent["decision"] | undefined;
   /** What waits on this device to be sent about it. */
   waiting: Consent["decision"] | undefined;
+  /** The server would not take an answer that was given here. */
+  notTaken: boolean;
   onOpen?: (act: "ask" | "back") => void;
 }): JSX.Element {
   const { purpose, waiting, onOpen } = props;
@@ -127,6 +132,7 @@ function Line(props: {
           {offline("pending")}
         </a>
       )}
+      {props.notTaken && <NotTaken />}
       {onOpen && (
         <Button small kind="quiet" onPress={() => onOpen(granted ? "back" : "ask")}>
           {granted ? t("takeBack") : newest ? t("askAgain") : t("ask")}

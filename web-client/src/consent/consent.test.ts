@@ -1,8 +1,19 @@
 import { describe, expect, it } from "vitest";
 import { Problem } from "../api/problem";
+import type { ActOf } from "../offline/acts";
 import { failed } from "../resource";
 import { unseen } from "../consult/seen";
-import { checkGiver, type Consent, giverBody, holding, NOBODY, notUndone } from "./state";
+import {
+  answersTo,
+  checkGiver,
+  isNotTaken,
+  waitingFor,
+  type Consent,
+  giverBody,
+  holding,
+  NOBODY,
+  notUndone,
+} from "./state";
 
 const consent = (purpose: Consent["purpose"], decision: Consent["decision"]): Consent => ({
   id: crypto.randomUUID(),
@@ -26,6 +37,38 @@ describe("consents", () => {
     expect(holding(all, "advice")?.decision).toBe("granted");
     expect(holding(all, "images")?.decision).toBe("withdrawn");
     expect(holding(all, "teaching")).toBeUndefined();
+  });
+
+  it("stand as given here while they go out, and not once the server would not take them", () => {
+    const going: ActOf<"consent"> = {
+      id: "first",
+      title: "Pictures",
+      actedAt: 0,
+      form: { draft: "", values: {}, page: "" },
+      doing: {
+        kind: "consent",
+        consultId: "c",
+        seen: 1,
+        body: {
+          purpose: "images",
+          decision: "granted",
+          givenBy: "patient",
+          form: "spoken",
+          language: "sw",
+          textVersion: "2026-1",
+        },
+      },
+    };
+    const known = [consent("images", "refused")];
+    expect(waitingFor([going], "images")?.decision).toBe("granted");
+    expect(isNotTaken([going], "images")).toBe(false);
+    // How many the server will have is not guessed.
+    expect(answersTo(known, [going], "images")).toEqual({ seen: 1, going: { after: "first" } });
+    const refused = { ...going, refused: { sentence: "No.", changed: true } };
+    expect(waitingFor([refused], "images")).toBeUndefined();
+    expect(isNotTaken([refused], "images")).toBe(true);
+    expect(isNotTaken([refused], "advice")).toBe(false);
+    expect(answersTo(known, [refused], "images")).toEqual({ seen: 1, going: {} });
   });
 
   it("ask who the guardian is, and send nothing of it for a patient", () => {

@@ -1,7 +1,7 @@
 import type { Schema } from "../api/client";
 import type { FieldError } from "../api/problem";
 import type { Act, ActOf } from "../offline/acts";
-import { goingOn } from "../offline/hand";
+import { goingOn, unrefused } from "../offline/hand";
 import { t } from "./words";
 
 export type Consent = Schema<"Consent">;
@@ -26,14 +26,20 @@ export function holding(consents: readonly Consent[], purpose: Purpose): Consent
 /** What waits on this device to be sent about a purpose. */
 type WaitingConsent = ActOf<"consent" | "consent-back">;
 
-/** What will hold on a purpose once all that waits is sent. */
+/** What will hold on a purpose once all that still goes out by itself is sent. */
 export function waitingFor(
   waiting: readonly WaitingConsent[],
   purpose: Purpose,
 ): { decision: Consent["decision"] } | undefined {
-  const newest = waiting.filter(({ doing }) => doing.body.purpose === purpose).at(-1)?.doing;
+  const going = unrefused(waiting).filter(({ doing }) => doing.body.purpose === purpose);
+  const newest = going.at(-1)?.doing;
   if (!newest) return undefined;
   return { decision: newest.kind === "consent" ? newest.body.decision : "withdrawn" };
+}
+
+/** Whether the server would not take an answer on a purpose: it holds nowhere. */
+export function isNotTaken(waiting: readonly WaitingConsent[], purpose: Purpose): boolean {
+  return waiting.some(({ doing, refused }) => refused && doing.body.purpose === purpose);
 }
 
 /** What an answer goes on from. */

@@ -5,7 +5,8 @@ import type { Schema } from "../api/client";
 import type { FieldError } from "../api/problem";
 import { useForm } from "../form";
 import type { Act, Handed } from "../offline/acts";
-import { goingOn, hand, TITLE_CHARACTERS, useWaiting } from "../offline/hand";
+import { goingOn, hand, TITLE_CHARACTERS, unrefused, useWaiting } from "../offline/hand";
+import { NotTaken } from "../offline/NotTaken";
 import { t as offline } from "../offline/words";
 import { useResumed } from "../resume";
 import { currentAddress } from "../router";
@@ -45,7 +46,7 @@ export function Decision(props: {
   const waiting = useWaiting("decision", props.consultId).filter(
     ({ doing }) => doing.recommendationId === recommendation.id,
   );
-  const newest = waiting.at(-1)?.doing.body;
+  const newest = unrefused(waiting).at(-1)?.doing.body;
   const about = {
     consultId: props.consultId,
     recommendation,
@@ -66,9 +67,18 @@ export function Decision(props: {
     },
   );
 
+  const notTaken = waiting
+    .filter(({ refused }) => refused)
+    .map(({ id, doing }) => (
+      <Made key={id} decision={doing.body}>
+        <NotTaken />
+      </Made>
+    ));
+
   if ((recommendation.decision ?? newest) && !changing) {
     return (
       <Stack gap="small">
+        {notTaken}
         {newest && (
           <Made decision={newest}>
             <a href="/waiting">{offline("pending")}</a>
@@ -85,6 +95,7 @@ export function Decision(props: {
   }
   return (
     <Stack gap="small">
+      {notTaken}
       {recommendation.decision && <DecisionShown recommendation={recommendation} />}
       <p class="case-label">{t("decide")}</p>
       <div class="row">

@@ -206,8 +206,11 @@ function DateForm(props: {
   known: FollowUp;
   onSet: (followUp: FollowUp) => void;
 }): JSX.Element {
+  const { known } = props;
+  /** What was known when it was typed: a draft brings it along. */
+  const from = `${known.dueOn ?? ""} ${known.note ?? ""}`;
   const form = useForm({
-    initial: { dueOn: props.known.dueOn ?? "", note: props.known.note ?? "" },
+    initial: { dueOn: known.dueOn ?? "", note: known.note ?? "", from },
     draft: `follow-up ${props.consultId}`,
     validate: ({ dueOn }) =>
       dueOn === ""
@@ -227,6 +230,12 @@ function DateForm(props: {
   });
   return (
     <FormFrame form={form} submit={t("saveDate")}>
+      {form.values.from !== from && (
+        <>
+          <Notice tone="warning">{offline("changed")}</Notice>
+          <Due known={known} />
+        </>
+      )}
       <TextInput label={t("dueOn")} type="date" {...form.field("/dueOn")} />
       <TextArea label={t("dueNote")} optional rows={2} maxLength={1000} {...form.field("/note")} />
     </FormFrame>

@@ -3,13 +3,15 @@ import { type ComponentChildren, render } from "preact";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { Schema } from "../api/client";
 import { writeDraft } from "../drafts";
-import { restQueue, startQueue } from "../offline/queue";
+import { acts } from "../offline/acts";
+import { forget, restQueue, startQueue } from "../offline/queue";
 import { openVault } from "../offline/vault";
 import { resuming } from "../resume";
 import { navigate } from "../router";
 import { session } from "../session";
 import { CaseView } from "./CaseView";
 import { Decision } from "./Decision";
+import { FollowUpPanel } from "./FollowUpPanel";
 import { Thread } from "./Thread";
 
 const AT = "2026-03-01T10:00:00Z";
@@ -112,6 +114,36 @@ describe("a decision", () => {
     expect(sent.map(({ body }) => body)).toEqual([{ decision: "accept" }]);
   });
 
+  it("that was not taken does not stand, and counts for none that follows", async () => {
+    const bases: string[] = [];
+    answer = ({ url }) => {
+      bases.push(new URL(url).search);
+      return Promise.reject(new TypeError("no link"));
+    };
+    press("Accept");
+    await vi.waitFor(() => expect(page()).toContain("AcceptedNot sent yet"));
+    press("Change the decision");
+    await vi.waitFor(() => expect(page()).toContain("Cancel"));
+    press("Accept");
+    await vi.waitFor(() => expect(page()).not.toContain("Cancel"));
+    answer = ({ url }) => {
+      bases.push(new URL(url).search);
+      return new Response('{"status":412,"detail":"Changed."}', {
+        status: 412,
+        headers: { "content-type": "application/problem+json" },
+      });
+    };
+    startQueue();
+    await vi.waitFor(() => expect(page()).toContain("AcceptedNot taken"));
+    for (const act of acts.get().slice(0, 1)) await forget(act);
+    startQueue();
+    await vi.waitFor(() => expect(page()).not.toContain("Not sent yet"));
+    expect(page()).toContain("AcceptedNot taken");
+    expect(page()).toContain("Cannot do");
+    expect(new Set(bases)).toEqual(new Set(["?seen=0"]));
+    for (const act of acts.get()) await forget(act);
+  });
+
   it("that was not taken opens again with its words, once", async () => {
     const draft = "decision r adapt";
     await writeDraft(draft, {
@@ -131,6 +163,30 @@ describe("a decision", () => {
     await vi.waitFor(() => expect(page()).toContain("Choose a reason."));
     expect(sent).toEqual([]);
   });
+});
+
+it("a date that was typed before somebody else set one is shown beside theirs", async () => {
+  const due = { asking: false, checks: [], closed: false, reference: "A", remindedAt: [] };
+  answer = () => json(200, { ...due, dueOn: "2026-03-20", note: "Theirs" });
+  const typed = (from: string) => ({
+    values: { dueOn: "2026-03-10", note: "Mine", from },
+    key: "k",
+    savedAt: Date.now(),
+  });
+  const changed = "Somebody changed the same meanwhile.";
+  const open = async () => {
+    show(<FollowUpPanel consultId="c" mayPlan />);
+    await vi.waitFor(() => press("Change the date"));
+    await vi.waitFor(() => expect(root.querySelector("textarea")?.value).toBe("Mine"));
+  };
+  await writeDraft("follow-up c", typed("2026-03-20 Theirs"));
+  await open();
+  expect(page()).not.toContain(changed);
+  show(null);
+  await writeDraft("follow-up c", typed("2026-03-05 "));
+  await open();
+  await vi.waitFor(() => expect(page()).toContain(changed));
+  expect(root.querySelector("form")?.textContent).toContain("Theirs");
 });
 
 describe("a thread", () => {
