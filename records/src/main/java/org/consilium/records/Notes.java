@@ -76,7 +76,7 @@ public final class Notes {
         new CoSigning(platform, team, versions, coSignatures, trainees, secondFactor, intake);
     this.reading =
         new ReadingService(platform, draftStore, versions, coSignatures, recommendations, readers);
-    this.decisions = new DecisionService(platform, team, recommendations);
+    this.decisions = new DecisionService(platform, team, requests, recommendations);
   }
 
   Routes addTo(Routes routes) {

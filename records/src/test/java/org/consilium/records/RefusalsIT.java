@@ -15,10 +15,14 @@ import static org.consilium.records.Clinic.vital;
 import io.vertx.pgclient.PgException;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
 import org.consilium.platform.id.ConsultId;
 import org.consilium.platform.testing.TestHttp;
@@ -114,6 +118,25 @@ class RefusalsIT {
     assertThat(clinic.clinician().post(withdrawals + 0, back).code()).isEqualTo("edited-elsewhere");
     require(clinic.clinician().post(withdrawals + 1, back), 201);
     require(clinic.clinician().post(path + "/consents", consent("images")), 201);
+  }
+
+  @Test
+  void of_decisions_at_the_same_moment_one_is_kept_and_the_others_learn_of_it() throws Exception {
+    var consult = clinic.consult();
+    var note = clinic.signed(consult, note());
+    var recommendation = note.at("/recommendations/0/id").asText();
+    var decision =
+        "/consults/" + consult + "/recommendations/" + recommendation + "/decision?seen=0";
+    var racing =
+        Collections.<Callable<Integer>>nCopies(
+            8, () -> clinic.clinician().post(decision, Map.of("decision", "accept")).status());
+    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      var statuses = new ArrayList<Integer>();
+      for (var one : threads.invokeAll(racing)) {
+        statuses.add(one.get());
+      }
+      assertThat(statuses).containsOnly(201, 412).containsOnlyOnce(201);
+    }
   }
 
   @Test

@@ -9,6 +9,7 @@ import org.consilium.platform.database.Tx;
 import org.consilium.platform.http.Refusal;
 import org.consilium.platform.id.ConsultId;
 import org.consilium.platform.id.RecommendationId;
+import org.consilium.records.request.RequestStore;
 import org.consilium.records.request.Team;
 import org.consilium.records.text.CleanText;
 
@@ -16,11 +17,14 @@ import org.consilium.records.text.CleanText;
 public final class DecisionService {
   private final Platform platform;
   private final Team team;
+  private final RequestStore requests;
   private final RecommendationStore recommendations;
 
-  public DecisionService(Platform platform, Team team, RecommendationStore recommendations) {
+  public DecisionService(
+      Platform platform, Team team, RequestStore requests, RecommendationStore recommendations) {
     this.platform = platform;
     this.team = team;
+    this.requests = requests;
     this.recommendations = recommendations;
   }
 
@@ -35,6 +39,8 @@ public final class DecisionService {
     var standing = platform.careTeam().standing(tx, consult);
     standing.require(Relation.CLINIC);
     var decision = CleanText.of(given, Decision.Made.class);
+    // Two may decide at once, each knowing of as many decisions as the other.
+    requests.lock(tx, consult);
     var before = recommendation(tx, standing, id);
     if (before.isSuperseded()) {
       throw new Refusal(

@@ -84,7 +84,7 @@ public final class RequestStore {
   }
 
   /** Locks the row until the transaction ends: two devices may send at once. */
-  Optional<Request> lock(Tx tx, ConsultId consult) {
+  public Optional<Request> lock(Tx tx, ConsultId consult) {
     return tx.one(LOCK, consult).map(RequestStore::request);
   }
 
