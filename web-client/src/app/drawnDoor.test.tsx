@@ -4,6 +4,7 @@ import { spoken } from "../i18n/languages";
 import { showLanguage } from "../i18n/messages";
 import { findDoor, speakAtDoor, takeOver, takeTyped } from "./drawnDoor";
 import { drawDoor } from "./doorPage";
+import { type Me, noteTurns, session } from "../who";
 import { SignInPage } from "./SignIn";
 
 const signInOrSay = vi.hoisted(() => vi.fn(() => Promise.resolve(undefined)));
@@ -71,6 +72,42 @@ describe("the door that came drawn in the page", () => {
     expect(field("email").value).toBe("clinician@demo");
     expect(field("password").value).toBe("so far");
     expect(document.activeElement).toBe(field("password"));
+    expect(takeTyped()).toEqual({ email: "", password: "" });
+  });
+
+  it("shows what was typed to nobody who comes later, when no form has asked for it", () => {
+    const type = () => {
+      field("email").value = "clinician@demo";
+      field("password").value = "so far";
+      field("password").focus();
+    };
+    const nothing = { email: "", password: "" };
+    type();
+    takeOver(() => {});
+    session.set({ kind: "signed-in", me: {} as Me });
+    session.set({ kind: "signed-out" });
+    expect(takeTyped()).toEqual(nothing);
+
+    vi.useFakeTimers();
+    draw("en");
+    type();
+    takeOver(() => {});
+    vi.advanceTimersByTime(60_000);
+    expect(takeTyped()).toEqual(nothing);
+    vi.useRealTimers();
+  });
+
+  it("leaves the forms of those who take turns alone", () => {
+    noteTurns(true);
+    field("password").value = "so far";
+    find("[type=submit]").setAttribute("aria-busy", "true");
+    const sent = vi.fn((event: Event) => event.preventDefault());
+    takeOver(() => {
+      root.innerHTML = `<form><input name="pin" /><button type="submit"></button></form>`;
+      find("form").addEventListener("submit", sent);
+    });
+    noteTurns(false);
+    expect(sent).not.toHaveBeenCalled();
     expect(takeTyped()).toEqual({ email: "", password: "" });
   });
 

@@ -1,4 +1,5 @@
 import { chooseLanguage, speakAsBefore } from "../i18n/choice";
+import { session, takesTurns } from "../who";
 
 /**
  * The door as the server has drawn it into the page (scripts/doors.mjs): somebody may have typed in it
@@ -12,6 +13,8 @@ interface Typed {
 }
 
 const NOTHING: Typed = { email: "", password: "" };
+/** Who has typed at the door is let in or sees the form again sooner than this. */
+const KEEP_MILLISECONDS = 60_000;
 let typed = NOTHING;
 
 /** Looks whether the page came with a door. Once, at start. */
@@ -50,7 +53,7 @@ export function takeOver(draw: () => void): void {
   const button = door.querySelector("[type=submit]");
   const pressed = button?.getAttribute("aria-busy") === "true";
   button?.setAttribute("aria-busy", "false");
-  typed = { email: valueOf(door, "email"), password: valueOf(door, "password") };
+  keepTyped({ email: valueOf(door, "email"), password: valueOf(door, "password") });
   const late = picked();
   const field = door.contains(document.activeElement)
     ? document.activeElement?.getAttribute("name")
@@ -60,7 +63,31 @@ export function takeOver(draw: () => void): void {
   if (input && input !== document.activeElement) input.focus();
   // Picked while the words of another were on their way.
   if (late && late !== heard) void chooseLanguage(late);
-  if (pressed) document.querySelector<HTMLElement>("#app [type=submit]")?.click();
+  if (pressed) signInButton()?.click();
+}
+
+/** Only the door asks for a password: another form's button was never pressed. */
+function signInButton(): HTMLElement | null | undefined {
+  const password = document.querySelector("#app input[name=password]");
+  return password?.closest("form")?.querySelector<HTMLElement>("[type=submit]");
+}
+
+/**
+ * Not for long, and not where people take turns: what nobody has asked for by then would be shown to
+ * who comes next.
+ */
+function keepTyped(now: Typed): void {
+  if (takesTurns()) return;
+  typed = now;
+  const unwatch = session.watch(({ kind }) => {
+    if (kind === "signed-in" || kind === "lost") forget();
+  });
+  const late = setTimeout(forget, KEEP_MILLISECONDS);
+  function forget(): void {
+    typed = NOTHING;
+    clearTimeout(late);
+    unwatch();
+  }
 }
 
 /** What was typed at the drawn door; only once, so that nobody who comes later is shown it. */
