@@ -1,7 +1,7 @@
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
 import { newKey } from "../api/client";
-import { writeDraft } from "../drafts";
+import { readDraft, writeDraft } from "../drafts";
 import { outgoing } from "../files/sender";
 import { resuming } from "../resume";
 import { navigate } from "../router";
@@ -10,6 +10,7 @@ import { useStore } from "../store";
 import { Actions, Badge, Button, Dialog, List, Notice, Stack, When } from "../ui";
 import { type Act, acts, type Doing } from "./acts";
 import { waitsFor } from "./order";
+import { sameWords } from "./perform";
 import { forget, tryAgain } from "./queue";
 import { t } from "./words";
 
@@ -62,8 +63,12 @@ function State({ act, earlier }: { act: Act; earlier: readonly Act[] }): JSX.Ele
 /** Why, and what to do: nothing that was typed is lost with it. */
 function Refused({ act }: { act: Act }): JSX.Element {
   const [removing, setRemoving] = useState(false);
+  const [taken, setTaken] = useState(false);
+  const { draft, values, page } = act.form;
   const mend = async () => {
-    const { draft, values, page } = act.form;
+    const there = await readDraft(draft);
+    // Newer words are in the form: both are kept until the person has finished those.
+    if (there && !sameWords(there.values, values)) return setTaken(true);
     // Another key: under the old one the server would answer as before.
     await writeDraft(draft, { values, key: newKey(), savedAt: Date.now() });
     await forget(act);
@@ -74,6 +79,11 @@ function Refused({ act }: { act: Act }): JSX.Element {
       <Notice tone="warning">
         {act.refused?.sentence} {act.refused?.changed && t("changed")}
       </Notice>
+      {taken && (
+        <Notice tone="warning" action={<a href={resuming(page, draft)}>{t("openForm")}</a>}>
+          {t("formTaken")}
+        </Notice>
+      )}
       <Actions>
         <Button small kind="primary" onPress={() => void mend()}>
           {t("mend")}

@@ -22,6 +22,8 @@ export const t = messages("offline", {
   notTakenShort: "Not taken",
   changed: "Somebody changed the same meanwhile. Look at both before you send it again.",
   mend: "Back to the form",
+  formTaken: "Other words are in this form. Send or delete those first.",
+  openForm: "Open the form",
   tryAgain: "Send again",
   remove: "Delete",
   removeTitle: "Delete this?",
