@@ -1,7 +1,7 @@
-import { useCallback, useLayoutEffect, useRef, useState } from "preact/hooks";
+import { useCallback, useEffect, useRef, useState } from "preact/hooks";
 import { newKey } from "./api/client";
 import { asProblem, type Problem } from "./api/problem";
-import { isOver, nobodyHears } from "./unheard";
+import { unheard } from "./offline/acts";
 
 export interface Act<A extends readonly unknown[]> {
   readonly busy: boolean;
@@ -29,12 +29,7 @@ export function useAct<A extends readonly unknown[], R>(
   const open = useRef<{ key: string; about: string } | undefined>(undefined);
   const running = useRef(false);
 
-  useLayoutEffect(
-    () => () => {
-      if (running.current && open.current) nobodyHears(open.current.key);
-    },
-    [],
-  );
+  useEffect(() => () => void (running.current && unheard.set(open.current?.key ?? "")), []);
 
   const run = useCallback((...args: A) => {
     if (running.current) return;
@@ -46,7 +41,6 @@ export function useAct<A extends readonly unknown[], R>(
     setProblem(undefined);
     const finish = () => {
       running.current = false;
-      isOver(key);
       setBusy(false);
     };
     latest.current.act(key, ...args).then(

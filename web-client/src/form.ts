@@ -2,9 +2,9 @@ import { useCallback, useEffect, useLayoutEffect, useRef, useState } from "preac
 import { newKey } from "./api/client";
 import { asProblem, type FieldError, type Problem } from "./api/problem";
 import { readDraft, removeDraft, saveOnLeaving, writeDraft } from "./drafts";
+import { unheard } from "./offline/acts";
 import { NOBODY, vaultAccount, vaultNow } from "./offline/vault";
 import { currentAddress } from "./router";
-import { isOver, nobodyHears } from "./unheard";
 
 /** JSON pointers (RFC 6901) to every value in `T`: `/age/unit`, `/allergies/0/name`. */
 export type Pointer<T> = T extends readonly (infer U)[]
@@ -100,13 +100,12 @@ export function useForm<T extends object, R>(options: FormOptions<T, R>): Form<T
 
   const draft = useDraft(options.draft, options.notInDraft ?? [], current, apply);
 
-  const underWay = useRef<string | undefined>(undefined);
+  const underWay = useRef("");
   const gone = useRef(false);
   useLayoutEffect(() => {
-    gone.current = false;
     return () => {
       gone.current = true;
-      if (underWay.current !== undefined) nobodyHears(underWay.current);
+      unheard.set(underWay.current);
     };
   }, []);
 
@@ -134,19 +133,15 @@ export function useForm<T extends object, R>(options: FormOptions<T, R>): Form<T
     apply((before) => ({ ...before, errors: [], status: { kind: "sending" } }));
     underWay.current = key;
     const isSeen = seenFromHere(gone);
-    const finish = () => {
-      underWay.current = undefined;
-      isOver(key);
-    };
     latest.current.send(values, key).then(
       (result) => {
-        finish();
+        underWay.current = "";
         draft.remove();
         apply((before) => ({ ...before, status: { kind: "editing" }, key: newKey() }));
         if (isSeen()) latest.current.onSent(result, values);
       },
       (error: unknown) => {
-        finish();
+        underWay.current = "";
         focusError.current = true;
         apply((before) => refused(before, asProblem(error), latest.current.fieldOf));
       },

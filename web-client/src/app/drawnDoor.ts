@@ -53,7 +53,10 @@ export function takeOver(draw: () => void): void {
   const button = door.querySelector("[type=submit]");
   const pressed = button?.getAttribute("aria-busy") === "true";
   button?.setAttribute("aria-busy", "false");
-  keepTyped({ email: valueOf(door, "email"), password: valueOf(door, "password") });
+  typed = { email: valueOf(door, "email"), password: valueOf(door, "password") };
+  // What no form has asked for by then would be shown to who comes next.
+  session.watch(({ kind }) => kind === "signed-in" && takeTyped());
+  setTimeout(takeTyped, KEEP_MILLISECONDS);
   const late = picked();
   const field = door.contains(document.activeElement)
     ? document.activeElement?.getAttribute("name")
@@ -63,31 +66,9 @@ export function takeOver(draw: () => void): void {
   if (input && input !== document.activeElement) input.focus();
   // Picked while the words of another were on their way.
   if (late && late !== heard) void chooseLanguage(late);
-  if (pressed) signInButton()?.click();
-}
-
-/** Only the door asks for a password: another form's button was never pressed. */
-function signInButton(): HTMLElement | null | undefined {
-  const password = document.querySelector("#app input[name=password]");
-  return password?.closest("form")?.querySelector<HTMLElement>("[type=submit]");
-}
-
-/**
- * Not for long, and not where people take turns: what nobody has asked for by then would be shown to
- * who comes next.
- */
-function keepTyped(now: Typed): void {
-  if (takesTurns()) return;
-  typed = now;
-  const unwatch = session.watch(({ kind }) => {
-    if (kind === "signed-in" || kind === "lost") forget();
-  });
-  const late = setTimeout(forget, KEEP_MILLISECONDS);
-  function forget(): void {
-    typed = NOTHING;
-    clearTimeout(late);
-    unwatch();
-  }
+  // Where people take turns, the first button is another's.
+  if (takesTurns()) takeTyped();
+  else if (pressed) document.querySelector<HTMLElement>("#app [type=submit]")?.click();
 }
 
 /** What was typed at the drawn door; only once, so that nobody who comes later is shown it. */

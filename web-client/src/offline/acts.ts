@@ -104,3 +104,9 @@ export type Handed =
 
 /** The account's acts on this device, in the order in which they were done. */
 export const acts = store<readonly Act[]>([]);
+
+/**
+ * The key of the act whose form or button has gone last while it was under way: nobody hears there
+ * what becomes of it.
+ */
+export const unheard = store("");

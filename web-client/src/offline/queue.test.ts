@@ -1,12 +1,11 @@
 import "fake-indexeddb/auto";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { Problem } from "../api/problem";
-import { type Act, acts, type Doing } from "./acts";
+import { type Act, acts, type Doing, unheard } from "./acts";
 import { fateOf, nextAct, waitsFor } from "./order";
 import { perform, sameWords } from "./perform";
 import { forget, hand, restQueue, startQueue, tryAgain } from "./queue";
 import { openVault } from "./vault";
-import { isOver, nobodyHears } from "../unheard";
 
 const form = { draft: "d", values: { text: "typed" }, page: "/clinic" };
 const message = (id: string, consultId = "c"): Act => ({
@@ -253,11 +252,10 @@ describe("the queue", () => {
     vi.stubGlobal("fetch", (one: Request) => answerAt.then(() => soon(one)));
     const outcome = hand(message("key-of-gone"));
     await vi.waitFor(() => expect(acts.get()).toHaveLength(1));
-    nobodyHears("key-of-gone");
+    unheard.set("key-of-gone");
     expect(await outcome).toEqual({ kind: "kept" });
     end();
     await vi.waitFor(() => expect(acts.get()[0]?.refused?.sentence).toBe("Too long."));
-    isOver("key-of-gone");
     for (const act of acts.get()) await forget(act);
   });
 

@@ -3,7 +3,7 @@ import { newKey } from "../api/client";
 import { asProblem } from "../api/problem";
 import { live } from "../live";
 import { toast } from "../ui/toast";
-import { type Act, acts, type Handed } from "./acts";
+import { type Act, acts, type Handed, unheard } from "./acts";
 import { baseAfter, basedAnew } from "./base";
 import { fateOf, nextAct } from "./order";
 import { perform } from "./perform";
@@ -20,7 +20,6 @@ import {
 } from "./vault";
 import { t } from "./words";
 import { store } from "../store";
-import { unheard } from "../unheard";
 
 const RETRY_MILLISECONDS_MIN = 2_000;
 const RETRY_MILLISECONDS_MAX = 60_000;
@@ -59,9 +58,7 @@ export function restQueue(): void {
 live.state.watch(({ kind }) => {
   if (active && kind === "open") hurry();
 });
-unheard.watch((keys) => {
-  for (const id of waiters.keys()) if (keys.has(id)) settle({ id }, { kind: "kept" });
-});
+unheard.watch((id) => settle({ id }, { kind: "kept" }));
 if (others) others.onmessage = () => active && void look();
 
 /**
@@ -72,7 +69,7 @@ export async function hand(act: Act, vault = vaultNow()): Promise<Handed> {
   await writeSealed("act", act.id, act, vault);
   await look();
   others?.postMessage("");
-  if (unheard.get().has(act.id) || !isHere(vault)) {
+  if (unheard.get() === act.id || !isHere(vault)) {
     hurry();
     return { kind: "kept" };
   }
