@@ -121,8 +121,9 @@ public final class NightlyBackup implements AutoCloseable {
       lack = Optional.of("no backup is made: " + failure.getMessage());
       LOG.error(failure.getMessage());
     } catch (IOException | SQLException | RuntimeException failure) {
-      lack = Optional.of("the backups cannot be watched");
-      LOG.warn("The backups could not be watched just now: {}", failure.toString());
+      var wrong = "the backups cannot be watched: " + failure;
+      lack = Optional.of(wrong);
+      say(wrong);
     }
   }
 
