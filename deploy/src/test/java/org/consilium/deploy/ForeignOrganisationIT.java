@@ -178,7 +178,8 @@ class ForeignOrganisationIT {
     return more;
   }
 
-  private static Map<String, Object> body(String operation) {
+  /** What the contract takes as the body of an operation. */
+  static Map<String, Object> body(String operation) {
     return switch (operation) {
       case "revisePatient" -> particulars();
       case "keepPatientsApart" -> Map.of("otherId", strangersPatient);

@@ -156,6 +156,8 @@ class MalformedQueryIT {
     return switch (method) {
       case "get" -> client.get(address);
       case "delete" -> client.delete(address);
+      case "post" ->
+          client.post(address, ForeignOrganisationIT.body(operation.path("operationId").asText()));
       default -> throw new AssertionError(method + " takes a query: say here how it is sent");
     };
   }

@@ -213,7 +213,8 @@ class OfflineIT {
     button("Keep this decision").click();
     assertThat(page.getByText("Decision kept")).isVisible();
     assertThat(page.getByText("Not sent yet")).hasCount(0);
-    assertThat(page.getByText("Cannot be done")).isVisible();
+    var exactly = new Page.GetByTextOptions().setExact(true);
+    assertThat(page.getByText("Cannot be done", exactly)).isVisible();
     assertThat(get("/consults/" + consult + "/notes", DECISIONS)).isEqualTo("accept|accept,cannot");
     var agreed = "items.filter((one) => one.purpose === 'teaching').map((one) => one.decision)";
     assertThat(get("/consults/" + consult + "/consents", agreed)).isEqualTo("granted");

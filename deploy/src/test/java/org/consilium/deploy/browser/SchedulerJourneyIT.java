@@ -147,14 +147,14 @@ class SchedulerJourneyIT {
     assertThat(scheduler.getByText("As it was before.")).isVisible();
     assertThat(shift(rota, before).at("/person/name").asText()).isEqualTo("Dr Ruth Okello");
 
+    // Its buttons are made anew with each change; none is on its way to a page that is opened now.
+    open("/scheduler/rotas?rota=" + rota + "&week=" + week);
     bar.focus();
     scheduler.keyboard().press("Shift+ArrowRight");
     scheduler.keyboard().press("Shift+ArrowRight");
     assertThat(scheduler.getByText("Enter puts it there")).isVisible();
-    // The words of the first move may still be there.
-    scheduler.waitForResponse(
-        answer -> answer.url().endsWith("/move"), () -> scheduler.keyboard().press("Enter"));
-    assertThat(scheduler.getByText("Moved: now").first()).isVisible();
+    scheduler.keyboard().press("Enter");
+    assertThat(scheduler.getByText("Moved: now")).isVisible();
     var start = Instant.parse(before.path("start").asText());
     assertThat(at(rota, start).at("/person/name").asText()).isEqualTo("Dr Priya Raghunathan");
     assertThat(at(rota, start.plus(Duration.ofHours(2))).at("/person/name").asText())
@@ -170,6 +170,8 @@ class SchedulerJourneyIT {
         each(slots)
             .map(one -> Instant.parse(one.path("start").asText()))
             .filter(soonest::isBefore)
+            // What the planner moves begins on the half hour.
+            .filter(start -> start.getEpochSecond() % 1_800 == 0)
             .findFirst()
             .orElseThrow();
     var booked =
@@ -187,6 +189,7 @@ class SchedulerJourneyIT {
     specialist.getByRole(AriaRole.BUTTON, named("Save my hours")).click();
     assertThat(specialist.getByText("Your hours are saved").first()).isVisible();
 
+    scheduler.waitForCondition(() -> !get("/plans").path("items").isEmpty());
     open("/scheduler/plan");
     var plan =
         scheduler
